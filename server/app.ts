@@ -1,0 +1,352 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { OrganisationRole, TeamRole, BoardRight } from '../src/domain/access/roles.ts';
+import type { Via } from '../src/domain/event.ts';
+import type { Outcome } from '../src/domain/outcome.ts';
+import type { Plan, PlanProblem } from '../src/domain/plan/plan.ts';
+import type { Instant, LocalDate } from '../src/domain/time.ts';
+import type * as views from '../src/protocol/views/board.ts';
+import type * as people from '../src/protocol/views/organisation.ts';
+import type * as track from '../src/protocol/views/tracking.ts';
+
+/**
+ * The one application object: made in `main.ts` (or by the development plugin), handed to the built pages under
+ * `Symbol.for('throughline.application')` on globalThis, reached by routes as `event.locals.app`. Routes and API know
+ * these interfaces and nothing behind them. All ids are uuids; all instants milliseconds; all refusals values.
+ */
+export interface Application {
+  readonly store: StoreInfo;
+  readonly auth: Auth;
+  readonly organisations: Organisations;
+  readonly planning: Planning;
+  readonly tracking: Tracking;
+  readonly live: Live;
+  readonly example: Example;
+  /** Asked by /readyz: null when ready, else the reason. */
+  notReady(): Promise<string | null>;
+}
+
+export const applicationKey = Symbol.for('throughline.application');
+
+export interface StoreInfo {
+  readonly kind: 'embedded' | 'postgresql';
+  /** One sentence for the first-run page: what is active and what it promises. */
+  readonly promise: string;
+  /** Loud warnings, such as fsync being off. */
+  readonly warnings: readonly string[];
+}
+
+/** Who is asking, resolved from cookie, bearer token or ticket, always within one organisation. */
+export interface Viewer {
+  readonly accountId: string;
+  readonly organisationId: string;
+  readonly memberId: string;
+  readonly personId: string;
+  readonly personKey: string;
+  readonly name: string;
+  readonly colour: number;
+  readonly role: OrganisationRole;
+  readonly roleVersion: number;
+  readonly teams: readonly { readonly teamId: string; readonly key: string; readonly role: TeamRole }[];
+  readonly via: Via;
+  /** The sign-in, when a browser asks. */
+  readonly signInId: string | null;
+  readonly scope: 'read' | 'write';
+  /** Example only: acting as somebody else by *View as*. */
+  readonly viewingAs: boolean;
+  readonly organisation: people.OrganisationView;
+}
+
+export type Result<T> = Promise<Outcome<T>>;
+
+/** Sign-up, sign-in, sessions, invites, tokens (trust.md S3). */
+export interface Auth {
+  /** True until the first organisation of its own exists. */
+  needsSetup(): Promise<boolean>;
+  /** Set-up and example are free from loopback and ask for the log's token from elsewhere. */
+  checkSetupToken(request: IncomingMessage, token: string | null): Outcome<true>;
+  setup(
+    input: {
+      organisation: string;
+      name: string;
+      email: string;
+      password: string;
+      timezone?: string;
+      weekStart?: number;
+      fiscalStartMonth?: number;
+      teams?: readonly string[];
+    },
+    client: Client,
+  ): Result<{ cookie: string; viewer: Viewer }>;
+  signIn(
+    input: { email: string; password: string },
+    client: Client,
+  ): Result<{ cookie: string; viewer: Viewer }>;
+  /** The viewer of a cookie value; null when unknown, expired or revoked. Slides the idle end. */
+  viewerOfCookie(cookie: string): Promise<Viewer | null>;
+  viewerOfBearer(token: string): Promise<Viewer | null>;
+  signOut(signInId: string): Promise<void>;
+  signIns(viewer: Viewer): Promise<readonly people.SignInView[]>;
+  revokeSignIn(viewer: Viewer, id: string): Result<true>;
+  changePassword(viewer: Viewer, input: { current: string; next: string }): Result<true>;
+  createInvite(
+    viewer: Viewer,
+    input: {
+      role: OrganisationRole;
+      email?: string | null;
+      boardId?: string | null;
+      teamId?: string | null;
+      personId?: string | null;
+      maxUses?: number;
+      days?: number;
+    },
+  ): Result<{ invite: people.InviteView; token: string }>;
+  invites(viewer: Viewer): Promise<readonly people.InviteView[]>;
+  revokeInvite(viewer: Viewer, id: string): Result<true>;
+  /** What an invite opens, shown before the form; the same refusal for unknown, expired, revoked and used up. */
+  readInvite(
+    token: string,
+  ): Result<{
+    organisation: string;
+    role: OrganisationRole;
+    boardId: string | null;
+    boardTitle: string | null;
+    teamId: string | null;
+    teams: readonly people.TeamView[];
+    email: string | null;
+    personName: string | null;
+  }>;
+  /** One form: makes the account (or signs in to an existing one with its password) and the member. */
+  acceptInvite(
+    token: string,
+    input: { name: string; email: string; password: string; teamId?: string | null },
+    client: Client,
+  ): Result<{ cookie: string; viewer: Viewer; boardId: string | null }>;
+  createToken(
+    viewer: Viewer,
+    input: { name: string; scope: 'read' | 'write'; days: number },
+  ): Result<{ token: string; view: people.ApiTokenView }>;
+  tokens(viewer: Viewer): Promise<readonly people.ApiTokenView[]>;
+  revokeToken(viewer: Viewer, id: string): Result<true>;
+  createTicket(viewer: Viewer, boardId: string): Result<{ ticket: string; expiresAt: Instant }>;
+  /** Organisations of this account, to switch between. */
+  organisationsOf(viewer: Viewer): Promise<readonly { id: string; name: string; kind: string }[]>;
+  switchOrganisation(viewer: Viewer, organisationId: string): Result<true>;
+  /** Told when rights changed, so that open sockets are re-checked at once. */
+  onRightsChanged(
+    listener: (change: {
+      accountId?: string;
+      memberId?: string;
+      signInId?: string;
+      tokenId?: string;
+    }) => void,
+  ): void;
+}
+
+/** The browser or script at the other end. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+export interface Organisations {
+  people(viewer: Viewer): Promise<readonly people.PersonView[]>;
+  teams(viewer: Viewer): Promise<readonly people.TeamView[]>;
+  members(viewer: Viewer): Promise<readonly people.MemberView[]>;
+  periods(viewer: Viewer): Promise<readonly people.PeriodView[]>;
+  createTeam(viewer: Viewer, input: { name: string; colour?: number }): Result<people.TeamView>;
+  /** Many at once, from pasted names; known names are left alone. */
+  createTeams(viewer: Viewer, names: readonly string[]): Result<readonly people.TeamView[]>;
+  changeTeam(
+    viewer: Viewer,
+    id: string,
+    input: { name?: string; colour?: number; archived?: boolean },
+  ): Result<people.TeamView>;
+  putInTeam(
+    viewer: Viewer,
+    teamId: string,
+    input: { personId: string; role: TeamRole; share?: number },
+  ): Result<people.TeamView>;
+  removeFromTeam(viewer: Viewer, teamId: string, personId: string): Result<people.TeamView>;
+  createPerson(viewer: Viewer, input: { name: string; key?: string }): Result<people.PersonView>;
+  linkPerson(viewer: Viewer, personId: string, memberId: string): Result<true>;
+  createPeriod(
+    viewer: Viewer,
+    input: { kind: people.PeriodView['kind']; label: string; start: LocalDate; end: LocalDate },
+  ): Result<people.PeriodView>;
+  changeMember(
+    viewer: Viewer,
+    id: string,
+    input: { role?: OrganisationRole; suspended?: boolean },
+  ): Result<people.MemberView>;
+  changeOrganisation(
+    viewer: Viewer,
+    input: {
+      name?: string;
+      timezone?: string;
+      weekStart?: number;
+      fiscalStartMonth?: number;
+      depth?: 'light' | 'standard';
+    },
+  ): Result<people.OrganisationView>;
+}
+
+/** Boards, imports, snapshots, commits. */
+export interface Planning {
+  boards(viewer: Viewer): Promise<readonly views.BoardView[]>;
+  board(viewer: Viewer, id: string): Result<views.BoardView>;
+  createBoard(
+    viewer: Viewer,
+    input: {
+      title: string;
+      periodId?: string | null;
+      template: 'blank' | 'quarterly-planning';
+      teamIds?: readonly string[];
+    },
+  ): Result<views.BoardView>;
+  changeBoard(
+    viewer: Viewer,
+    id: string,
+    input: { title?: string; archived?: boolean; periodId?: string | null; teamIds?: readonly string[] },
+  ): Result<views.BoardView>;
+  right(viewer: Viewer, boardId: string): Promise<BoardRight>;
+  /** `body` is the file's text; refused whole with every fault, or done whole. */
+  importFile(
+    viewer: Viewer,
+    boardId: string,
+    body: string,
+    onProgress?: (done: number, of: number) => void,
+  ): Result<views.ImportReport>;
+  plan(
+    viewer: Viewer,
+    boardId: string,
+  ): Result<{ plan: Plan; problems: readonly PlanProblem[]; file: unknown }>;
+  export(
+    viewer: Viewer,
+    boardId: string,
+    format: 'plan' | 'csv' | 'md' | 'tldr' | 'svg',
+  ): Result<{ body: string; type: string; name: string }>;
+  takeSnapshot(
+    viewer: Viewer,
+    boardId: string,
+    input: { why: string; label?: string },
+  ): Result<views.SnapshotView>;
+  snapshots(viewer: Viewer, boardId: string): Result<readonly views.SnapshotView[]>;
+  snapshot(viewer: Viewer, id: string): Result<views.SnapshotDetail>;
+  /** Plan differences of two snapshots, or of a snapshot and now (`after: null`), by team. */
+  compare(
+    viewer: Viewer,
+    beforeId: string,
+    afterId: string | null,
+  ): Result<{ teams: readonly { team: string | null; changes: readonly views.CommitRow[] }[] }>;
+  review(
+    viewer: Viewer,
+    boardId: string,
+    input: { include?: 'committed' | 'all' | readonly string[] },
+  ): Result<views.CommitReview>;
+  commit(
+    viewer: Viewer,
+    boardId: string,
+    input: {
+      include?: 'committed' | 'all' | readonly string[];
+      overrides?: { reason: string; problems?: readonly string[] };
+      rhythm?: views.RhythmView;
+      /** What the review saw; a moved board is refused with `board-moved` so that it can be looked at again. */
+      seq?: number;
+    },
+  ): Result<views.CommitResult>;
+}
+
+/** Commitments, check-ins, dependencies. Commands carry the version they were decided on. */
+export interface Tracking {
+  commitments(
+    viewer: Viewer,
+    filter: { boardId?: string; periodId?: string; teamId?: string; ownerId?: string; state?: string },
+  ): Promise<readonly track.CommitmentRow[]>;
+  commitment(viewer: Viewer, id: string): Result<track.CommitmentDetail>;
+  /** `accept`, `decline`, `park`, `rescope`, `complete`, `miss`, `reject`, `reopen`, `correct`, `drop`, `carry`. */
+  act(
+    viewer: Viewer,
+    commitmentId: string,
+    command: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Result<track.CommitmentDetail>;
+  checkIn(viewer: Viewer, commitmentId: string, input: CheckInInput): Result<track.CommitmentDetail>;
+  dependencies(
+    viewer: Viewer,
+    filter: { boardId?: string; teamId?: string; state?: string },
+  ): Promise<readonly track.DependencyRow[]>;
+  dependency(viewer: Viewer, id: string): Result<track.DependencyDetail>;
+  /** Saves a drawn arrow's facts as a draft record, or finds it; the arrow's form calls this, then `send`. */
+  saveDependency(viewer: Viewer, boardId: string, input: SaveDependencyInput): Result<track.DependencyDetail>;
+  /** `send`, `accept`, `counter`, `accept-counter`, `decline`, `withdraw`, `flag`, `deliver`, `confirm`, `reject`, `renege`, `release`, `renegotiate`, `own-as-risk`. */
+  actOnDependency(
+    viewer: Viewer,
+    id: string,
+    command: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Result<track.DependencyDetail>;
+  truth(organisationId: string, boardId: string): Promise<track.BoardTruth>;
+  /** What waits for this person: slots, promises to accept, asks to answer. */
+  inbox(viewer: Viewer): Promise<{
+    readonly toAccept: readonly track.CommitmentRow[];
+    readonly toCheckIn: readonly track.CommitmentRow[];
+    readonly mine: readonly track.CommitmentRow[];
+    readonly toAnswer: readonly track.DependencyRow[];
+    readonly waitingOnMe: readonly track.DependencyRow[];
+    readonly iWaitOn: readonly track.DependencyRow[];
+  }>;
+  /** Lets the clock do what is due: missed slots, missed commitments, never-accepted ones. */
+  advanceClock(): Promise<void>;
+  onChanged(listener: (boardId: string) => void): void;
+}
+
+export interface CheckInInput {
+  readonly version?: number;
+  readonly values?: Readonly<Record<string, number>>;
+  readonly status: 'on' | 'risk' | 'off';
+  readonly confidence: number;
+  readonly whatChanged?: string;
+  readonly nextStep?: string;
+  readonly blocker?: {
+    readonly kind: string;
+    readonly text: string;
+    readonly owner?: string | null;
+    readonly by?: string | null;
+  } | null;
+  readonly helpWanted?: string;
+  readonly link?: string | null;
+}
+
+export interface SaveDependencyInput {
+  readonly objectKey: string;
+  readonly requesterKey: string | null;
+  readonly requesterTeam: string | null;
+  readonly providerTeam: string | null;
+  readonly servedBy?: string | null;
+  readonly what: string;
+  readonly detail?: string;
+  readonly neededBy: string | null;
+  readonly hardness: 'hard' | 'soft';
+  readonly size?: 'small' | 'medium' | 'large' | null;
+}
+
+/** The live document server. */
+export interface Live {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Pushes the board's truth to every open window. */
+  pushTruth(boardId: string): Promise<void>;
+}
+
+/** The example organisation (tracking.md T19). */
+export interface Example {
+  /** Its organisation and board, when it is there. */
+  find(): Promise<{ organisationId: string; boardId: string; url: string } | null>;
+  /** Makes it when absent, and signs the visitor in ("You (visitor)"). */
+  enter(client: Client): Result<{ cookie: string; boardId: string }>;
+  /** Removes it whole; says what went. */
+  remove(viewer: Viewer): Result<{ boards: number; commitments: number; people: number }>;
+  viewAs(viewer: Viewer, personId: string | null): Result<true>;
+  /** Moves the example's clock to one of its moments. */
+  moveClock(viewer: Viewer, moment: 'planning-day' | 'now' | 'close'): Result<true>;
+}

@@ -1,0 +1,198 @@
+import type { PlanMeasure } from '../../domain/plan/plan.ts';
+import type { Instant, LocalDate } from '../../domain/time.ts';
+
+/** Words of tracking.md T4's derived display state, plus T19's *unrated*. Shape, word and colour follow from it. */
+export type DisplayState =
+  | 'proposed'
+  | 'not-accepted'
+  | 'parked'
+  | 'declined'
+  | 'pending'
+  | 'on'
+  | 'risk'
+  | 'off'
+  | 'stale'
+  | 'unrated'
+  | 'done'
+  | 'done-late'
+  | 'missed'
+  | 'dropped'
+  | 'carried';
+
+/** A commitment in a list. */
+export interface CommitmentRow {
+  readonly id: string;
+  readonly boardId: string;
+  readonly boardTitle: string;
+  readonly objectKey: string;
+  readonly statement: string;
+  readonly ownerId: string | null;
+  readonly teamId: string | null;
+  readonly status: string;
+  readonly display: DisplayState;
+  readonly due: LocalDate | null;
+  readonly weight: number;
+  readonly promise: 'firm' | 'stretch';
+  /** 0-1; null = nothing to measure. */
+  readonly progress: number | null;
+  readonly reportedStatus: 'on' | 'risk' | 'off' | null;
+  readonly confidence: number | null;
+  readonly lastCheckInAt: Instant | null;
+  /** The slot that waits for an answer now, if any. */
+  readonly slot: SlotView | null;
+  readonly version: number;
+}
+
+export interface SlotView {
+  readonly id: string;
+  readonly number: number;
+  readonly label: string;
+  readonly state: 'upcoming' | 'open' | 'due' | 'late' | 'missed' | 'filled' | 'excused';
+  readonly opensAt: Instant;
+  readonly dueAt: Instant;
+  readonly graceEndsAt: Instant;
+  readonly filled: 'on-time' | 'late' | 'imported' | null;
+}
+
+export interface CheckInView {
+  readonly id: string;
+  readonly slotNumber: number | null;
+  readonly byId: string | null;
+  readonly byName: string;
+  readonly at: Instant;
+  readonly via: string;
+  readonly status: 'on' | 'risk' | 'off' | null;
+  readonly confidence: number | null;
+  readonly values: Readonly<Record<string, number>>;
+  readonly progress: number | null;
+  readonly whatChanged: string;
+  readonly nextStep: string;
+  readonly blocker: {
+    readonly kind: string;
+    readonly text: string;
+    readonly owner: string | null;
+    readonly by: string | null;
+  } | null;
+  readonly helpWanted: string;
+  readonly link: string | null;
+  readonly revises: string | null;
+}
+
+/** What was promised at one moment: offered, baseline (v1), or a later version. */
+export interface PromiseView {
+  readonly version: number;
+  readonly at: Instant;
+  readonly statement: string;
+  readonly due: LocalDate | null;
+  readonly doneMeans: string;
+  readonly weight: number;
+  readonly confidence: number | null;
+  readonly measures: readonly PlanMeasure[];
+  readonly reason: string | null;
+}
+
+export interface HistoryLine {
+  readonly id: string;
+  readonly type: string;
+  /** One sentence for people. */
+  readonly sentence: string;
+  readonly byId: string | null;
+  readonly byName: string;
+  readonly via: string;
+  readonly at: Instant;
+  readonly reason: string | null;
+}
+
+export interface CommitmentDetail extends CommitmentRow {
+  readonly offered: PromiseView | null;
+  readonly baseline: PromiseView | null;
+  readonly versions: readonly PromiseView[];
+  readonly now: PromiseView;
+  /** Measure key -> last value. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly slots: readonly SlotView[];
+  readonly checkIns: readonly CheckInView[];
+  readonly history: readonly HistoryLine[];
+  /** Names of the commands this viewer may give now. */
+  readonly moves: readonly string[];
+  readonly needs: readonly DependencyRow[];
+  readonly serves: readonly DependencyRow[];
+  readonly snapshotId: string | null;
+  readonly reviewerId: string | null;
+}
+
+export interface DependencyRow {
+  readonly id: string;
+  readonly boardId: string;
+  readonly boardTitle: string;
+  readonly objectKey: string;
+  readonly what: string;
+  readonly status: string;
+  /** Word on the screen (tracking.md T5): asked, agreed, counter-offer ... */
+  readonly word: string;
+  readonly flags: readonly (
+    'unanswered' | 'at-risk' | 'late' | 'reopened' | 'escalated' | 'said-yes-aloud'
+  )[];
+  readonly timing: 'none' | 'early' | 'tight' | 'late';
+  readonly hard: boolean;
+  readonly size: 'small' | 'medium' | 'large' | null;
+  readonly requesterKey: string | null;
+  readonly requesterTitle: string;
+  readonly requesterTeamId: string | null;
+  readonly requesterOwnerId: string | null;
+  readonly providerTeamId: string | null;
+  readonly providerPersonId: string | null;
+  readonly servedBy: string | null;
+  readonly neededBy: LocalDate | null;
+  readonly promisedFor: LocalDate | null;
+  readonly respondBy: Instant | null;
+  readonly slipDays: number;
+  readonly rounds: number;
+  readonly version: number;
+  /** Commands this viewer may give now, e.g. `accept`, `counter`. */
+  readonly moves: readonly string[];
+}
+
+export interface DependencyDetail extends DependencyRow {
+  readonly detail: string;
+  readonly history: readonly HistoryLine[];
+}
+
+/** What the server paints on a board, keyed by the objects' plan keys; pushed over the board's socket. */
+export interface BoardTruth {
+  readonly commitments: Readonly<Record<string, CommitmentTruth>>;
+  readonly dependencies: Readonly<Record<string, DependencyTruth>>;
+  /** Accepted of asked, for the strip after commit. */
+  readonly accepted: { readonly yes: number; readonly of: number; readonly waitingFor: readonly string[] };
+  readonly at: Instant;
+}
+
+export interface CommitmentTruth {
+  readonly id: string;
+  readonly status: string;
+  readonly display: DisplayState;
+  readonly ownerId: string | null;
+  readonly statement: string;
+  readonly due: LocalDate | null;
+  readonly progress: number | null;
+  readonly confidence: number | null;
+  readonly lastCheckInAt: Instant | null;
+  /** True when the slot of the moment waits for an answer. */
+  readonly checkInOpen: boolean;
+  readonly version: number;
+}
+
+export interface DependencyTruth {
+  readonly id: string;
+  readonly status: string;
+  readonly word: string;
+  readonly flags: readonly string[];
+  readonly timing: 'none' | 'early' | 'tight' | 'late';
+  readonly promisedFor: LocalDate | null;
+  readonly neededBy: LocalDate | null;
+  readonly requesterTeamId: string | null;
+  readonly providerTeamId: string | null;
+  readonly providerPersonId: string | null;
+  readonly respondBy: Instant | null;
+  readonly version: number;
+}
