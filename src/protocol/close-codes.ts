@@ -30,3 +30,6 @@ export const closeCode = {
 } as const;
 
 export type CloseCode = (typeof closeCode)[keyof typeof closeCode];
+
+/** Codes after which coming back unchanged can not help. */
+export const isFinal = (code: number): boolean => code >= 4400 && code < 4500;

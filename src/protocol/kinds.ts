@@ -13,7 +13,7 @@ export const kind = {
   edit: 16,
   /** client -> server: a piece of an edit above 64 kB. */
   fragment: 17,
-  /** server -> client: edits up to n of an outbox are durable, at sequence number seq. */
+  /** server -> client: edits up to n of a slot are durable, at sequence number seq. */
   ack: 18,
   /** server -> client: an edit was refused, with a reason. */
   nack: 19,
@@ -27,6 +27,12 @@ export const kind = {
   hash: 23,
   /** both ways: the facilitated session (JSON). */
   session: 24,
+  /** server -> client: the merged edits after seq `from` up to `to`; the answer to sync step 1, then one a tick. */
+  update: 25,
+  /** client -> server: opens slot k for an outbox; server -> client: the last number of it that is durable. */
+  outbox: 26,
+  /** server -> client: what this connection may do from now on (JSON). */
+  rights: 27,
 } as const;
 
 export type Kind = (typeof kind)[keyof typeof kind];

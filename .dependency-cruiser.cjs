@@ -1,0 +1,231 @@
+// Who may import whom: the table of ARCHITECTURE.md, enforced. Everything not listed is refused.
+// A row stands for its folder and all below it, up to a deeper row. 'npm:' names a package, 'node:' any Node built-in,
+// '[$]app' the modules SvelteKit provides. 'type:' allows types only, which are gone at run time.
+
+/** The planning screens: views of what the live session and the server say. */
+const view = [
+  'src/domain',
+  'src/protocol',
+  'src/board',
+  'src/lib/live',
+  'src/lib/ui',
+  'npm:svelte',
+  'npm:@lucide/svelte',
+  '[$]app',
+];
+
+const may = {
+  'src/domain': [],
+  'src/domain/rhythm': ['src/domain', 'npm:temporal-polyfill', 'npm:rrule-temporal'],
+  'src/protocol': ['src/domain', 'npm:lib0', 'npm:zod'],
+  'src/board': [
+    'src/domain',
+    'npm:yjs',
+    'npm:@tldraw/tlschema',
+    'npm:@tldraw/store',
+    'npm:@tldraw/validate',
+    'npm:fractional-indexing-jittered',
+  ],
+  'src/lib/ui': ['npm:svelte', 'npm:bits-ui', 'npm:@lucide/svelte', 'npm:svelte-sonner', '[$]app'],
+  'src/lib/live': [
+    'src/domain',
+    'src/protocol',
+    'src/board',
+    'npm:svelte',
+    'npm:yjs',
+    'npm:lib0',
+    'npm:idb',
+    'npm:y-websocket',
+    'npm:y-protocols',
+  ],
+  'src/lib/canvas': [
+    'src/domain',
+    'src/protocol',
+    'src/board',
+    'npm:svelte',
+    'npm:react',
+    'npm:react-dom',
+    'npm:tldraw',
+    'npm:@tldraw/assets',
+    'npm:yjs',
+    'npm:y-protocols',
+  ],
+  'src/lib/outline': view,
+  'src/lib/facilitation': view,
+  'src/lib/tracking': view,
+  'src/lib/insight': [...view, 'npm:layerchart'],
+  'src/routes': [
+    'src/domain',
+    'src/protocol',
+    'src/board',
+    'src/lib',
+    'type:server/app.ts',
+    'npm:svelte',
+    'npm:@sveltejs/kit',
+    'npm:zod',
+    'npm:@lucide/svelte',
+    'npm:@fontsource-variable/inter',
+    '[$]app',
+  ],
+  'server/sync': [
+    'src/domain',
+    'src/protocol',
+    'src/board',
+    'npm:yjs',
+    'npm:y-protocols',
+    'npm:lib0',
+    'npm:ws',
+    'node:',
+  ],
+  'server/store': [
+    'src/domain',
+    'src/protocol',
+    'src/board',
+    'npm:drizzle-orm',
+    'npm:postgres',
+    'npm:@electric-sql/pglite',
+    'npm:@electric-sql/pglite-socket',
+    'node:',
+  ],
+  'server/planning': [
+    'src/domain',
+    'src/protocol',
+    'src/board',
+    'server/store',
+    'server/import',
+    'server/export',
+    'type:server/app.ts',
+    'npm:yjs',
+    'npm:zod',
+    'node:',
+  ],
+  'server/facilitation': ['src/domain', 'src/protocol', 'server/store', 'type:server/app.ts', 'node:'],
+  'server/tracking': ['src/domain', 'src/protocol', 'server/store', 'type:server/app.ts', 'node:'],
+  'server/auth': [
+    'src/domain',
+    'src/protocol',
+    'server/store',
+    'type:server/app.ts',
+    'npm:@node-rs/argon2',
+    'npm:rate-limiter-flexible',
+    'npm:zod',
+    'node:',
+  ],
+  'server/jobs': ['src/domain', 'server/store', 'type:server/app.ts', 'node:'],
+  'server/notify': [
+    'src/domain',
+    'src/protocol',
+    'server/store',
+    'type:server/app.ts',
+    'npm:nodemailer',
+    'node:',
+  ],
+  'server/import': ['src/domain', 'src/protocol', 'src/board', 'npm:yjs', 'npm:zod', 'node:'],
+  'server/export': ['src/domain', 'src/protocol', 'src/board', 'npm:yjs', 'node:'],
+  'server/api': [
+    'src/domain',
+    'src/protocol',
+    'type:server/app.ts',
+    'npm:zod',
+    'npm:rate-limiter-flexible',
+    'node:',
+  ],
+};
+
+const isTypeOnly = (target) => target.startsWith('type:');
+const pattern = (target) =>
+  target.startsWith('npm:')
+    ? `(^|node_modules/)(@types/)?${target.slice(4)}(/|$)`
+    : target === 'node:'
+      ? '^(node:)?[a-z0-9_/]+$'
+      : isTypeOnly(target)
+        ? `^${target.slice(5).replace('.', '[.]')}$`
+        : `^${target}(/|$)`;
+
+/** The deeper rows, which speak for themselves. */
+const deeper = (folder) =>
+  Object.keys(may)
+    .filter((other) => other.startsWith(`${folder}/`))
+    .map((other) => `^${other}/`);
+const own = (folder) => ({ path: `^${folder}/`, pathNot: ['[.](test|e2e)[.]ts$', ...deeper(folder)] });
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(may).flatMap(([folder, targets]) => [
+      {
+        name: `imports-of-${folder}`,
+        comment: `${folder} may import ${targets.join(', ') || 'nothing but itself'}`,
+        severity: 'error',
+        from: own(folder),
+        to: { pathNot: [folder, ...targets].map(pattern) },
+      },
+      ...targets.filter(isTypeOnly).map((target) => ({
+        name: `only-types-of-${target.slice(5)}-in-${folder}`,
+        comment: `${folder} may import types of ${target.slice(5)}, and no value`,
+        severity: 'error',
+        from: own(folder),
+        to: { path: pattern(target), dependencyTypesNot: ['type-only'] },
+      })),
+    ]),
+    {
+      name: 'pages-reach-the-server-through-the-application-object',
+      comment:
+        'hooks and pages get the server parts as event.locals.app; a value imported here would be a second copy of it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(domain|protocol|board|lib|routes)/', '[.]test[.]ts$'] },
+      to: { path: '^server/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'lib-knows-no-server',
+      comment: 'not even its types: what both sides know lives in domain, protocol or board',
+      severity: 'error',
+      from: { path: '^src/lib/' },
+      to: { path: '^server/' },
+    },
+    {
+      name: 'canvas-has-one-door',
+      comment: 'the only React and tldraw; everybody else uses Canvas.svelte',
+      severity: 'error',
+      from: { path: '^(src|server)/', pathNot: '^src/lib/canvas/' },
+      to: { path: '^src/lib/canvas/(?!Canvas[.]svelte$)' },
+    },
+    {
+      name: 'every-folder-is-in-the-table',
+      comment: 'a new folder needs a row that says whom it may import',
+      severity: 'error',
+      from: { path: '^(src|server)/.+/', pathNot: Object.keys(may).map((folder) => `^${folder}/`) },
+      to: {},
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^(src|server|tests)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'nothing-unresolvable',
+      severity: 'error',
+      from: { path: '^(src|server)/' },
+      to: {
+        couldNotResolve: true,
+        pathNot: ['^[$](app|env|service-worker)', '[.]svelte-kit', '^[.]{1,2}/[$]types'],
+      },
+    },
+    {
+      name: 'no-development-packages-on-the-server',
+      comment: 'server/ runs unbuilt, so what it imports must be installed where only dependencies are',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ['svelte', 'import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
+  },
+};

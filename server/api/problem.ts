@@ -1,0 +1,77 @@
+import type { Refusal } from '#domain/outcome.ts';
+
+/** An error as application/problem+json (RFC 9457) with a stable `code`. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  /** Where in the input the fault is. */
+  readonly path?: string;
+  /** Every fault, when there are several. */
+  readonly faults?: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** HTTP status of every refusal that is not simply input to put right (422). */
+const statusOfCode: Readonly<Record<string, number>> = {
+  'not-signed-in': 401,
+  'wrong-credentials': 401,
+  forbidden: 403,
+  'read-only': 403,
+  'cross-site': 403,
+  'not-found': 404,
+  'not-allowed-method': 405,
+  conflict: 409,
+  'board-moved': 409,
+  'board-archived': 409,
+  'board-unavailable': 503,
+  'already-set-up': 409,
+  'still-running': 409,
+  'body-too-large': 413,
+  'not-json': 415,
+  'too-many-requests': 429,
+  'broken-json': 400,
+  internal: 500,
+};
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Not readable',
+  401: 'Sign in first',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not possible here',
+  409: 'Not in this state',
+  413: 'Too large',
+  415: 'Wrong kind of content',
+  422: 'Not valid',
+  429: 'Too many requests',
+  500: 'Something went wrong',
+  503: 'Not available now',
+};
+
+/**
+ * The status a refusal is answered with. Codes that speak of the actor (`not-owner`, `only-...`) are 403, of the state
+ * of things (`not-open`, `already-...`, `version-...`) 409, everything else is input to put right: 422.
+ */
+export function statusOf(code: string): number {
+  const known = statusOfCode[code];
+  if (known !== undefined) return known;
+  if (/^(not-(yours|owner|provider|requester|reviewer|administrator|lead)|only-|wrong-(actor|person))/.test(code)) return 403;
+  if (/^(already-|stale-|version-|moved-|wrong-state|not-open|not-in-state)/.test(code)) return 409;
+  return 422;
+}
+
+/** Turns a refusal into the body of an error answer. */
+export function toProblem(refusal: Refusal): Problem {
+  const status = statusOf(refusal.code);
+  return {
+    type: `urn:throughline:problem:${refusal.code}`,
+    title: titles[status] ?? 'Refused',
+    status,
+    code: refusal.code,
+    detail: refusal.message,
+    ...(refusal.path === undefined ? {} : { path: refusal.path }),
+    ...(refusal.faults === undefined ? {} : { faults: refusal.faults }),
+  };
+}

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartFailure } from './start-failure.ts';
+
+/** All settings, parsed once at start (architecture.md A6). */
+export interface Config {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** How people reach the server, without a path; null accepts loopback names only. */
+  readonly origin: URL | null;
+  /** A PostgreSQL server; null uses the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly redisUrl: string | null;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string | null;
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null;
+  readonly tldrawLicenseKey: string | null;
+  /** Addresses whose X-Forwarded-For is believed. */
+  readonly trustedProxies: BlockList;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly metricsToken: string | null;
+}
+
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
+
+/** True for names that only this machine itself can use. */
+export const isLoopbackHost = (host: string): boolean => loopbackHosts.has(host.toLowerCase());
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+const wholeOrigin = (text: string): boolean => {
+  const parsed = new URL(text);
+  return parsed.pathname === '/' && parsed.search === '' && parsed.hash === '' && parsed.username === '';
+};
+
+const settings = {
+  PORT: z.coerce.number({ error: 'a whole number from 0 to 65535' }).pipe(
+    z.number().int({ error: 'a whole number from 0 to 65535' }).min(0, 'a whole number from 0 to 65535').max(65535, 'a whole number from 0 to 65535'),
+  ),
+  HOST: z.string().refine((text) => isIP(text.replace(/^\[|\]$/g, '')) > 0 || /^[a-z0-9.-]+$/i.test(text), {
+    error: 'an IP address or host name to listen on, such as 127.0.0.1 or 0.0.0.0',
+  }),
+  ORIGIN: url(['http:', 'https:']).refine(
+    (text) => URL.canParse(text) && wholeOrigin(text),
+    'the address people type, without a path, such as https://plan.example.org',
+  ),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATA_DIR: z.string().min(1, 'a folder'),
+  REDIS_URL: url(['redis:', 'rediss:']),
+  SMTP_URL: url(['smtp:', 'smtps:']),
+  MAIL_FROM: z.string().regex(/@/, 'a mail address'),
+  OIDC_ISSUER: url(['https:', 'http:']),
+  OIDC_CLIENT_ID: z.string().min(1, 'the client id given by the identity provider'),
+  OIDC_CLIENT_SECRET: z.string().min(1, 'the client secret given by the identity provider'),
+  TLDRAW_LICENSE_KEY: z.string().min(1, 'a licence key'),
+  TRUSTED_PROXIES: z.string().refine((text) => parseProxies(text) !== null, {
+    error: 'addresses or ranges separated by commas, such as 10.0.0.1, 192.168.0.0/16',
+  }),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    error: 'fatal, error, warn, info, debug, trace or silent',
+  }),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters'),
+} as const;
+
+type Name = keyof typeof settings;
+
+/** Values that must not be repeated on a screen or in a log. */
+const secret = new Set<Name>(['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'OIDC_CLIENT_SECRET', 'TLDRAW_LICENSE_KEY', 'METRICS_TOKEN']);
+
+/**
+ * Reads the settings from an environment; `NAME_FILE` names a file that holds the value of `NAME`.
+ * Throws StartFailure naming every wrong setting with what was found and what is allowed.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const take = <N extends Name>(name: N): z.output<(typeof settings)[N]> | null => {
+    const text = readSetting(environment, name, faults);
+    if (text === null) return null;
+    const parsed = settings[name].safeParse(text);
+    if (parsed.success) return parsed.data as z.output<(typeof settings)[N]>;
+    const found = secret.has(name) ? 'is not right' : `is "${text}"`;
+    faults.push(`${name} ${found}; allowed: ${parsed.error.issues[0]?.message ?? 'see the README'}.`);
+    return null;
+  };
+  const host = take('HOST') ?? '127.0.0.1';
+  const origin = take('ORIGIN');
+  const oidc = [take('OIDC_ISSUER'), take('OIDC_CLIENT_ID'), take('OIDC_CLIENT_SECRET')] as const;
+  const config: Config = {
+    port: take('PORT') ?? 3000,
+    host,
+    origin: origin === null ? null : new URL(origin),
+    databaseUrl: take('DATABASE_URL'),
+    dataDir: resolve(take('DATA_DIR') ?? './data'),
+    redisUrl: take('REDIS_URL'),
+    smtpUrl: take('SMTP_URL'),
+    mailFrom: take('MAIL_FROM'),
+    oidc: oidc[0] && oidc[1] && oidc[2] ? { issuer: oidc[0], clientId: oidc[1], clientSecret: oidc[2] } : null,
+    tldrawLicenseKey: take('TLDRAW_LICENSE_KEY'),
+    trustedProxies: parseProxies(take('TRUSTED_PROXIES') ?? '') ?? new BlockList(),
+    logLevel: take('LOG_LEVEL') ?? 'info',
+    metricsToken: take('METRICS_TOKEN'),
+  };
+  if (oidc.some((part) => part !== null) && config.oidc === null) {
+    faults.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all three or none.');
+  }
+  if (!isLoopbackHost(host) && config.origin === null && faults.length === 0) {
+    faults.push(
+      `HOST is "${host}", which opens the server to a network; then ORIGIN must say how people reach it, such as ORIGIN=http://192.168.1.20:3000.`,
+    );
+  }
+  if (faults.length > 0) throw new StartFailure(faults.join('\n'));
+  return config;
+}
+
+/** The text of a setting, trimmed; null when it is not set or empty. */
+function readSetting(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: Name,
+  faults: string[],
+): string | null {
+  const direct = environment[name]?.trim() || null;
+  const file = environment[`${name}_FILE`]?.trim() || null;
+  if (file === null) return direct;
+  if (direct !== null) {
+    faults.push(`${name} and ${name}_FILE are both set; keep one of them.`);
+    return null;
+  }
+  try {
+    return readFileSync(file, 'utf8').trim() || null;
+  } catch (error) {
+    faults.push(`${name}_FILE is "${file}", which can not be read (${error instanceof Error ? error.message : 'unknown reason'}).`);
+    return null;
+  }
+}
+
+/** A list such as `10.0.0.1, fd00::/8` as a block list; null when a part is neither address nor range. */
+function parseProxies(text: string): BlockList | null {
+  const list = new BlockList();
+  for (const part of text.split(',').map((piece) => piece.trim())) {
+    if (part === '') continue;
+    const [address = '', prefix] = part.split('/');
+    const version = isIP(address);
+    if (version === 0) return null;
+    const family = version === 4 ? 'ipv4' : 'ipv6';
+    const most = version === 4 ? 32 : 128;
+    const bits = prefix === undefined ? most : Number(prefix);
+    if (!Number.isInteger(bits) || bits < 0 || bits > most) return null;
+    list.addSubnet(address, bits, family);
+  }
+  return list;
+}

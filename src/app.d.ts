@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http';
+import type { Application, Client, Viewer } from '../server/app.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** The server's parts; the only way from a route to the server. */
+      readonly app: Application;
+      /** Who is asking; null for a stranger. */
+      viewer: Viewer | null;
+      /** Address and user agent of the other end, as `auth` wants to know them. */
+      readonly client: Client;
+      /** The raw request, for `auth.checkSetupToken`. */
+      readonly request: IncomingMessage;
+      /** Keeps this browser signed in with the cookie value that `auth` returned, and ends what it was signed in to before. */
+      keepSignIn(cookie: string): Promise<void>;
+      /** Signs this browser out and forgets its cookie. */
+      forgetSignIn(): Promise<void>;
+      /** True when the sign-in cookie travels over plain http to another machine: pages show a warning. */
+      readonly unprotected: boolean;
+    }
+    interface Error {
+      message: string;
+      /** Stable code of a refusal, when there is one. */
+      code?: string;
+    }
+  }
+}

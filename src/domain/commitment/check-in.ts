@@ -1,0 +1,73 @@
+import type { Instant, LocalDate } from '../time.ts';
+import type { Via } from '../event.ts';
+
+export type ReportedStatus = 'on' | 'risk' | 'off';
+
+export const blockerKinds = [
+  'capacity',
+  'dependency',
+  'decision',
+  'clarity',
+  'priority-clash',
+  'external',
+] as const;
+export type BlockerKind = (typeof blockerKinds)[number];
+
+export interface Blocker {
+  readonly kind: BlockerKind;
+  readonly text: string;
+  readonly owner: string | null;
+  readonly by: LocalDate | null;
+}
+
+/** What an owner says in a check-in (tracking.md T3). Status and confidence are null only for imported history. */
+export interface Report {
+  /** Measure key -> value. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly status: ReportedStatus | null;
+  /** 0-100, that it lands by its due. */
+  readonly confidence: number | null;
+  readonly whatChanged: string;
+  readonly nextStep: string;
+  readonly blocker: Blocker | null;
+  readonly helpWanted: string;
+  readonly link: string | null;
+  /** True when the owner said in one tap that nothing moved. */
+  readonly noMovement: boolean;
+}
+
+/** One check-in, or a note given outside every window. Kept for ever; `undone` ones count for nothing. */
+export interface CheckIn extends Report {
+  readonly id: string;
+  /** The slot it fills; null for a note, and when no cadence was chosen. */
+  readonly slot: string | null;
+  /** A note moves nothing: neither a slot nor the display. */
+  readonly note: boolean;
+  /** Id of the check-in this one replaces. */
+  readonly revises: string | null;
+  readonly at: Instant;
+  readonly by: string | null;
+  /** Name as written in an imported source, when no person is known. */
+  readonly byName: string | null;
+  readonly via: Via;
+  readonly undone: boolean;
+}
+
+/** Check-ins that count, oldest first: no notes, none undone, of each chain of revisions only the last. */
+export function standingCheckIns(all: readonly CheckIn[]): readonly CheckIn[] {
+  const live = all.filter((it) => !it.undone && !it.note);
+  const replaced = new Set(live.map((it) => it.revises));
+  return live.filter((it) => !replaced.has(it.id));
+}
+
+/** The last one that counts, or null. */
+export function lastCheckIn(all: readonly CheckIn[]): CheckIn | null {
+  return standingCheckIns(all).at(-1) ?? null;
+}
+
+/** Last known value of every measure: notes and undone reports count for nothing. */
+export function lastValues(all: readonly CheckIn[]): Readonly<Record<string, number>> {
+  const values: Record<string, number> = {};
+  for (const checkIn of standingCheckIns(all)) Object.assign(values, checkIn.values);
+  return values;
+}

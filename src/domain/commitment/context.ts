@@ -1,0 +1,36 @@
+import type { Standing } from '../access/standing.ts';
+import type { BusinessCalendar } from '../rhythm/business-days.ts';
+import type { Slot } from '../rhythm/slot.ts';
+import type { Instant, TimeZone } from '../time.ts';
+import type { Depth, TrackingSettings } from './settings.ts';
+
+/** How an ask of this commitment stands, for the guards of accept and of status *on*. */
+export interface NeedState {
+  readonly key: string;
+  readonly what: string;
+  readonly status: string;
+  readonly hard: boolean;
+  /** Declined or taken back, and the requester has not chosen what to do. */
+  readonly needsChoice: boolean;
+}
+
+export type CapacityVerdict = 'unknown' | 'fits' | 'tight' | 'exceeds';
+
+/** All that a decision about a commitment may know beside its own state. The server and the browser fill it alike. */
+export interface CommitmentContext {
+  /** The actor's. */
+  readonly standing: Standing;
+  readonly depth: Depth;
+  readonly settings: TrackingSettings;
+  readonly zone: TimeZone;
+  readonly calendar: BusinessCalendar;
+  readonly slots: readonly Slot[];
+  readonly needs: readonly NeedState[];
+  readonly capacity: CapacityVerdict;
+  /** When offers nobody answered are closed; null = no close is booked. */
+  readonly periodClosesAt: Instant | null;
+  /** True inside a period-close session: the only place to carry. */
+  readonly inCloseSession: boolean;
+  /** True while the example's history is imported: sources may speak for people, with `via: import`. */
+  readonly importing: boolean;
+}

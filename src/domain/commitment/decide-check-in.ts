@@ -1,0 +1,96 @@
+import { allowed, refused, type Fault } from '../outcome.ts';
+import { fillAt, slotToFill, slotToRevise } from '../rhythm/slot.ts';
+import { isLocalDate } from '../rhythm/local-time.ts';
+import type { Asked, CommitmentOutcome } from './asked.ts';
+import { blockerKinds, standingCheckIns, type Report } from './check-in.ts';
+import { isConfidence } from './check-terms.ts';
+import { termsNow, type Commitment } from './commitment.ts';
+import type { CommitmentCommand } from './command.ts';
+import type { CommitmentEventData } from './event.ts';
+import { refuseAll } from './refusal.ts';
+
+type CheckInCommand = Extract<CommitmentCommand, { type: 'check-in' }>;
+type Placement = Pick<CommitmentEventData['checked-in'], 'slot' | 'note' | 'revises' | 'filled'>;
+
+/** Check-ins and taking one back; null for commands of another kind. */
+export function decideCheckIn(it: Commitment, asked: Asked): CommitmentOutcome | null {
+  const { command, actor, at, context } = asked;
+  if (command.type === 'undo-check-in') {
+    const found = it.checkIns.find(({ id }) => id === command.id);
+    if (found === undefined || found.undone) return refused('invalid', 'There is no such check-in.');
+    const minutes = context.settings.undoCheckInWithinMinutes;
+    if (at > found.at + minutes * 60_000) {
+      return refused(
+        'too-late',
+        `A check-in can be taken back for ${minutes} minutes: check in again instead.`,
+      );
+    }
+    // A first answer frees its slot again; taking back a revision leaves the slot with what stood before.
+    const slot = found.revises === null ? found.slot : null;
+    return allowed([{ type: 'check-in-undone', data: { id: found.id, slot }, at, actor }]);
+  }
+  if (command.type !== 'check-in') return null;
+  const imported = context.importing && actor.via === 'import';
+  const stopped = refuseAll('invalid', checkReport(it, command, imported));
+  if (stopped !== null) return stopped;
+  const { type: _, slot: _slot, revises: _revises, byName, ...report } = command;
+  const placement = imported ? placeImported(it, command) : place(it, asked, command);
+  const data = { ...report, ...placement, byName: byName ?? null };
+  return allowed([{ type: 'checked-in', data, at, actor }]);
+}
+
+/**
+ * Where a submission counts: the earliest slot that waits; a revision when its slot is answered already; a note when
+ * no window holds it. Without any slot (no cadence chosen) it counts by itself.
+ */
+function place(it: Commitment, { at, context }: Asked, command: CheckInCommand): Placement {
+  const standing = standingCheckIns(it.checkIns);
+  if (command.revises !== undefined && command.revises !== null) {
+    const old = standing.find(({ id }) => id === command.revises);
+    if (old !== undefined) return { slot: old.slot, note: false, revises: old.id, filled: null };
+  }
+  const { slots } = context;
+  const empty = { revises: null, filled: null };
+  if (slots.length === 0) return { ...empty, slot: null, note: false };
+  const waiting = slotToFill(slots, at);
+  if (waiting !== null) {
+    return { slot: waiting.id, note: false, revises: null, filled: fillAt(waiting, at) };
+  }
+  const answered = slotToRevise(slots, at);
+  if (answered === null) return { ...empty, slot: null, note: true };
+  const before = standing.findLast(({ slot }) => slot === answered.id);
+  return { slot: answered.id, note: false, revises: before?.id ?? null, filled: null };
+}
+
+/** Imported history names its slot by the source's period; the latest text is the check-in, earlier ones revisions. */
+function placeImported(it: Commitment, command: CheckInCommand): Placement {
+  const slot = command.slot ?? null;
+  const before = standingCheckIns(it.checkIns).findLast((checkIn) => slot !== null && checkIn.slot === slot);
+  const revises = before?.id ?? null;
+  return { slot, note: false, revises, filled: revises === null && slot !== null ? 'imported' : null };
+}
+
+function checkReport(it: Commitment, report: Report, imported: boolean): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (!imported || report.status !== null) {
+    if (report.status === null || !['on', 'risk', 'off'].includes(report.status)) {
+      faults.push({ path: 'status', message: 'Say whether it is on track, at risk or off.' });
+    }
+  }
+  if (!(imported && report.confidence === null) && !isConfidence(report.confidence)) {
+    faults.push({ path: 'confidence', message: 'Confidence is a whole number from 0 to 100.' });
+  }
+  const keys = new Set(termsNow(it).measures.map(({ key }) => key));
+  for (const [key, value] of Object.entries(report.values)) {
+    if (!keys.has(key)) faults.push({ path: `values.${key}`, message: `There is no measure "${key}".` });
+    if (!Number.isFinite(value)) faults.push({ path: `values.${key}`, message: 'A value is a number.' });
+  }
+  const { blocker } = report;
+  if (blocker !== null && !blockerKinds.includes(blocker.kind)) {
+    faults.push({ path: 'blocker.kind', message: `A blocker is one of: ${blockerKinds.join(', ')}.` });
+  }
+  if (blocker !== null && blocker.by !== null && !isLocalDate(blocker.by)) {
+    faults.push({ path: 'blocker.by', message: 'Give a day, like 2026-09-30.' });
+  }
+  return faults;
+}

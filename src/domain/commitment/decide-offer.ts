@@ -1,0 +1,73 @@
+import { allowed, refused } from '../outcome.ts';
+import { mayWrite } from '../access/standing.ts';
+import { differingFields } from './check-terms.ts';
+import { clockEvents } from './clock.ts';
+import { termsNow, type Commitment } from './commitment.ts';
+import type { CommitmentCommand } from './command.ts';
+import type { Asked, CommitmentOutcome } from './asked.ts';
+import type { CommitmentEvent } from './event.ts';
+import { foldAll } from './fold.ts';
+import { needText } from './refusal.ts';
+
+type Offering = Asked<Extract<CommitmentCommand, { type: 'offer' }>>;
+
+/**
+ * A commit proposes (board.md B5.4): a new offer, other terms for an unanswered one, or a pending change of a promise.
+ * It never rewrites what was accepted, and asking the same twice changes nothing.
+ */
+export function decideOffer(state: Commitment | null, asked: Offering): CommitmentOutcome {
+  const { command, actor, at, context } = asked;
+  const imports = context.importing && actor.via === 'import';
+  if (!imports && !mayWrite(context.standing)) {
+    return refused('not-yours', 'Only a member can propose a commitment.');
+  }
+  const empty = needText('invalid', 'statement', command.terms.statement, 'Write what is promised.');
+  if (empty !== null) return empty;
+  const { type: _, ...offer } = command;
+  const offered: CommitmentEvent = { type: 'offered', data: offer, at, actor };
+  if (state === null) return allowed([offered]);
+
+  const clock = imports ? [] : clockEvents(state, at, context);
+  const it = foldAll(clock, state) ?? state;
+  switch (it.status) {
+    case 'proposed':
+    case 'parked':
+    case 'declined': {
+      const same =
+        it.owner === offer.owner &&
+        it.team === offer.team &&
+        differingFields(it.offered, offer.terms).length === 0;
+      return allowed(same ? clock : [...clock, offered]);
+    }
+    case 'committed':
+      return allowed([...clock, ...changesOf(it, asked)]);
+    case 'done':
+    case 'missed':
+    case 'dropped':
+    case 'carried':
+      return allowed(clock);
+  }
+}
+
+/** What a later commit asks of a promise: a change of terms, a new owner; or nothing, when the card was put back. */
+function changesOf(it: Commitment, { command, actor, at }: Offering): readonly CommitmentEvent[] {
+  const events: CommitmentEvent[] = [];
+  const { terms, team, owner } = command;
+  const differs = it.team !== team || differingFields(termsNow(it), terms).length > 0;
+  const { pending } = it;
+  const alreadyAsked =
+    pending !== null && pending.team === team && differingFields(pending.terms, terms).length === 0;
+  if (differs && !alreadyAsked) {
+    const agreed = { ownerAgreed: false, sponsorAgreed: it.sponsor === null };
+    const data = { terms, team, reason: null, text: '', decisionId: null, ...agreed };
+    events.push({ type: 'rescope-asked', data, at, actor });
+  }
+  if (!differs && pending !== null) {
+    const reason = 'the card was put back';
+    events.push({ type: 'rescope-refused', data: { reason }, at, actor, reason });
+  }
+  if (owner !== null && owner !== it.owner && it.handover?.to !== owner) {
+    events.push({ type: 'handover-asked', data: { to: owner }, at, actor });
+  }
+  return events;
+}

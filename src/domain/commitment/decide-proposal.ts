@@ -1,0 +1,160 @@
+import { allowed, refused, type Fault } from '../outcome.ts';
+import { isLocalDate } from '../rhythm/local-time.ts';
+import { checkChange, isConfidence, isWeight } from './check-terms.ts';
+import { graceEndOf } from './clock.ts';
+import type { Commitment, CommitmentIn } from './commitment.ts';
+import type { AcceptFill, CommitmentCommand } from './command.ts';
+import type { Asked, CommitmentOutcome } from './asked.ts';
+import { faulty, needText, refuseAll, type Refused } from './refusal.ts';
+import { prefillDoneMeans, type Terms } from './terms.ts';
+
+type Accept = Extract<CommitmentCommand, { type: 'accept' }>;
+
+/** Answers to an offer; null for commands of another kind. */
+export function decideProposal(it: Commitment, asked: Asked): CommitmentOutcome | null {
+  if (it.status !== 'proposed') return null;
+  const { command, actor, at } = asked;
+  switch (command.type) {
+    case 'accept':
+      return decideAccept(it, { ...asked, command });
+    case 'propose-change': {
+      const { change, text } = command;
+      if (Object.keys(change).length === 0)
+        return refused('nothing-changed', 'Say what should be different.');
+      const stopped = refuseAll('invalid', checkChange(change));
+      return (
+        stopped ?? allowed([{ type: 'change-proposed', data: { change, text }, at, actor, reason: text }])
+      );
+    }
+    case 'agree-change': {
+      const terms = { ...it.offered, ...it.counter?.change };
+      return allowed([{ type: 'change-agreed', data: { terms }, at, actor }]);
+    }
+    case 'refuse-change':
+    case 'decline':
+    case 'park': {
+      const { reason } = command;
+      const stopped = needText(
+        'reason-missing',
+        'reason',
+        reason,
+        'Give a reason, so that it is not forgotten.',
+      );
+      if (stopped !== null) return stopped;
+      if (command.type === 'refuse-change') {
+        return allowed([{ type: 'change-refused', data: { reason }, at, actor, reason }]);
+      }
+      if (command.type === 'park') return allowed([{ type: 'parked', data: { reason }, at, actor, reason }]);
+      return allowed([{ type: 'declined', data: { reason, neverAccepted: false }, at, actor, reason }]);
+    }
+    default:
+      return null;
+  }
+}
+
+/** The owner's own yes: everything a promise needs is there, and version 1 is frozen. */
+function decideAccept(
+  it: CommitmentIn<'proposed'>,
+  { command, actor, at, context }: Asked<Accept>,
+): CommitmentOutcome {
+  const perSource = command.perSource === true;
+  if (perSource !== context.importing) {
+    return refused('not-yours', 'Only the example import accepts in a source’s name.');
+  }
+  const filled = fillIn(it.offered, command.fill ?? {});
+  if ('refusal' in filled) return filled;
+  const terms =
+    filled.doneMeans === '' && (perSource || context.depth === 'light')
+      ? { ...filled, doneMeans: prefillDoneMeans(filled) }
+      : filled;
+  const stopped = perSource ? null : refuseAccept(it, terms, command.confidence, at, context);
+  if (stopped !== null) return stopped;
+  const data = { terms, confidence: command.confidence, perSource };
+  return allowed([{ type: 'accepted', data, at, actor }]);
+}
+
+function refuseAccept(
+  it: Commitment,
+  terms: Terms,
+  confidence: number | null,
+  at: number,
+  context: Asked['context'],
+): Refused | null {
+  if (it.team === null)
+    return faulty('no-team', 'team', 'It belongs to no team: put the card into a team’s area.');
+  if (terms.due === null) return faulty('due-missing', 'due', 'Say by when it will be done.');
+  if (at >= graceEndOf(terms.due, context)) {
+    return faulty('due-passed', 'due', `Its due, ${terms.due}, has passed: propose another day.`);
+  }
+  if (terms.doneMeans.trim() === '') {
+    return faulty('done-means-missing', 'doneMeans', 'Say how one will see that it is done.');
+  }
+  if (confidence !== null && !isConfidence(confidence)) {
+    return faulty('confidence-missing', 'confidence', 'Confidence is a whole number from 0 to 100.');
+  }
+  return context.depth === 'standard' ? refuseStandard(terms, confidence, context) : null;
+}
+
+function refuseStandard(
+  terms: Terms,
+  confidence: number | null,
+  { capacity, needs }: Asked['context'],
+): Refused | null {
+  if (confidence === null) {
+    return faulty(
+      'confidence-missing',
+      'confidence',
+      'Say how sure you are that it lands by its due, 0 to 100 %.',
+    );
+  }
+  const bare = terms.measures.filter(({ kind, baseline }) => kind === 'number' && baseline === null);
+  const noBaseline = refuseAll(
+    'baseline-missing',
+    bare.map(({ key, title }) => ({
+      path: `baselines.${key}`,
+      message: `Say where "${title}" stands today.`,
+    })),
+  );
+  if (noBaseline !== null) return noBaseline;
+  if (capacity === 'exceeds') {
+    return refused(
+      'capacity-exceeded',
+      'The team has promised more than it can do: cut or move something first.',
+    );
+  }
+  const unasked = needs.filter(({ status }) => status === 'draft');
+  return refuseAll(
+    'need-not-asked',
+    unasked.map(({ key, what }) => ({ path: `needs.${key}`, message: `Send the ask "${what}" first.` })),
+  );
+}
+
+/** Puts the owner's entries where the offer was silent; what was offered is changed by *propose-change* only. */
+function fillIn(offered: Terms, fill: AcceptFill): Terms | Refused {
+  const faults: Fault[] = [];
+  const taken = 'This was offered with a value: propose a change instead.';
+  if (fill.due !== undefined) {
+    if (offered.due !== null && offered.due !== fill.due) faults.push({ path: 'due', message: taken });
+    if (!isLocalDate(fill.due)) faults.push({ path: 'due', message: 'Give a day, like 2026-09-30.' });
+  }
+  if (fill.weight !== undefined && !isWeight(fill.weight)) {
+    faults.push({ path: 'weight', message: 'Weight is a whole number from 1 to 10.' });
+  }
+  const baselines = fill.baselines ?? {};
+  for (const [key, value] of Object.entries(baselines)) {
+    const measure = offered.measures.find((it) => it.key === key);
+    const path = `baselines.${key}`;
+    if (measure === undefined) faults.push({ path, message: `There is no measure "${key}".` });
+    else if (measure.baseline !== null && measure.baseline !== value) faults.push({ path, message: taken });
+    if (!Number.isFinite(value)) faults.push({ path, message: 'A baseline is a number.' });
+  }
+  const stopped = refuseAll('invalid', faults);
+  if (stopped !== null) return stopped;
+  return {
+    ...offered,
+    due: offered.due ?? fill.due ?? null,
+    doneMeans: fill.doneMeans?.trim() || offered.doneMeans,
+    weight: fill.weight ?? offered.weight,
+    measures: offered.measures.map((it) => ({ ...it, baseline: it.baseline ?? baselines[it.key] ?? null })),
+  };
+}

@@ -1,0 +1,56 @@
+import { isSilent, type Slot } from '../rhythm/slot.ts';
+import type { Instant } from '../time.ts';
+import { lastCheckIn } from './check-in.ts';
+import { notAcceptedFrom, type ClockFacts } from './clock.ts';
+import type { Commitment } from './commitment.ts';
+
+/** What a list, a card or a page shows of a commitment. Never stored (tracking.md T4). */
+export type DisplayState =
+  | 'proposed'
+  | 'not-accepted'
+  | 'parked'
+  | 'declined'
+  | 'pending'
+  | 'on'
+  | 'risk'
+  | 'off'
+  | 'stale'
+  | 'unrated'
+  | 'done'
+  | 'done-late'
+  | 'missed'
+  | 'dropped'
+  | 'carried';
+
+/**
+ * The first that holds: closed outcome; stale (silence is never green); what was reported; *unrated* when the last
+ * report gave no status (imported history); pending. A need the other team declined or took back, about which the
+ * requester has not chosen, keeps *on* from being shown (tracking.md T5). `slots` are the commitment's own; clock
+ * events are expected to have been folded in.
+ */
+export function displayState(
+  it: Commitment,
+  slots: readonly Slot[],
+  at: Instant,
+  facts: ClockFacts & { readonly openChoices?: number },
+): DisplayState {
+  switch (it.status) {
+    case 'proposed':
+      return at >= notAcceptedFrom(it, facts) ? 'not-accepted' : 'proposed';
+    case 'done':
+      return it.done.late ? 'done-late' : 'done';
+    case 'parked':
+    case 'declined':
+    case 'missed':
+    case 'dropped':
+    case 'carried':
+      return it.status;
+    case 'committed': {
+      if (isSilent(slots, at)) return 'stale';
+      const last = lastCheckIn(it.checkIns);
+      if (last === null) return 'pending';
+      if (last.status === null) return 'unrated';
+      return last.status === 'on' && (facts.openChoices ?? 0) > 0 ? 'risk' : last.status;
+    }
+  }
+}

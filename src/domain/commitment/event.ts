@@ -1,0 +1,88 @@
+import type { PersonId, TeamId } from '../access/standing.ts';
+import type { DomainEvent } from '../event.ts';
+import type { Instant } from '../time.ts';
+import type { Report } from './check-in.ts';
+import type { CauseCode, RescopeReason } from './commitment.ts';
+import type { CorrectionMade, Offer } from './command.ts';
+import type { Terms, TermsChange } from './terms.ts';
+
+/** What each event carries: all that `fold` needs, nothing computed later. */
+export interface CommitmentEventData {
+  offered: Offer;
+  accepted: { readonly terms: Terms; readonly confidence: number | null; readonly perSource: boolean };
+  'change-proposed': { readonly change: TermsChange; readonly text: string };
+  'change-agreed': { readonly terms: Terms };
+  'change-refused': { readonly reason: string };
+  declined: { readonly reason: string; readonly neverAccepted: boolean };
+  parked: { readonly reason: string };
+  'checked-in': Report & {
+    readonly id: string;
+    readonly slot: string | null;
+    readonly note: boolean;
+    readonly revises: string | null;
+    readonly byName: string | null;
+    /** How the slot was filled; null for notes, revisions and without a slot. */
+    readonly filled: 'on-time' | 'late' | 'imported' | null;
+  };
+  'check-in-undone': { readonly id: string; readonly slot: string | null };
+  'rescope-asked': {
+    readonly terms: Terms;
+    readonly team: TeamId | null;
+    readonly reason: RescopeReason | null;
+    readonly text: string;
+    readonly decisionId: string | null;
+    readonly ownerAgreed: boolean;
+    readonly sponsorAgreed: boolean;
+  };
+  'rescope-agreed': {
+    readonly by: 'owner' | 'sponsor';
+    readonly reason: RescopeReason;
+    readonly text: string;
+    readonly decisionId: string | null;
+  };
+  'rescope-refused': { readonly reason: string };
+  rescoped: {
+    readonly terms: Terms;
+    readonly team: TeamId | null;
+    readonly reason: RescopeReason;
+    readonly text: string;
+    readonly decisionId: string | null;
+    readonly easedBy: number;
+    readonly daysSlipped: number;
+  };
+  completed: {
+    readonly evidence: string;
+    readonly link: string | null;
+    readonly doneAt: Instant;
+    readonly late: boolean;
+    readonly values: Readonly<Record<string, number>>;
+  };
+  acknowledged: Readonly<Record<string, never>>;
+  rejected: { readonly reason: string };
+  missed: {
+    readonly byClock: boolean;
+    readonly lastConfidence: number | null;
+    readonly firstWarningAt: Instant | null;
+  };
+  'cause-given': { readonly cause: CauseCode; readonly text: string };
+  'delivered-late': { readonly evidence: string };
+  dropped: {
+    readonly reason: string;
+    readonly frees: string;
+    readonly decisionId: string | null;
+    readonly noticeDays: number | null;
+  };
+  carried: { readonly to: string; readonly choice: 'split' | 're-own' | null };
+  reopened: { readonly reason: string };
+  corrected: { readonly correction: CorrectionMade; readonly before: unknown; readonly note: string };
+  'handover-asked': { readonly to: PersonId };
+  'handed-over': { readonly to: PersonId };
+  'delegate-named': { readonly person: PersonId | null };
+}
+
+export type CommitmentEventType = keyof CommitmentEventData;
+
+/** Something that happened to a commitment (tracking.md I4). */
+export type CommitmentEvent = {
+  [Type in CommitmentEventType]: DomainEvent<Type, CommitmentEventData[Type]>;
+}[CommitmentEventType];

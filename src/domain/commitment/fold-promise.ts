@@ -1,0 +1,118 @@
+import type { Commitment, CommitmentCore, RescopeReason, Version } from './commitment.ts';
+import type { CommitmentEvent } from './event.ts';
+import type { Terms } from './terms.ts';
+
+/** What happens to an offer and to a promise while it runs; null when the event is of another kind or does not fit. */
+export function foldPromise(state: Commitment, event: CommitmentEvent): Commitment | null {
+  switch (event.type) {
+    case 'accepted': {
+      if (state.status !== 'proposed') return null;
+      const { terms, confidence, perSource } = event.data;
+      const core = withVersion(coreOf(state), { terms, event, reason: null, text: '' });
+      return {
+        ...core,
+        status: 'committed',
+        reopenedAt: null,
+        confidenceAtAccept: confidence,
+        acceptedAt: event.at,
+        acceptedPerSource: perSource,
+      };
+    }
+    case 'change-proposed':
+      if (state.status !== 'proposed') return null;
+      return { ...state, counter: { change: event.data.change, text: event.data.text, at: event.at } };
+    case 'change-agreed':
+      if (state.status !== 'proposed') return null;
+      return { ...state, offered: event.data.terms, offeredAt: event.at, counter: null };
+    case 'change-refused':
+      return state.status === 'proposed' ? { ...state, counter: null } : null;
+    case 'declined':
+    case 'parked': {
+      if (state.status !== 'proposed') return null;
+      const ended = { at: event.at, by: event.actor.person, reason: event.data.reason };
+      return { ...coreOf(state), status: event.type, ended };
+    }
+    case 'checked-in': {
+      const { filled: _, ...report } = event.data;
+      const { at, actor } = event;
+      const checkIn = { ...report, at, by: actor.person, via: actor.via, undone: false };
+      if (state.checkIns.some(({ id }) => id === checkIn.id)) return null;
+      return { ...state, checkIns: [...state.checkIns, checkIn] };
+    }
+    case 'check-in-undone':
+      return {
+        ...state,
+        checkIns: state.checkIns.map((it) => (it.id === event.data.id ? { ...it, undone: true } : it)),
+      };
+    case 'rescope-asked':
+      if (state.status !== 'committed') return null;
+      return { ...state, pending: { ...event.data, askedBy: event.actor.person, askedAt: event.at } };
+    case 'rescope-agreed': {
+      if (state.status !== 'committed' || state.pending === null) return null;
+      const { by, reason, text, decisionId } = event.data;
+      const agreed = by === 'owner' ? { ownerAgreed: true } : { sponsorAgreed: true };
+      return { ...state, pending: { ...state.pending, ...agreed, reason, text, decisionId } };
+    }
+    case 'rescope-refused':
+      return state.status === 'committed' ? { ...state, pending: null } : null;
+    case 'rescoped': {
+      if (state.status !== 'committed') return null;
+      const { terms, team, reason, text, decisionId, easedBy, daysSlipped } = event.data;
+      const moved = { ...state, team, pending: null };
+      return withVersion(moved, { terms, event, reason, text, decisionId, easedBy, daysSlipped });
+    }
+    case 'handover-asked': {
+      const { to } = event.data;
+      return state.status === 'committed'
+        ? { ...state, handover: { to, by: event.actor.person, at: event.at } }
+        : null;
+    }
+    case 'handed-over':
+      return state.status === 'committed'
+        ? { ...state, owner: event.data.to, handover: null, delegate: null }
+        : null;
+    case 'delegate-named':
+      return { ...state, delegate: event.data.person };
+    default:
+      return null;
+  }
+}
+
+/** The part that every state has. */
+export function coreOf(state: Commitment): CommitmentCore {
+  const { source, owner, team, reviewer, sponsor, delegate, handover, offered, offeredAt, versions } = state;
+  const { confidenceAtAccept, acceptedAt, acceptedPerSource, pending, checkIns } = state;
+  const { predecessor, carryCount, closesAt, corrections } = state;
+  return {
+    ...{ source, owner, team, reviewer, sponsor, delegate, handover, offered, offeredAt, versions },
+    ...{ confidenceAtAccept, acceptedAt, acceptedPerSource, pending, checkIns },
+    ...{ predecessor, carryCount, closesAt, corrections },
+  };
+}
+
+/** Adds a version; those before it are never touched. */
+export function withVersion<T extends CommitmentCore>(
+  state: T,
+  next: {
+    readonly terms: Terms;
+    readonly event: CommitmentEvent;
+    readonly reason: RescopeReason | null;
+    readonly text: string;
+    readonly decisionId?: string | null;
+    readonly easedBy?: number;
+    readonly daysSlipped?: number;
+  },
+): T {
+  const version: Version = {
+    number: state.versions.length + 1,
+    terms: next.terms,
+    at: next.event.at,
+    by: next.event.actor.person,
+    reason: next.reason,
+    text: next.text,
+    decisionId: next.decisionId ?? null,
+    easedBy: next.easedBy ?? 0,
+    daysSlipped: next.daysSlipped ?? 0,
+  };
+  return { ...state, versions: [...state.versions, version] };
+}

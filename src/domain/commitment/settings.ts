@@ -1,0 +1,45 @@
+import type { LocalDate } from '../time.ts';
+
+/** How much is asked of people (tracking.md T18): *light* until wanted. */
+export type Depth = 'light' | 'standard';
+
+/** Every threshold of commitments and dependencies (tracking.md I9). Business days unless the name says otherwise. */
+export interface TrackingSettings {
+  /** After the due day, until the clock calls it missed. */
+  readonly graceBusinessDays: number;
+  /** An offer unanswered for longer shows *not accepted*. */
+  readonly acceptWithinBusinessDays: number;
+  /** Easing a target by more than this share of the way needs a decision. */
+  readonly easeNeedsDecisionAbove: number;
+  /** Moving the due later by more than this many calendar days needs a decision. */
+  readonly slipNeedsDecisionAboveDays: number;
+  /** From this day on every re-scope needs a decision; null = no freeze. */
+  readonly midPeriodFreeze: LocalDate | null;
+  readonly rejectWithinDays: number;
+  readonly reopenWithinDays: number;
+  readonly causeWithinDays: number;
+  readonly undoCheckInWithinMinutes: number;
+  /** Carried this often, the next carry must split or change the owner, or it is dropped. */
+  readonly carriesBeforeChoice: number;
+  readonly respondWithinBusinessDays: number;
+  /** Counter-offers until a joint decision is needed. */
+  readonly roundsBeforeEscalation: number;
+  /** Delivered and unconfirmed for longer: remind, never confirm by itself. */
+  readonly confirmReminderDays: number;
+}
+
+export const defaultSettings: TrackingSettings = {
+  graceBusinessDays: 2,
+  acceptWithinBusinessDays: 5,
+  easeNeedsDecisionAbove: 0.1,
+  slipNeedsDecisionAboveDays: 7,
+  midPeriodFreeze: null,
+  rejectWithinDays: 7,
+  reopenWithinDays: 14,
+  causeWithinDays: 5,
+  undoCheckInWithinMinutes: 10,
+  carriesBeforeChoice: 2,
+  respondWithinBusinessDays: 5,
+  roundsBeforeEscalation: 3,
+  confirmReminderDays: 5,
+};

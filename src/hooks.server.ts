@@ -1,0 +1,57 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage } from 'node:http';
+import { error, type Handle, type HandleServerError } from '@sveltejs/kit';
+import type { Application } from '../server/app.ts';
+
+/** What the server's front door knows of the request at hand (server/http/current-request.ts). */
+interface CurrentRequest {
+  readonly request: IncomingMessage;
+  readonly address: string;
+  readonly cookie: { readonly name: string; readonly secure: boolean };
+}
+
+/** Built pages and the server are two module graphs; they meet under these keys only (architecture: one application). */
+const find = <T>(key: string): T | undefined => Reflect.get(globalThis, Symbol.for(key)) as T | undefined;
+
+/** The longest a sign-in lasts, in seconds; the server ends it earlier when it is idle. */
+const COOKIE_SECONDS = 30 * 24 * 60 * 60;
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const app = find<Application>('throughline.application');
+  const current = find<AsyncLocalStorage<CurrentRequest>>('throughline.current-request')?.getStore();
+  if (app === undefined || current === undefined) error(503, 'The server is starting. Try again in a moment.');
+  const { name, secure } = current.cookie;
+  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  const cookie = event.cookies.get(name);
+  const viewer = cookie === undefined ? null : await app.auth.viewerOfCookie(cookie);
+  const leave = async () => {
+    const signInId = event.locals.viewer?.signInId ?? null;
+    if (signInId !== null) await app.auth.signOut(signInId);
+  };
+  Object.assign(event.locals, {
+    app,
+    viewer,
+    client: { address: current.address, userAgent: event.request.headers.get('user-agent')?.slice(0, 400) ?? '' },
+    request: current.request,
+    unprotected: !secure,
+    // What was signed in before ends: a sign-in is never adopted, so nobody can plant one (session fixation).
+    keepSignIn: async (value: string) => {
+      await leave();
+      event.cookies.set(name, value, { ...attributes, maxAge: COOKIE_SECONDS });
+    },
+    forgetSignIn: async () => {
+      await leave();
+      event.cookies.delete(name, attributes);
+      event.locals.viewer = null;
+    },
+  } satisfies App.Locals);
+  return resolve(event);
+};
+
+/** The last resort: people get a number to quote, the log gets the rest. */
+export const handleError: HandleServerError = ({ error: fault, event, status, message }) => {
+  if (status < 500) return { message };
+  const id = crypto.randomUUID().slice(0, 8);
+  console.error(JSON.stringify({ level: 50, msg: 'page failed', id, route: event.route.id, err: String(fault), stack: fault instanceof Error ? fault.stack : undefined }));
+  return { message: `Something went wrong on the server (number ${id}). Nothing you typed was sent twice; try again.`, code: 'internal' };
+};

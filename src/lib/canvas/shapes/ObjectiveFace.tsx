@@ -1,0 +1,98 @@
+import { useEditor, useValue } from 'tldraw';
+import type { ObjectiveShape } from '#board/schema/shapes.ts';
+import { useSurroundings } from '../surroundings.ts';
+import { Avatar } from './Avatar.tsx';
+import { countAsks, useObjectiveFacts } from './objective-facts.ts';
+import { StatusChip } from './StatusChip.tsx';
+import { TitleEditor } from './TitleEditor.tsx';
+import { count, sayDay } from './words.ts';
+
+/** Pixels of a card that are not its title: paddings, promise line, segments, owner line. */
+const AROUND_TITLE = 97;
+const TITLE_LINE = 19.5;
+
+/** The card near: promise, status, title, measures, owner, due. */
+export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editing: boolean }) {
+  const editor = useEditor();
+  const around = useSurroundings();
+  const facts = useObjectiveFacts(shape);
+  const asks = useValue('asks', () => countAsks(editor, shape), [editor, shape]);
+  const today = useValue('today', () => around.state.get().today, [around]);
+  const { props } = shape;
+  const lines = Math.max(1, Math.floor((props.h - AROUND_TITLE) / TITLE_LINE));
+  return (
+    <div
+      className="bc-card"
+      data-promise={props.promise}
+      data-tone={facts.mark?.tone}
+      data-quiet={facts.mark?.tone === 'stale' || undefined}
+      data-key={facts.key}
+      style={{ '--hue': facts.hue, '--lines': lines }}
+    >
+      <div className="bc-row">
+        <span className="bc-meta">
+          {props.flagship ? <b className="bc-flag">Flagship</b> : null}
+          {props.promise === 'firm' ? 'Firm' : 'Stretch'} · w {props.weight}
+        </span>
+        {facts.mark ? <StatusChip mark={facts.mark} /> : null}
+      </div>
+      {editing ? (
+        <TitleEditor id={shape.id} placeholder="What will be true when it is done?" />
+      ) : (
+        <div className="bc-title" title={props.title}>
+          {props.title === '' ? <span className="bc-empty">Untitled objective</span> : props.title}
+        </div>
+      )}
+      <Segments shape={shape} progress={facts.truth?.progress ?? null} />
+      <div className="bc-row">
+        <span className="bc-meta">
+          <Avatar personKey={props.owner} />
+          <Due props={props} today={today} />
+          {facts.differs ? (
+            <span className="bc-differs" title="The card says something else than what was promised">
+              ≠ promise
+            </span>
+          ) : null}
+        </span>
+        <span className="bc-meta">
+          {asks.needs > 0 ? <span title={count(asks.needs, 'need')}>↗ {asks.needs}</span> : null}
+          {asks.asked > 0 ? <span title={`${count(asks.asked, 'ask')} of this card`}>↘ {asks.asked}</span> : null}
+          <Done shape={shape} progress={facts.truth?.progress ?? null} />
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Due({ props, today }: { props: ObjectiveShape['props']; today: string }) {
+  if (props.due !== null) return <span title={props.due}>{sayDay(props.due, today)}</span>;
+  return <span className="bc-empty">{props.dueText ?? 'no date'}</span>;
+}
+
+/** Measures as segments; a known progress fills them from the left, else those marked as done are filled. */
+function Segments({ shape, progress }: { shape: ObjectiveShape; progress: number | null }) {
+  const { measures } = shape.props;
+  if (measures.length === 0 && progress === null) return <div className="bc-segments bc-none" />;
+  const shown = measures.length === 0 ? 1 : Math.min(measures.length, 24);
+  return (
+    <div className="bc-segments">
+      {Array.from({ length: shown }, (_, i) => {
+        const filled = progress === null ? (measures[i]?.done ? 1 : 0) : clamp01(progress * shown - i);
+        return <i key={i} style={{ '--share': `${filled * 100}%` }} />;
+      })}
+    </div>
+  );
+}
+
+function Done({ shape, progress }: { shape: ObjectiveShape; progress: number | null }) {
+  if (progress !== null) return <span>{Math.round(progress * 100)} %</span>;
+  const { measures } = shape.props;
+  if (measures.length === 0) return <span className="bc-empty">no measure</span>;
+  return (
+    <span>
+      {measures.filter((measure) => measure.done).length} of {measures.length}
+    </span>
+  );
+}
+
+const clamp01 = (value: number): number => Math.min(1, Math.max(0, value));

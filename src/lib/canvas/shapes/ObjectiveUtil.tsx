@@ -1,0 +1,68 @@
+import {
+  BaseBoxShapeUtil,
+  HTMLContainer,
+  Rectangle2d,
+  resizeBox,
+  type Geometry2d,
+  type TLResizeInfo,
+} from 'tldraw';
+import { objectiveProps, type ObjectiveProps, type ObjectiveShape } from '#board/schema/shapes.ts';
+import { detailOf } from '../detail.ts';
+import { ObjectiveFace } from './ObjectiveFace.tsx';
+import { ObjectiveTile } from './ObjectiveTile.tsx';
+
+export const CARD_WIDTH = 256;
+export const CARD_HEIGHT = 140;
+
+/** An objective: a card that says everything near, and a tile with title and status from afar. */
+export class ObjectiveUtil extends BaseBoxShapeUtil<ObjectiveShape> {
+  static override type = 'objective' as const;
+  static override props = objectiveProps;
+
+  override getDefaultProps(): ObjectiveProps {
+    return {
+      ...{ w: CARD_WIDTH, h: CARD_HEIGHT, title: '', notes: '', why: '' },
+      ...{ team: null, owner: null, contributors: [], priority: null },
+      ...{ status: 'draft', promise: 'firm', flagship: false, due: null, dueText: null },
+      ...{ weight: 3, effort: null, businessValue: null, doneMeans: '', link: null, measures: [] },
+    };
+  }
+
+  override canEdit() {
+    return true;
+  }
+
+  override getText(shape: ObjectiveShape) {
+    return shape.props.title;
+  }
+
+  override getAriaDescriptor(shape: ObjectiveShape) {
+    return `Objective ${shape.props.title}`;
+  }
+
+  override getGeometry(shape: ObjectiveShape): Geometry2d {
+    return new Rectangle2d({ width: shape.props.w, height: shape.props.h, isFilled: true });
+  }
+
+  override onResize(shape: ObjectiveShape, info: TLResizeInfo<ObjectiveShape>) {
+    return resizeBox(shape, info, { minWidth: 180, minHeight: 104 });
+  }
+
+  component(shape: ObjectiveShape) {
+    const editing = this.editor.getEditingShapeId() === shape.id;
+    const detail = editing ? 'full' : detailOf(this.editor);
+    return (
+      <HTMLContainer className="bc-html">
+        {detail === 'full' ? (
+          <ObjectiveFace shape={shape} editing={editing} />
+        ) : (
+          <ObjectiveTile shape={shape} withTitle={detail === 'tile'} />
+        )}
+      </HTMLContainer>
+    );
+  }
+
+  indicator(shape: ObjectiveShape) {
+    return <rect width={shape.props.w} height={shape.props.h} rx={10} />;
+  }
+}

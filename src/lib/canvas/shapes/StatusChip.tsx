@@ -1,0 +1,10 @@
+import type { StatusMark } from './status-mark.ts';
+
+/** Status as shape, word and colour (look: colour never stands alone). */
+export function StatusChip({ mark, small = false }: { mark: StatusMark; small?: boolean }) {
+  return (
+    <span className={`bc-chip bc-${mark.tone}`} data-small={small || undefined}>
+      <span aria-hidden="true">{mark.shape}</span> {mark.word}
+    </span>
+  );
+}

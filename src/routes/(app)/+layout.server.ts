@@ -1,0 +1,40 @@
+import { signedIn } from '../signed-in.server.ts';
+import type { LayoutServerLoad } from './$types';
+
+/** The frame round every page of an organisation: who looks, where, and what waits. */
+export const load: LayoutServerLoad = async (event) => {
+  const viewer = signedIn(event);
+  const { app } = event.locals;
+  const isExample = viewer.organisation.kind === 'example';
+  const [inbox, people, organisations, needsSetup] = await Promise.all([
+    app.tracking.inbox(viewer),
+    isExample ? app.organisations.people(viewer) : [],
+    app.auth.organisationsOf(viewer),
+    isExample ? app.auth.needsSetup() : false,
+  ]);
+  return {
+    me: {
+      personId: viewer.personId,
+      personKey: viewer.personKey,
+      name: viewer.name,
+      colour: viewer.colour,
+      role: viewer.role,
+      teams: viewer.teams,
+      viewingAs: viewer.viewingAs,
+      mayWrite: viewer.role !== 'observer',
+    },
+    organisation: viewer.organisation,
+    organisations,
+    waiting: {
+      week: inbox.toAccept.length + inbox.toCheckIn.length,
+      dependencies: inbox.toAnswer.length,
+    },
+    example: isExample
+      ? { needsSetup, people: people.map(({ id, name }) => ({ id, name })).sort(byName) }
+      : null,
+  };
+};
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name.localeCompare(b.name, 'en');
+}

@@ -1,0 +1,13 @@
+import { redirect } from '@sveltejs/kit';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals }) => {
+  if (locals.viewer === null) redirect(303, '/sign-in');
+};
+
+export const actions: Actions = {
+  default: async ({ locals }) => {
+    await locals.forgetSignIn();
+    redirect(303, '/sign-in');
+  },
+};
