@@ -1,8 +1,9 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { throughlineServer } from './server/dev-plugin.ts';
 
 export default defineConfig({
-  plugins: [sveltekit()],
+  plugins: [throughlineServer(), sveltekit()],
   optimizeDeps: {
     // The assets are imported with ?url; prebundling them crashes the development server.
     exclude: ['@tldraw/assets'],
@@ -18,11 +19,30 @@ export default defineConfig({
     ],
   },
   test: {
-    environment: 'node',
-    include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
-    // Stores and servers under test are heavy; more at once than there are cores only makes them time out.
+    // Stores and servers under test are heavy: more at once than there are cores only makes them time out.
     maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
+          exclude: ['**/*.svelte.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        resolve: { conditions: ['browser'] },
+        test: {
+          name: 'runes',
+          environment: './tests/support/browser-transform.ts',
+          include: ['src/**/*.svelte.test.ts', 'tests/**/*.svelte.test.ts'],
+          server: { deps: { inline: [/svelte/] } },
+        },
+      },
+    ],
   },
 });

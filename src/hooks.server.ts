@@ -45,7 +45,12 @@ export const handle: Handle = async ({ event, resolve }) => {
       event.locals.viewer = null;
     },
   } satisfies App.Locals);
-  return resolve(event);
+  // The chosen theme is in the first byte, so that no page flashes in the wrong one and no inline script is needed.
+  const theme = event.cookies.get('theme');
+  const attribute = theme === 'light' || theme === 'dark' ? `data-theme="${theme}"` : '';
+  return resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%throughline.theme%', attribute),
+  });
 };
 
 /** The last resort: people get a number to quote, the log gets the rest. */

@@ -17,9 +17,9 @@ import { apiRoutes } from './table.ts';
 
 export interface ApiSettings {
   readonly answers: Answers;
-  /** The configured origin; null = whatever local host the page was opened on. */
-  readonly origin: string | null;
   readonly version: string;
+  /** True when the Origin header names this very server. */
+  isOwnOrigin(request: IncomingMessage): boolean;
   /** Address of the other end, proxies considered. */
   addressOf(request: IncomingMessage): string;
   /** Told of every exception, with the id that the caller was given. */
@@ -64,7 +64,7 @@ export function createApi(
       address: settings.addressOf(request),
       userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
     };
-    const caller = await authenticate(request, app.auth, settings.origin);
+    const caller = await authenticate(request, app.auth, settings.isOwnOrigin);
     const rate = await rateLimit.spend(
       rateOf(route, caller.ok ? caller.value : null),
       caller.ok && caller.value.viewer ? caller.value.viewer.memberId : client.address,

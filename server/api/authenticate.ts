@@ -20,7 +20,7 @@ export interface Caller {
 export async function authenticate(
   request: IncomingMessage,
   auth: Pick<Auth, 'viewerOfBearer' | 'viewerOfCookie'>,
-  origin: string | null,
+  isOwnOrigin: (request: IncomingMessage) => boolean,
 ): Promise<Outcome<Caller, 'not-signed-in' | 'cross-site'>> {
   const header = request.headers.authorization;
   if (header !== undefined) {
@@ -37,7 +37,7 @@ export async function authenticate(
   for (const cookie of sessionCookies(request.headers.cookie ?? '')) {
     const viewer = await auth.viewerOfCookie(cookie);
     if (viewer === null) continue;
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnPage(request, origin)) {
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnPage(request, isOwnOrigin)) {
       return refused('cross-site', 'A page of another site may not change anything here with your sign-in.');
     }
     return allowed({ viewer, credential: cookie });
@@ -49,21 +49,18 @@ function sessionCookies(header: string): readonly string[] {
   const found = new Map<string, string>();
   for (const part of header.split(';')) {
     const at = part.indexOf('=');
-    if (at > 0) found.set(part.slice(0, at).trim(), part.slice(at + 1).trim());
+    const name = part.slice(0, at).trim();
+    if (at > 0 && !found.has(name)) found.set(name, part.slice(at + 1).trim());
   }
   return cookieNames.flatMap((name) => found.get(name) ?? []);
 }
 
 /**
- * True when the browser says that the request was made by a page of this very origin. `Origin` decides where it is sent;
- * a browser that sends none must at least say `Sec-Fetch-Site: same-origin`, which pages cannot forge.
+ * True when the browser says that the request was made by a page of this very origin. A browser that sends no `Origin`
+ * must at least say `Sec-Fetch-Site: same-origin`, which pages cannot forge.
  */
-function isOwnPage(request: IncomingMessage, origin: string | null): boolean {
+function isOwnPage(request: IncomingMessage, isOwnOrigin: (request: IncomingMessage) => boolean): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return false;
-  const from = request.headers.origin;
-  if (from === undefined) return site === 'same-origin';
-  if (origin !== null) return from === origin;
-  const host = request.headers.host;
-  return host !== undefined && (from === `http://${host}` || from === `https://${host}`);
+  return request.headers.origin === undefined ? site === 'same-origin' : isOwnOrigin(request);
 }

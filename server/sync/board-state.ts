@@ -119,11 +119,13 @@ export async function loadBoard(
   for (const row of loaded.rows) {
     expected++;
     if (row.seq !== expected) damage = `Edit ${expected} of this board is missing in the store.`;
-    else if (!matches(row.bytes, row.sha256)) damage = `Edit ${row.seq} of this board is damaged in the store.`;
+    else if (!matches(row.bytes, row.sha256))
+      damage = `Edit ${row.seq} of this board is damaged in the store.`;
     if (damage) break;
     committed.append([row]);
   }
   if (!damage && committed.head !== loaded.head) damage = 'The end of this board is missing in the store.';
-  if (damage) log.error({ board, head: committed.head, damage }, 'the stored log is damaged; opened read-only');
+  if (damage)
+    log.error({ board, head: committed.head, damage }, 'the stored log is damaged; opened read-only');
   return new BoardState(loaded, committed, damage, rules, random);
 }

@@ -21,10 +21,15 @@ export const encodeSync = (step: number, bytes: Uint8Array): Uint8Array => {
 };
 
 export const mergeUpdates = (parts: readonly Uint8Array[]): Uint8Array =>
-  parts.length === 0 ? emptyUpdate : parts.length === 1 ? (parts[0] ?? emptyUpdate) : Y.mergeUpdates([...parts]);
+  parts.length === 0
+    ? emptyUpdate
+    : parts.length === 1
+      ? (parts[0] ?? emptyUpdate)
+      : Y.mergeUpdates([...parts]);
 
 /** True for a state vector that knows nothing. */
-const isEmptyVector = (vector: Uint8Array): boolean => decoding.readVarUint(decoding.createDecoder(vector)) === 0;
+const isEmptyVector = (vector: Uint8Array): boolean =>
+  decoding.readVarUint(decoding.createDecoder(vector)) === 0;
 
 /**
  * What is durable of a board, as bytes: one snapshot and the tail behind it. Joiners are served from here and nowhere

@@ -8,7 +8,12 @@ export type Verdict =
   | { readonly kind: 'accepted'; readonly inspection: Inspection; readonly touched: TouchedRecords }
   /** Nothing in it that the document does not have. */
   | { readonly kind: 'nothing-new' }
-  | { readonly kind: 'refused'; readonly reason: NackReason; readonly detail: string; readonly spoiled: boolean };
+  | {
+      readonly kind: 'refused';
+      readonly reason: NackReason;
+      readonly detail: string;
+      readonly spoiled: boolean;
+    };
 
 export const recordCap = 25_000;
 
@@ -48,13 +53,15 @@ export class WorkingDocument {
   take(bytes: Uint8Array, author: Member, mayWriteAs: (client: number) => NackReason | null): Verdict {
     const store = this.doc.store;
     const inspected = inspectUpdate(bytes, (client) => Y.getState(store, client), this.#roots);
-    if (!inspected.ok) return { kind: 'refused', reason: inspected.reason, detail: inspected.detail, spoiled: false };
+    if (!inspected.ok)
+      return { kind: 'refused', reason: inspected.reason, detail: inspected.detail, spoiled: false };
     const { inspection } = inspected;
     for (const [client, { to }] of inspection.writes) {
       // Known structs of others come with a stock client's step 2 after a reconnect; they are no claim.
       if (to <= Y.getState(store, client)) continue;
       const reason = mayWriteAs(client);
-      if (reason) return { kind: 'refused', reason, detail: 'it is written under another id', spoiled: false };
+      if (reason)
+        return { kind: 'refused', reason, detail: 'it is written under another id', spoiled: false };
     }
     if (!inspection.hasNewStructs && !inspection.hasDeletes) return { kind: 'nothing-new' };
 
@@ -105,6 +112,26 @@ export class WorkingDocument {
   #note(touched: TouchedRecords): void {
     for (const id of touched.changed) this.#records.add(id);
     for (const id of touched.removed) this.#records.delete(id);
+  }
+
+  /** Does this update bring anything the document does not have? */
+  isNew(bytes: Uint8Array): boolean {
+    const { structs, ds } = Y.decodeUpdate(bytes);
+    const { store } = this.doc;
+    if (structs.some((struct) => struct.id.clock + struct.length > Y.getState(store, struct.id.client)))
+      return true;
+    for (const [client, ranges] of ds.clients) {
+      const known = store.clients.get(client) ?? [];
+      for (const { clock, len } of ranges) {
+        if (clock + len > Y.getState(store, client)) return true;
+        for (let i = Y.findIndexSS(known, clock); i < known.length; i++) {
+          const struct = known[i];
+          if (!struct || struct.id.clock >= clock + len) break;
+          if (!struct.deleted) return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Runs the server's own change; the update it made, or null when it changed nothing. */

@@ -7,7 +7,12 @@ import type { Peer } from './peer.ts';
 import { frame, type Frame } from './wire.ts';
 
 /** Above this a reader gets no cursors, above the next no edits until it has caught up (sync.md Y2 "Slow consumer"). */
-export const slow = { cursorsBytes: 256 * 1024, editsBytes: 1024 * 1024, closeBytes: 16 * 1024 * 1024, closeMs: 15_000 };
+export const slow = {
+  cursorsBytes: 256 * 1024,
+  editsBytes: 1024 * 1024,
+  closeBytes: 16 * 1024 * 1024,
+  closeMs: 15_000,
+};
 
 const nothing = new Uint8Array(0);
 
@@ -21,7 +26,13 @@ export interface Outgoing {
 }
 
 /** Sends what was committed to all peers: merged once, framed once per protocol, the same bytes for all. */
-export function sendCommitted(out: Outgoing, peers: Iterable<Peer>, committed: Committed, now: number, metrics?: SyncMetrics): void {
+export function sendCommitted(
+  out: Outgoing,
+  peers: Iterable<Peer>,
+  committed: Committed,
+  now: number,
+  metrics?: SyncMetrics,
+): void {
   const merged = mergeUpdates(out.parts);
   let own: Frame | null = null;
   let stock: Frame | null = null;

@@ -9,7 +9,8 @@ export function foldParts(parts: readonly Uint8Array[]): Uint8Array {
   doc.transact(() => {
     for (const part of parts) Y.applyUpdate(doc, part);
   });
-  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new Error('the parts leave a gap');
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null)
+    throw new Error('the parts leave a gap');
   const bytes = Y.encodeStateAsUpdate(doc);
   doc.destroy();
   return bytes;

@@ -199,7 +199,10 @@ export interface SyncLog {
 
 /** Counters and histograms; names without prefix. */
 export interface SyncMetrics {
-  count(name: 'refused' | 'hashMismatch' | 'commits' | 'rows' | 'reloads' | 'slowClosed', label?: string): void;
+  count(
+    name: 'refused' | 'hashMismatch' | 'commits' | 'rows' | 'reloads' | 'slowClosed',
+    label?: string,
+  ): void;
   observe(name: 'ackMs' | 'batchRows' | 'checkMicros' | 'loadMs', value: number): void;
 }
 

@@ -27,6 +27,8 @@ export type RoomEvent =
   | { readonly type: 'recovered' }
   | { readonly type: 'emptied' }
   | { readonly type: 'joined' }
+  /** The board got another epoch: this room ends, the next one loads afresh. */
+  | { readonly type: 'replaced' }
   | { readonly type: 'unloaded' };
 
 /** The next state; the same object when the event changes nothing in this state. */
@@ -43,11 +45,15 @@ export function nextLife(life: RoomLife, event: RoomEvent): RoomLife {
     case 'commit-ended':
       return life.state === 'saving' ? { state: 'open' } : life;
     case 'commit-failed':
-      return life.state === 'saving' || life.state === 'open' ? { state: 'stuck', reason: event.reason } : life;
+      return life.state === 'saving' || life.state === 'open'
+        ? { state: 'stuck', reason: event.reason }
+        : life;
     case 'recovered':
       return life.state === 'stuck' ? { state: 'open' } : life;
     case 'emptied':
       return life.state === 'open' ? { state: 'leaving' } : life;
+    case 'replaced':
+      return { state: 'gone' };
     case 'joined':
       return life.state === 'leaving' ? { state: 'open' } : life;
     case 'unloaded':

@@ -3,7 +3,7 @@ import { allowed, refused, type Outcome } from '../domain/outcome.ts';
 import { compareText, flatten, unflatten, type Flat } from './flatten.ts';
 import { textKeysOf } from './flat-keys.ts';
 import { sameJson } from './same-json.ts';
-import { isForbiddenKey } from './schema/check-json.ts';
+import { isForbiddenName } from '../domain/plan/format/json.ts';
 import type { BoardRecord, RecordChanges } from './schema/records.ts';
 import { SCHEMA_VERSION } from './schema/schema.ts';
 import { validateRecord } from './schema/validate-record.ts';
@@ -70,7 +70,7 @@ function readFlat(map: RecordMap): Outcome<Flat, 'invalid-record'> {
   // A map's list part is never shown; content hidden there would still be stored and sent to everyone.
   if (map._start !== null) return refused('invalid-record', 'The record holds a hidden list.');
   for (const [key, value] of map.entries()) {
-    if (isForbiddenKey(key.slice(key.lastIndexOf('.') + 1)) || isForbiddenKey(key.slice(key.indexOf('.') + 1))) {
+    if (isForbiddenName(key.slice(key.lastIndexOf('.') + 1)) || isForbiddenName(key.slice(key.indexOf('.') + 1))) {
       return refused('invalid-record', `${key} is a key that is not allowed.`, { path: key });
     }
     if (!texts.includes(key)) {

@@ -1,3 +1,4 @@
+import { cleanText } from '../domain/plan/clean-text.ts';
 import type { PlanDependency, PlanProblem } from '../domain/plan/plan.ts';
 import { arrowEnds, drawnDependencies, type DependencyEnd, type DrawnDependency } from './drawn-dependencies.ts';
 import type { Keyed } from './extract-plan.ts';
@@ -56,8 +57,8 @@ function readArrow(index: RecordIndex, { arrow, tail, head }: DrawnDependency): 
     fromTeam: teamOf(index, tail),
     on: { team: teamOf(index, head), objective: isObjective(head) ? planKey(head) : null },
     // A plain arrow between two cards is an ask as well; its label, or what it points at, says what for.
-    what: (meta?.what ?? '').trim() || arrow.props.text.trim() || nameOf(head),
-    detail: (meta?.detail ?? '').trim(),
+    what: cleanText(meta?.what ?? '') || cleanText(arrow.props.text) || nameOf(head),
+    detail: cleanText(meta?.detail ?? ''),
     size: meta?.size ?? null,
     neededBy: meta?.neededBy ?? null,
     hardness: meta?.hardness ?? 'hard',
@@ -65,7 +66,7 @@ function readArrow(index: RecordIndex, { arrow, tail, head }: DrawnDependency): 
   };
 }
 
-const nameOf = (end: DependencyEnd): string => end.props.title.trim();
+const nameOf = (end: DependencyEnd): string => cleanText(end.props.title);
 
 function readNeeds(index: RecordIndex, { key, shape }: Keyed<ObjectiveShape>): Found[] {
   return Object.entries(shape.meta).flatMap(([name, need]) => {
@@ -75,8 +76,8 @@ function readNeeds(index: RecordIndex, { key, shape }: Keyed<ObjectiveShape>): F
       objective: key,
       fromTeam: teamOf(index, shape),
       on: { team: need.team, objective: need.objective },
-      what: need.what.trim(),
-      detail: need.detail.trim(),
+      what: cleanText(need.what),
+      detail: cleanText(need.detail),
       size: need.size,
       neededBy: need.neededBy,
       hardness: need.hardness,

@@ -8,6 +8,7 @@ import type {
   PlanPriority,
   PlanProblem,
 } from '../domain/plan/plan.ts';
+import { cleanText } from '../domain/plan/clean-text.ts';
 import { extractDependencies } from './extract-dependencies.ts';
 import { compareText } from './flatten.ts';
 import { planKey } from './plan-key.ts';
@@ -116,8 +117,8 @@ function byRank(a: PlanPriority, b: PlanPriority): number {
 
 const readPriority = (key: string, { props }: PriorityShape): PlanPriority => ({
   key,
-  title: props.title.trim(),
-  why: props.why.trim(),
+  title: cleanText(props.title),
+  why: cleanText(props.why),
   rank: props.rank,
 });
 
@@ -125,9 +126,9 @@ function readObjective(index: RecordIndex, key: string, shape: ObjectiveShape): 
   const { props } = shape;
   return {
     key,
-    title: props.title.trim(),
-    summary: props.notes.trim(),
-    why: props.why.trim(),
+    title: cleanText(props.title),
+    summary: cleanText(props.notes),
+    why: cleanText(props.why),
     team: teamOf(index, shape),
     owner: props.owner,
     contributors: props.contributors,
@@ -140,14 +141,14 @@ function readObjective(index: RecordIndex, key: string, shape: ObjectiveShape): 
     weight: props.weight,
     effort: props.effort,
     businessValue: props.businessValue,
-    doneMeans: props.doneMeans.trim(),
+    doneMeans: cleanText(props.doneMeans),
     link: props.link === '' ? null : props.link,
     measures: props.measures.map(readMeasure),
   };
 }
 
 function readMeasure({ order: _order, ...facts }: MeasureProps): PlanMeasure {
-  return { ...facts, title: facts.title.trim() };
+  return { ...facts, title: cleanText(facts.title) };
 }
 
 /** Teams with an area, and those only named by a card or an ask. */
@@ -159,18 +160,18 @@ function nameTeams(
 ): { named: NamedKey[]; ids: Record<string, string> } {
   const names = new Map(known.map(({ key, name }) => [key, name]));
   const found = new Map<string, string>();
-  const ids: Record<string, string> = {};
+  const ids = new Map<string, string>();
   for (const { id, props } of areas) {
     if (props.team === null || found.has(props.team)) continue;
-    found.set(props.team, names.get(props.team) ?? (props.title.trim() || props.team));
-    ids[props.team] = id;
+    found.set(props.team, names.get(props.team) ?? (cleanText(props.title) || props.team));
+    ids.set(props.team, id);
   }
   const named = [
     ...objectives.map((objective) => objective.team),
     ...dependencies.flatMap((dependency) => [dependency.fromTeam, dependency.on.team]),
   ];
   for (const key of named) if (key !== null && !found.has(key)) found.set(key, names.get(key) ?? key);
-  return { named: byKey([...found].map(([key, name]) => ({ key, name }))), ids };
+  return { named: byKey([...found].map(([key, name]) => ({ key, name }))), ids: Object.fromEntries(ids) };
 }
 
 function namePeople(objectives: readonly PlanObjective[], known: readonly NamedKey[]): NamedKey[] {

@@ -15,6 +15,8 @@ export interface Hello {
   /** Set while the board can be read but not written by anybody, in words for people. */
   readonly readOnlyReason: string | null;
   readonly person: { readonly id: string; readonly name: string; readonly colour: number };
+  /** Names of the document's root maps, for the content hash. */
+  readonly roots: readonly string[];
   /** Milliseconds since the epoch, the server's clock. */
   readonly serverTime: number;
 }
@@ -46,7 +48,13 @@ export const readEdit = (from: decoding.Decoder) => ({
 });
 
 /** Piece `i` of `of` (from 0) of edit `n`; pieces come in order. */
-export const encodeFragment = (slot: number, n: number, i: number, of: number, bytes: Uint8Array): Uint8Array =>
+export const encodeFragment = (
+  slot: number,
+  n: number,
+  i: number,
+  of: number,
+  bytes: Uint8Array,
+): Uint8Array =>
   message(kind.fragment, (to) => {
     encoding.writeVarUint(to, slot);
     encoding.writeVarUint(to, n);

@@ -82,8 +82,10 @@ export const note = (name: string): TLNoteShape => ({
 });
 
 /** The same shape with another key of its place. */
-export const moved = <S extends BoardShape>(shape: S, over: { x?: number; y?: number; parentId?: string }): S =>
-  ({ ...shape, ...over }) as S;
+export const moved = <S extends BoardShape>(
+  shape: S,
+  over: { x?: number; y?: number; parentId?: string },
+): S => ({ ...shape, ...over }) as S;
 
 /** One of the records by id, seen as the given kind. */
 export function find<R extends BoardRecord>(records: readonly BoardRecord[], id: string): R {

@@ -87,7 +87,8 @@ export function inspectUpdate(
   let emptyClocks = 0;
   for (const struct of structs) {
     const { client, clock } = struct.id;
-    if (!Number.isSafeInteger(client) || client > clientIdCap) return no('invalid', 'a client id out of range');
+    if (!Number.isSafeInteger(client) || client > clientIdCap)
+      return no('invalid', 'a client id out of range');
     const end = clock + struct.length;
     if (!Number.isSafeInteger(end)) return no('invalid', 'a clock out of range');
     if (struct instanceof Y.Skip) return no('gap', 'it leaves out a piece');
@@ -112,7 +113,8 @@ export function inspectUpdate(
   for (const struct of structs) {
     if (struct.id.clock + struct.length > have(struct.id.client)) hasNewStructs = true;
     if (!(struct instanceof Y.Item)) continue;
-    if (!known(struct.origin) || !known(struct.rightOrigin)) return no('gap', 'it stands beside something unknown');
+    if (!known(struct.origin) || !known(struct.rightOrigin))
+      return no('gap', 'it stands beside something unknown');
     const parent = struct.parent as unknown;
     if (typeof parent === 'string') {
       if (!roots.has(parent)) return no('invalid', `an unknown part of the document: ${parent.slice(0, 40)}`);

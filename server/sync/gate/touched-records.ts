@@ -12,7 +12,11 @@ export interface TouchedRecords extends Touched {
 type AnyType = Y.AbstractType<unknown>;
 
 /** Finds the records a transaction changed or removed, deletes included. Cost grows with the changes, not the board. */
-export function touchedRecords(doc: Y.Doc, transaction: Y.Transaction, roots: readonly string[]): TouchedRecords {
+export function touchedRecords(
+  doc: Y.Doc,
+  transaction: Y.Transaction,
+  roots: readonly string[],
+): TouchedRecords {
   const names = new Map<AnyType, string>();
   for (const root of roots) names.set(doc.getMap(root) as AnyType, root);
   const changed = new Set<string>();

@@ -1,9 +1,5 @@
+import { isForbiddenName } from '../../domain/plan/format/json.ts';
 import { boardLimits } from './limits.ts';
-
-/** Keys that give a decoded object another prototype, or look as if (trust.md Y). */
-const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-
-export const isForbiddenKey = (key: string): boolean => forbiddenKeys.has(key);
 
 /** What is wrong with a value as board content, and where. */
 export interface JsonFault {
@@ -46,7 +42,7 @@ export function checkJson(value: unknown): JsonFault | null {
     if (prototype !== Object.prototype && prototype !== null) return { path, message: 'is not plain JSON' };
     for (const [key, item] of Object.entries(at)) {
       const inside = path === '' ? key : `${path}.${key}`;
-      if (isForbiddenKey(key)) return { path: inside, message: 'is a key that is not allowed' };
+      if (isForbiddenName(key)) return { path: inside, message: 'is a key that is not allowed' };
       characters += key.length;
       const fault = visit(item, inside, depth + 1);
       if (fault) return fault;

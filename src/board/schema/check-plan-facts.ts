@@ -1,3 +1,4 @@
+import { isForbiddenName } from '../../domain/plan/format/json.ts';
 import { isLocalDate } from '../../domain/plan/local-date.ts';
 import type { JsonFault } from './check-json.ts';
 import { boardLimits } from './limits.ts';
@@ -28,7 +29,7 @@ function checkObjective({ props, meta }: ObjectiveShape): JsonFault | null {
   if (keys.size < props.measures.length) return { path: 'props.measures', message: 'has a measure key twice' };
   for (const [index, measure] of props.measures.entries()) {
     const path = `props.measures[${index}]`;
-    if (measure.key === '' || measure.key.length > boardLimits.key) return { path: `${path}.key`, message: 'is not a key' };
+    if (!isKey(measure.key)) return { path: `${path}.key`, message: 'is not a key' };
     const fault = checkDate(`${path}.due`, measure.due) ?? checkName(`${path}.owner`, measure.owner);
     if (fault) return fault;
   }
@@ -51,15 +52,17 @@ function checkObjective({ props, meta }: ObjectiveShape): JsonFault | null {
   );
 }
 
+const isKey = (text: string): boolean =>
+  text !== '' && text.length <= boardLimits.key && !text.includes('\0') && !isForbiddenName(text);
+
 /** A key may still be missing (drawn a moment ago, pasted from elsewhere); `repair` gives it one. */
 function checkKey(key: unknown): JsonFault | null {
   if (key === undefined) return null;
-  if (typeof key === 'string' && key !== '' && key.length <= boardLimits.key) return null;
-  return { path: 'meta.key', message: 'is not a key' };
+  return typeof key === 'string' && isKey(key) ? null : { path: 'meta.key', message: 'is not a key' };
 }
 
 const checkName = (path: string, name: string | null): JsonFault | null =>
-  name === null || (name !== '' && name.length <= boardLimits.key) ? null : { path, message: 'is not a key' };
+  name === null || isKey(name) ? null : { path, message: 'is not a key' };
 
 const checkDate = (path: string, date: string | null): JsonFault | null =>
   date === null || isLocalDate(date) ? null : { path, message: 'is not a date like 2026-03-31' };

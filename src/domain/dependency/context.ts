@@ -15,7 +15,11 @@ export interface DependencyContext {
   readonly providerMembers: readonly PersonId[];
   /** Hard, accepted needs of the board with the objective that serves each: for the cycle check. */
   readonly edges: readonly ServedEdge[];
+  /** Titles of objectives by key, to name a ring in words. */
+  readonly titles: Readonly<Record<string, string>>;
   /** In a session the answer is due at its end; null = outside. */
   readonly sessionEndsAt: Instant | null;
   readonly importing: boolean;
+  /** True inside the act of commit: it may take over what the board says of any ask, and answers none. */
+  readonly committing: boolean;
 }

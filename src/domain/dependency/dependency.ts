@@ -23,8 +23,9 @@ export interface Requester {
 
 /** An agreement: who will deliver, when, by which objective. */
 export interface Agreement {
-  readonly person: PersonId;
-  readonly date: LocalDate;
+  /** null only when an imported source does not say. */
+  readonly person: PersonId | null;
+  readonly date: LocalDate | null;
   readonly at: Instant;
   /** What the scope was when it was agreed. */
   readonly ask: Ask;
@@ -83,6 +84,8 @@ export interface DependencyCore {
   readonly firstFlaggedAt: Instant | null;
   /** A hard need nobody agreed to, knowingly taken as a risk by a named owner: passes the commit gate. */
   readonly riskOwner: PersonId | null;
+  /** True while all that is known comes from an import: nobody here has acted, no clock runs. */
+  readonly imported: boolean;
 }
 
 /** One need between two teams (tracking.md T5). Flags such as *late* are derived: see flags.ts. */

@@ -20,7 +20,7 @@ export interface DependencyEventData {
   're-requested': {
     readonly date: LocalDate | null;
     readonly scope: string;
-    readonly respondBy: Instant;
+    readonly respondBy: Instant | null;
     readonly escalates: boolean;
   };
   /** A counter-offer to an agreement was not taken: the agreement stands. */

@@ -1,4 +1,4 @@
-import type * as Y from 'yjs';
+import type { TLStore } from 'tldraw';
 import type { Awareness } from 'y-protocols/awareness';
 import type { PersonView, TeamView } from '#protocol/views/organisation.ts';
 import type { BoardTruth } from '#protocol/views/tracking.ts';
@@ -7,9 +7,10 @@ import type { LocalDate } from '#domain/time.ts';
 
 /** What crosses the door between the page and the canvas; nothing of React or tldraw is in it. */
 export interface CanvasInput {
-  readonly doc: Y.Doc;
   /** Undo and redo of one's own changes, the same for canvas, forms and outline. */
   readonly undo: UndoRedo;
+  /** Keeps tldraw's store and the document the same; returns how to stop. */
+  readonly bind: (store: TLStore) => () => void;
   /** Keeps a text field and a shared text of the document the same, caret included; returns how to stop. */
   readonly bindText: (field: HTMLTextAreaElement, id: string, prop: 'title') => () => void;
   /** Null for a frozen board: nobody else is there. */

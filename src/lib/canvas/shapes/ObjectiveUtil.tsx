@@ -7,12 +7,10 @@ import {
   type TLResizeInfo,
 } from 'tldraw';
 import { objectiveProps, type ObjectiveProps, type ObjectiveShape } from '#board/schema/shapes.ts';
+import { defaultObjective } from '#board/new-shapes.ts';
 import { detailOf } from '../detail.ts';
 import { ObjectiveFace } from './ObjectiveFace.tsx';
 import { ObjectiveTile } from './ObjectiveTile.tsx';
-
-export const CARD_WIDTH = 256;
-export const CARD_HEIGHT = 140;
 
 /** An objective: a card that says everything near, and a tile with title and status from afar. */
 export class ObjectiveUtil extends BaseBoxShapeUtil<ObjectiveShape> {
@@ -20,12 +18,7 @@ export class ObjectiveUtil extends BaseBoxShapeUtil<ObjectiveShape> {
   static override props = objectiveProps;
 
   override getDefaultProps(): ObjectiveProps {
-    return {
-      ...{ w: CARD_WIDTH, h: CARD_HEIGHT, title: '', notes: '', why: '' },
-      ...{ team: null, owner: null, contributors: [], priority: null },
-      ...{ status: 'draft', promise: 'firm', flagship: false, due: null, dueText: null },
-      ...{ weight: 3, effort: null, businessValue: null, doneMeans: '', link: null, measures: [] },
-    };
+    return { ...defaultObjective };
   }
 
   override canEdit() {

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { allowed } from '#domain/outcome.ts';
+import { id, listOf, localDate, text } from '../schemas/basic.ts';
+import { blocker, commitmentDetail, commitmentRow, dependencyRow, reportedStatus } from '../schemas/tracking.ts';
+import { commitmentBodies } from '../schemas/commitment-commands.ts';
+import { route, type Route } from '../route.ts';
+
+/** What was promised, and what its people do with it (tracking.md T3, T4). */
+export const commitmentRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/commitments',
+    summary: 'Commitments, filtered by board, period, team, owner or state.',
+    needs: 'read',
+    query: z.object({
+      board: id.optional(),
+      period: id.optional(),
+      team: id.optional(),
+      owner: id.optional(),
+      state: z.string().max(40).optional(),
+    }),
+    answer: listOf(commitmentRow),
+    async handle({ app, viewer, query }) {
+      const rows = await app.tracking.commitments(viewer, {
+        ...(query.board === undefined ? {} : { boardId: query.board }),
+        ...(query.period === undefined ? {} : { periodId: query.period }),
+        ...(query.team === undefined ? {} : { teamId: query.team }),
+        ...(query.owner === undefined ? {} : { ownerId: query.owner }),
+        ...(query.state === undefined ? {} : { state: query.state }),
+      });
+      return allowed({ items: [...rows] });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/commitments/:id',
+    summary: 'One commitment with baseline, versions, check-ins, events and the moves you may make now.',
+    needs: 'read',
+    answer: commitmentDetail,
+    handle: ({ app, viewer, id: commitment }) => app.tracking.commitment(viewer, commitment),
+  }),
+  route({
+    method: 'POST',
+    path: '/commitments/:id/check-ins',
+    summary: 'Its owner says how it stands.',
+    needs: 'write',
+    body: z.strictObject({
+      version: z.number().int().optional(),
+      values: z.record(z.string().max(200), z.number()).optional(),
+      status: reportedStatus,
+      confidence: z.number().min(0).max(100),
+      whatChanged: text.optional(),
+      nextStep: text.optional(),
+      blocker: blocker.extend({ by: localDate.nullable() }).nullable().optional(),
+      helpWanted: text.optional(),
+      link: z.string().max(2_000).nullable().optional(),
+    }),
+    status: 201,
+    answer: commitmentDetail,
+    handle: ({ app, viewer, id: commitment, body }) => app.tracking.checkIn(viewer, commitment, withoutAbsent(body)),
+  }),
+  ...Object.entries(commitmentBodies).map(([command, { summary, body }]) =>
+    route({
+      method: 'POST',
+      path: `/commitments/:id/${command}`,
+      summary,
+      needs: 'write',
+      body,
+      answer: commitmentDetail,
+      handle: ({ app, viewer, id: commitment, body: input }) =>
+        app.tracking.act(viewer, commitment, command, input as Readonly<Record<string, unknown>>),
+    }),
+  ),
+  route({
+    method: 'GET',
+    path: '/inbox',
+    summary: 'What waits for you: promises to accept, check-ins, asks to answer.',
+    needs: 'read',
+    answer: z.object({
+      toAccept: z.array(commitmentRow).readonly(),
+      toCheckIn: z.array(commitmentRow).readonly(),
+      mine: z.array(commitmentRow).readonly(),
+      toAnswer: z.array(dependencyRow).readonly(),
+      waitingOnMe: z.array(dependencyRow).readonly(),
+      iWaitOn: z.array(dependencyRow).readonly(),
+    }),
+    handle: async ({ app, viewer }) => allowed(await app.tracking.inbox(viewer)),
+  }),
+];
+
+/** Drops keys whose value is undefined: "absent" and "undefined" are two things to the parts behind. */
+function withoutAbsent<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

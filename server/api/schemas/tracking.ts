@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import type * as views from '#protocol/views/tracking.ts';
+import { dateOut, id, instant } from './basic.ts';
+import { planMeasure } from './plan.ts';
+
+/** Schemas of src/protocol/views/tracking.ts; `satisfies` keeps the two in step. */
+const displayState = z.enum([
+  'proposed',
+  'not-accepted',
+  'parked',
+  'declined',
+  'pending',
+  'on',
+  'risk',
+  'off',
+  'stale',
+  'unrated',
+  'done',
+  'done-late',
+  'missed',
+  'dropped',
+  'carried',
+]);
+export const reportedStatus = z.enum(['on', 'risk', 'off']);
+
+const slotView = z
+  .object({
+    id,
+    number: z.number(),
+    label: z.string(),
+    state: z.enum(['upcoming', 'open', 'due', 'late', 'missed', 'filled', 'excused']),
+    opensAt: instant,
+    dueAt: instant,
+    graceEndsAt: instant,
+    filled: z.enum(['on-time', 'late', 'imported']).nullable(),
+  })
+  .readonly()
+  .meta({ id: 'Slot' }) satisfies z.ZodType<views.SlotView>;
+
+export const blocker = z.object({
+  kind: z.string(),
+  text: z.string(),
+  owner: z.string().nullable(),
+  by: z.string().nullable(),
+});
+
+const checkInView = z
+  .object({
+    id,
+    slotNumber: z.number().nullable(),
+    byId: id.nullable(),
+    byName: z.string(),
+    at: instant,
+    via: z.string(),
+    status: reportedStatus.nullable(),
+    confidence: z.number().nullable(),
+    values: z.record(z.string(), z.number()),
+    progress: z.number().nullable(),
+    whatChanged: z.string(),
+    nextStep: z.string(),
+    blocker: blocker.nullable(),
+    helpWanted: z.string(),
+    link: z.string().nullable(),
+    revises: z.string().nullable(),
+  })
+  .readonly()
+  .meta({ id: 'CheckIn' }) satisfies z.ZodType<views.CheckInView>;
+
+const commitmentFields = {
+  id,
+  boardId: id,
+  boardTitle: z.string(),
+  objectKey: z.string(),
+  statement: z.string(),
+  ownerId: id.nullable(),
+  teamId: id.nullable(),
+  status: z.string(),
+  display: displayState,
+  due: dateOut.nullable(),
+  weight: z.number(),
+  promise: z.enum(['firm', 'stretch']),
+  progress: z.number().nullable(),
+  reportedStatus: reportedStatus.nullable(),
+  confidence: z.number().nullable(),
+  lastCheckInAt: instant.nullable(),
+  slot: slotView.nullable(),
+  version: z.number(),
+};
+
+export const commitmentRow = z
+  .object(commitmentFields)
+  .readonly()
+  .meta({ id: 'Commitment' }) satisfies z.ZodType<views.CommitmentRow>;
+
+const promiseView = z
+  .object({
+    version: z.number(),
+    at: instant,
+    statement: z.string(),
+    due: dateOut.nullable(),
+    doneMeans: z.string(),
+    weight: z.number(),
+    confidence: z.number().nullable(),
+    measures: z.array(planMeasure).readonly(),
+    reason: z.string().nullable(),
+  })
+  .readonly()
+  .meta({ id: 'Promise' }) satisfies z.ZodType<views.PromiseView>;
+
+const historyLine = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    sentence: z.string(),
+    byId: id.nullable(),
+    byName: z.string(),
+    via: z.string(),
+    at: instant,
+    reason: z.string().nullable(),
+  })
+  .readonly()
+  .meta({ id: 'HistoryLine' }) satisfies z.ZodType<views.HistoryLine>;
+
+const dependencyFields = {
+  id,
+  boardId: id,
+  boardTitle: z.string(),
+  objectKey: z.string(),
+  what: z.string(),
+  status: z.string(),
+  word: z.string(),
+  flags: z
+    .array(z.enum(['unanswered', 'at-risk', 'late', 'reopened', 'escalated', 'said-yes-aloud']))
+    .readonly(),
+  timing: z.enum(['none', 'early', 'tight', 'late']),
+  hard: z.boolean(),
+  size: z.enum(['small', 'medium', 'large']).nullable(),
+  requesterKey: z.string().nullable(),
+  requesterTitle: z.string(),
+  requesterTeamId: id.nullable(),
+  requesterOwnerId: id.nullable(),
+  providerTeamId: id.nullable(),
+  providerPersonId: id.nullable(),
+  servedBy: z.string().nullable(),
+  neededBy: dateOut.nullable(),
+  promisedFor: dateOut.nullable(),
+  respondBy: instant.nullable(),
+  slipDays: z.number(),
+  rounds: z.number(),
+  version: z.number(),
+  moves: z.array(z.string()).readonly(),
+};
+
+export const dependencyRow = z
+  .object(dependencyFields)
+  .readonly()
+  .meta({ id: 'Dependency' }) satisfies z.ZodType<views.DependencyRow>;
+
+export const dependencyDetail = z
+  .object({ ...dependencyFields, detail: z.string(), history: z.array(historyLine).readonly() })
+  .readonly()
+  .meta({ id: 'DependencyDetail' }) satisfies z.ZodType<views.DependencyDetail>;
+
+export const commitmentDetail = z
+  .object({
+    ...commitmentFields,
+    offered: promiseView.nullable(),
+    baseline: promiseView.nullable(),
+    versions: z.array(promiseView).readonly(),
+    now: promiseView,
+    values: z.record(z.string(), z.number()),
+    slots: z.array(slotView).readonly(),
+    checkIns: z.array(checkInView).readonly(),
+    history: z.array(historyLine).readonly(),
+    moves: z.array(z.string()).readonly(),
+    needs: z.array(dependencyRow).readonly(),
+    serves: z.array(dependencyRow).readonly(),
+    snapshotId: id.nullable(),
+    reviewerId: id.nullable(),
+  })
+  .readonly()
+  .meta({ id: 'CommitmentDetail' }) satisfies z.ZodType<views.CommitmentDetail>;

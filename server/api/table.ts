@@ -1,0 +1,19 @@
+import { accessRoutes } from './routes/access.ts';
+import { boardRoutes } from './routes/boards.ts';
+import { commitmentRoutes } from './routes/commitments.ts';
+import { dependencyRoutes } from './routes/dependencies.ts';
+import { importCommitRoutes } from './routes/import-commit.ts';
+import { organisationRoutes } from './routes/organisation.ts';
+import { setupRoutes } from './routes/setup.ts';
+import type { Route } from './route.ts';
+
+/** The API: dispatch, its description and the access test are all made from this one table. */
+export const apiRoutes: readonly Route[] = [
+  ...setupRoutes,
+  ...accessRoutes,
+  ...organisationRoutes,
+  ...boardRoutes,
+  ...importCommitRoutes,
+  ...commitmentRoutes,
+  ...dependencyRoutes,
+];

@@ -1,0 +1,112 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { z } from 'zod';
+import { allowed, refused } from '#domain/outcome.ts';
+import type { Auth, Client, Result } from '../app.ts';
+import * as schema from '../store/schema.ts';
+import type { Transaction } from '../store/store.ts';
+import { authenticate, type AccountParts } from './accounts.ts';
+import { email, line, parse, password } from '../organisations/input.ts';
+import { findUsable, noSuchInvite, takeUse } from './invites.ts';
+import { checkPassword, hashPassword } from './passwords.ts';
+import { addAccount, addMember, addPerson, foldEmail } from '../organisations/people-in.ts';
+
+const { account, member, person, team, teamMember } = schema;
+
+const acceptInput = z.object({
+  name: line('your name', 120),
+  email,
+  password,
+  teamId: z.uuid('Choose a team of the list.').nullish(),
+});
+type AcceptInput = z.output<typeof acceptInput>;
+
+/**
+ * The one form behind an invite link: makes the account, or takes an existing one by its password, and gives it its
+ * place. A place somebody already has keeps its role: a link raises nobody.
+ */
+export async function acceptInvite(
+  parts: AccountParts,
+  token: string,
+  rawInput: Parameters<Auth['acceptInvite']>[1],
+  client: Client,
+): ReturnType<Auth['acceptInvite']> {
+  const parsed = parse(acceptInput, rawInput);
+  if (!parsed.ok) return parsed;
+  const input = parsed.value;
+  const found = await findUsable(parts.store.db, token, parts.now());
+  if (found === null) return noSuchInvite();
+  if (found.email !== null && found.email !== foldEmail(input.email)) return noSuchInvite();
+  const [known] = await parts.store.db.select().from(account).where(eq(account.email, foldEmail(input.email)));
+  const credentials = known ? await authenticate(parts, input, client) : await newPassword(input);
+  if (!credentials.ok) return credentials;
+  const joined = await parts.store.transaction((tx) => join(tx, parts, found, input, known?.id ?? null, known ? null : String(credentials.value)));
+  if (!joined.ok) return joined;
+  const cookie = await parts.signIns.start(parts.store.db, joined.value, found.organisationId, client);
+  const viewer = await parts.signIns.viewerOf(cookie);
+  if (viewer === null) throw new Error('A member just made was not found.');
+  parts.rights.tell({ memberId: viewer.memberId });
+  return allowed({ cookie, viewer, boardId: found.boardId });
+}
+
+async function newPassword(input: AcceptInput): Result<string> {
+  const strong = checkPassword(input.password, [input.email, input.name]);
+  return strong.ok ? allowed(await hashPassword(strong.value)) : strong;
+}
+
+
+async function join(
+  tx: Transaction,
+  parts: AccountParts,
+  invite: typeof schema.invite.$inferSelect,
+  input: AcceptInput,
+  knownAccount: string | null,
+  passwordHash: string | null,
+): Result<string> {
+  const { organisationId } = invite;
+  if (knownAccount !== null) {
+    const [place] = await tx
+      .select()
+      .from(member)
+      .where(and(eq(member.organisationId, organisationId), eq(member.accountId, knownAccount)));
+    if (place?.suspendedAt) return refused('suspended', 'Your place in this organisation is suspended. Ask its administrator.');
+    if (place) {
+      await putInTeam(tx, organisationId, place.personId, invite.teamId ?? input.teamId ?? null);
+      return allowed(knownAccount);
+    }
+  }
+  if (!(await takeUse(tx, invite.id, parts.now()))) return noSuchInvite();
+  const accountId = knownAccount ?? (await addAccount(tx, parts, { name: input.name, email: input.email, passwordHash }));
+  const personId = await claimPerson(tx, parts, { organisationId, accountId, name: input.name, personId: invite.personId });
+  await addMember(tx, parts, { organisationId, accountId, personId, role: invite.role });
+  await putInTeam(tx, organisationId, personId, invite.teamId ?? input.teamId ?? null);
+  return allowed(accountId);
+}
+
+/** The named person becomes this account's, with all history; without one, or when it was taken, a new one is made. */
+async function claimPerson(
+  tx: Transaction,
+  parts: AccountParts,
+  of: { readonly organisationId: string; readonly accountId: string; readonly name: string; readonly personId: string | null },
+): Promise<string> {
+  if (of.personId !== null) {
+    const claimed = await tx
+      .update(person)
+      .set({ accountId: of.accountId })
+      .where(and(eq(person.id, of.personId), eq(person.organisationId, of.organisationId), isNull(person.accountId), isNull(person.mergedInto)))
+      .returning({ id: person.id });
+    if (claimed[0]) return claimed[0].id;
+  }
+  const added = await addPerson(tx, parts, of);
+  return added.id;
+}
+
+/** As an ordinary member of the team; a team that is gone meanwhile is no reason to refuse the person. */
+async function putInTeam(tx: Transaction, organisationId: string, personId: string, teamId: string | null): Promise<void> {
+  if (teamId === null) return;
+  const [found] = await tx
+    .select({ id: team.id })
+    .from(team)
+    .where(and(eq(team.id, teamId), eq(team.organisationId, organisationId), isNull(team.archivedAt)));
+  if (!found) return;
+  await tx.insert(teamMember).values({ organisationId, teamId, personId, role: 'member' }).onConflictDoNothing();
+}

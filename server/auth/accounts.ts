@@ -1,0 +1,84 @@
+import { asc, eq, and, isNull } from 'drizzle-orm';
+import { allowed, refused } from '#domain/outcome.ts';
+import type { Auth, Client, Result, Viewer } from '../app.ts';
+import * as schema from '../store/schema.ts';
+import type { AccessDependencies } from '../organisations/dependencies.ts';
+import { checkPassword, fitsPassword, hashPassword, isOutdated } from './passwords.ts';
+import { foldEmail } from '../organisations/people-in.ts';
+import type { SignIns } from './sign-ins.ts';
+import type { Throttle } from './throttle.ts';
+
+const { account, member } = schema;
+
+export interface AccountParts extends AccessDependencies {
+  readonly signIns: SignIns;
+  readonly throttle: Throttle;
+}
+
+/** The account of an address and password; unknown addresses and wrong passwords get one answer in one time. */
+export async function authenticate(
+  parts: AccountParts,
+  input: { readonly email: string; readonly password: string },
+  client: Client,
+): Result<typeof account.$inferSelect> {
+  const address = foldEmail(String(input.email)).slice(0, 254);
+  const password = String(input.password).slice(0, 1024);
+  const turn = await parts.throttle.takeTry(address, client.address);
+  if (!turn.ok) return turn;
+  const [found] = await parts.store.db.select().from(account).where(eq(account.email, address));
+  const fits = await fitsPassword(found?.passwordHash ?? null, password);
+  if (!found || !fits) {
+    return refused('wrong-credentials', 'This e-mail address and password do not fit together. Check both, then try again.');
+  }
+  await parts.throttle.giveBack(address, client.address);
+  if (found.passwordHash !== null && isOutdated(found.passwordHash)) {
+    const passwordHash = await hashPassword(password);
+    await parts.store.db.update(account).set({ passwordHash }).where(eq(account.id, found.id));
+  }
+  return allowed(found);
+}
+
+/** Signs in to the account's first organisation; others are switched to. */
+export async function signIn(
+  parts: AccountParts,
+  input: { readonly email: string; readonly password: string },
+  client: Client,
+): ReturnType<Auth['signIn']> {
+  const known = await authenticate(parts, input, client);
+  if (!known.ok) return known;
+  const [place] = await parts.store.db
+    .select({ organisationId: member.organisationId })
+    .from(member)
+    .where(and(eq(member.accountId, known.value.id), isNull(member.suspendedAt)))
+    .orderBy(asc(member.createdAt))
+    .limit(1);
+  if (!place) {
+    return refused('no-organisation', 'Your account belongs to no organisation now. Ask its administrator to let you in again.');
+  }
+  const cookie = await parts.signIns.start(parts.store.db, known.value.id, place.organisationId, client);
+  const viewer = await parts.signIns.viewerOf(cookie);
+  if (viewer === null) throw new Error('A sign-in just made was not found.');
+  return allowed({ cookie, viewer });
+}
+
+/** Changes the password and signs out every other browser of the account. */
+export async function changePassword(
+  parts: AccountParts,
+  viewer: Viewer,
+  input: { readonly current: string; readonly next: string },
+): Result<true> {
+  const [found] = await parts.store.db.select().from(account).where(eq(account.id, viewer.accountId));
+  if (!found?.passwordHash) return refused('no-password', 'This account has no password. Visitors of the example have none.');
+  const known = await authenticate(parts, { email: found.email, password: input.current }, { address: `account:${found.id}`, userAgent: '' });
+  if (!known.ok) {
+    return known.refusal.code === 'wrong-credentials'
+      ? refused('wrong-credentials', 'The current password is not right.', { path: 'current' })
+      : known;
+  }
+  const strong = checkPassword(String(input.next), [found.email, found.name, viewer.organisation.name]);
+  if (!strong.ok) return { ok: false, refusal: { ...strong.refusal, path: 'next' } };
+  const passwordHash = await hashPassword(strong.value);
+  await parts.store.db.update(account).set({ passwordHash }).where(eq(account.id, found.id));
+  await parts.signIns.endOthers(found.id, viewer.signInId);
+  return allowed(true);
+}

@@ -1,0 +1,61 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { allowed } from '#domain/outcome.ts';
+import type * as views from '#protocol/views/organisation.ts';
+import type { Organisations, Result, Viewer } from '../app.ts';
+import type { AccessDependencies } from './dependencies.ts';
+import { fiscalStartMonth, line, parse, timezone, weekStart } from './input.ts';
+import * as schema from '../store/schema.ts';
+import { changeMember, listMembers } from './members.ts';
+import { createPerson, linkPerson, listPeople } from './people.ts';
+import { createPeriod, listPeriods } from './periods.ts';
+import { mayAdminister } from './rights.ts';
+import { changeTeam, createTeam, createTeams, listTeams, putInTeam, removeFromTeam } from './teams.ts';
+import { viewOrganisation } from './views.ts';
+
+const change = z.object({
+  name: line('the name of your organisation', 120).optional(),
+  timezone: timezone.optional(),
+  weekStart: weekStart.optional(),
+  fiscalStartMonth: fiscalStartMonth.optional(),
+  depth: z.enum(['light', 'standard'], { error: 'Choose light or standard.' }).optional(),
+});
+
+/** People, teams, members and periods. Everything is asked for within the viewer's organisation; others do not exist. */
+export function createOrganisations(parts: AccessDependencies): Organisations {
+  return {
+    people: (viewer) => listPeople(parts, viewer),
+    teams: (viewer) => listTeams(parts.store.db, viewer.organisationId),
+    members: (viewer) => listMembers(parts.store.db, viewer),
+    periods: (viewer) => listPeriods(parts, viewer),
+    createTeam: (viewer, input) => createTeam(parts, viewer, input),
+    createTeams: (viewer, names) => createTeams(parts, viewer, names),
+    changeTeam: (viewer, id, input) => changeTeam(parts, viewer, id, input),
+    putInTeam: (viewer, teamId, input) => putInTeam(parts, viewer, teamId, input),
+    removeFromTeam: (viewer, teamId, personId) => removeFromTeam(parts, viewer, teamId, personId),
+    createPerson: (viewer, input) => createPerson(parts, viewer, input),
+    linkPerson: (viewer, personId, memberId) => linkPerson(parts, viewer, personId, memberId),
+    createPeriod: (viewer, input) => createPeriod(parts, viewer, input),
+    changeMember: (viewer, id, input) => changeMember(parts, viewer, id, input),
+    changeOrganisation: (viewer, input) => changeOrganisation(parts, viewer, input),
+  };
+}
+
+/** Changes settings; periods already made stay as they are (tracking.md T1: only future ones follow). */
+async function changeOrganisation(
+  parts: AccessDependencies,
+  viewer: Viewer,
+  rawInput: Parameters<Organisations['changeOrganisation']>[1],
+): Result<views.OrganisationView> {
+  const may = mayAdminister(viewer);
+  if (!may.ok) return may;
+  const parsed = parse(change, rawInput);
+  if (!parsed.ok) return parsed;
+  const { organisation } = schema;
+  const here = eq(organisation.id, viewer.organisationId);
+  if (Object.values(parsed.value).some((value) => value !== undefined)) {
+    await parts.store.db.update(organisation).set(parsed.value).where(here);
+  }
+  const [row] = await parts.store.db.select().from(organisation).where(here);
+  return row ? allowed(viewOrganisation(row, parts.now())) : allowed(viewer.organisation);
+}

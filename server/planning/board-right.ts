@@ -1,0 +1,45 @@
+import type { BoardRight } from '#domain/access/roles.ts';
+import { refused } from '#domain/outcome.ts';
+import type { Viewer } from '../app.ts';
+
+/** What decides rights on a board, beside the viewer. */
+export interface BoardFacts {
+  readonly organisationId: string;
+  /** Person who made it. */
+  readonly createdBy: string | null;
+  readonly teamIds: readonly string[];
+  readonly archived: boolean;
+}
+
+/**
+ * What a viewer may do on a board (architecture.md A8): observers read, members write, its creator and the leads of its
+ * teams manage it, administrators too. Of another organisation's boards nothing is known. An archived board is read-only
+ * for all who do not manage it. A token that may only read never does more.
+ */
+export function boardRight(
+  viewer: Pick<Viewer, 'organisationId' | 'personId' | 'role' | 'scope' | 'teams'>,
+  board: BoardFacts,
+): BoardRight {
+  if (viewer.organisationId !== board.organisationId) return 'none';
+  if (viewer.role === 'observer' || viewer.scope === 'read') return 'read';
+  const leads = viewer.teams.some(({ teamId, role }) => role === 'lead' && board.teamIds.includes(teamId));
+  if (viewer.role === 'administrator' || viewer.personId === board.createdBy || leads) return 'manage';
+  return board.archived ? 'read' : 'write';
+}
+
+export const boardNotFound = refused('not-found', 'There is no such board in this organisation.');
+
+/** True when `right` is enough for `needed`. */
+export const isEnough = (right: BoardRight, needed: 'read' | 'write' | 'manage'): boolean =>
+  order.indexOf(right) >= order.indexOf(needed);
+
+const order: readonly BoardRight[] = ['none', 'read', 'write', 'manage'];
+
+/** Why the right does not reach, in words that say who may help. */
+export const rightMissing = (needed: 'write' | 'manage') =>
+  needed === 'write'
+    ? refused('read-only', 'You may look at this board but not change it. Ask one of its managers or an administrator.')
+    : refused(
+        'forbidden',
+        'Only managers of this board may do this: its creator, the leads of its teams, and administrators.',
+      );

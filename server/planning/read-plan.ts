@@ -1,0 +1,74 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import * as Y from 'yjs';
+import { readRecords } from '#board/document.ts';
+import { extractPlan, type ExtractedPlan } from '#board/extract-plan.ts';
+import { allowed, type Outcome } from '#domain/outcome.ts';
+import type { NamedKey, PlanPeriod } from '#domain/plan/plan.ts';
+import { person, team } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import type { OpenBoard } from './board-rows.ts';
+import type { PlanningDeps } from './deps.ts';
+
+/** Who is who in an organisation, as plans name them: by key. */
+export interface Names {
+  readonly teams: readonly (NamedKey & { readonly id: string })[];
+  /** Everybody, merged ones included: their key still stands on boards and means the other person. */
+  readonly people: readonly (NamedKey & { readonly id: string; readonly joined: boolean })[];
+}
+
+/** A board's plan as it was committed last, and the document it was read from. */
+export interface BoardPlan extends ExtractedPlan {
+  readonly names: Names;
+  readonly bytes: Uint8Array;
+  readonly seq: number;
+}
+
+/** Reads the plan out of a board's committed document. */
+export async function readPlan(
+  { store, documents }: Pick<PlanningDeps, 'store' | 'documents'>,
+  board: OpenBoard,
+): Promise<Outcome<BoardPlan>> {
+  const frozen = await documents.read(board.row.id);
+  if (!frozen.ok) return frozen;
+  const names = await readNames(store.db, board.row.organisationId);
+  const { title, period } = board.view;
+  return allowed({ ...planOf(frozen.value.bytes, title, period, names), names, ...frozen.value });
+}
+
+/** The plan in a frozen document. Pure; the same bytes and names give the same plan. */
+export function planOf(
+  bytes: Uint8Array,
+  title: string,
+  period: PlanPeriod | null,
+  { teams, people }: Names,
+): ExtractedPlan {
+  const doc = new Y.Doc();
+  try {
+    Y.applyUpdate(doc, bytes);
+    return extractPlan(readRecords(doc).records, {
+      title,
+      period: period && { label: period.label, start: period.start, end: period.end },
+      teams: teams.map(({ key, name }) => ({ key, name })),
+      people: people.map(({ key, name }) => ({ key, name })),
+    });
+  } finally {
+    doc.destroy();
+  }
+}
+
+/** Teams and people of an organisation. Somebody merged into another goes by that one's id and name. */
+export async function readNames(queries: Queries, organisationId: string): Promise<Names> {
+  const teams = await queries
+    .select({ id: team.id, key: team.key, name: team.name })
+    .from(team)
+    .where(and(eq(team.organisationId, organisationId), isNull(team.archivedAt)));
+  const rows = await queries.select().from(person).where(eq(person.organisationId, organisationId));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return {
+    teams,
+    people: rows.map((row) => {
+      const meant = (row.mergedInto === null ? undefined : byId.get(row.mergedInto)) ?? row;
+      return { id: meant.id, key: row.key, name: meant.name, joined: meant.accountId !== null };
+    }),
+  };
+}

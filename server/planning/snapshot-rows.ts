@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Plan, PlanProblem } from '#domain/plan/plan.ts';
+import type { Instant } from '#domain/time.ts';
+import type { SnapshotView } from '#protocol/views/board.ts';
+import { snapshot } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+
+type Why = typeof snapshot.$inferInsert.why;
+
+/** A board as it was read, ready to be frozen. */
+export interface Frozen {
+  readonly bytes: Uint8Array;
+  readonly seq: number;
+  readonly plan: Plan;
+  readonly problems: readonly PlanProblem[];
+}
+
+export interface NewSnapshot {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly boardId: string;
+  readonly why: Why;
+  readonly label: string;
+  readonly by: string | null;
+  readonly at: Instant;
+  readonly frozen: Frozen;
+}
+
+/** The columns of a list; the document itself is large and read only where it is shown. */
+const summary = {
+  id: snapshot.id,
+  number: snapshot.number,
+  why: snapshot.why,
+  label: snapshot.label,
+  by: snapshot.by,
+  at: snapshot.at,
+  seq: snapshot.seq,
+  sha256: snapshot.sha256,
+  objectives: sql<number>`jsonb_array_length(${snapshot.plan}->'objectives')`.mapWith(Number),
+};
+
+export type SnapshotSummary = Omit<SnapshotView, 'stop'>;
+
+/** Freezes a board. Call it with the board's turn taken (`takeTurn`), or two may want the same number. */
+export async function insertSnapshot(tx: Queries, it: NewSnapshot): Promise<void> {
+  const { frozen, at, ...columns } = it;
+  await tx.insert(snapshot).values({
+    ...columns,
+    number: sql`(select coalesce(max(${snapshot.number}), 0) + 1 from ${snapshot} where ${snapshot.boardId} = ${it.boardId})`,
+    at: new Date(at),
+    seq: frozen.seq,
+    bytes: frozen.bytes,
+    sha256: sha256(frozen.bytes),
+    plan: frozen.plan,
+    problems: frozen.problems,
+  });
+}
+
+export async function listSnapshots(queries: Queries, boardId: string): Promise<readonly SnapshotSummary[]> {
+  const rows = await queries.select(summary).from(snapshot).where(eq(snapshot.boardId, boardId)).orderBy(asc(snapshot.number));
+  return rows.map((row) => ({ ...row, at: row.at.getTime(), sha256: Buffer.from(row.sha256).toString('hex') }));
+}
+
+/** A whole frozen board of this organisation; null when there is none. */
+export async function readSnapshot(queries: Queries, organisationId: string, id: string) {
+  const [row] = await queries
+    .select()
+    .from(snapshot)
+    .where(and(eq(snapshot.id, id), eq(snapshot.organisationId, organisationId)));
+  return row ?? null;
+}
+
+/**
+ * Takes the board's turn until the end of the transaction: whoever else freezes, commits or imports it waits. An advisory
+ * lock and not the board's row, because the journal raises `board.head` in that row with every edit, and nobody's edit
+ * may wait for a commit.
+ */
+export async function takeTurn(tx: Queries, boardId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${boardId}, 0))`);
+}
+
+export const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());

@@ -1,0 +1,361 @@
+import { closeCode } from '#protocol/close-codes.ts';
+import { encodeAck } from '#protocol/messages.ts';
+import { nackReasons } from '#protocol/refusals.ts';
+import { sendCommitted } from './fan-out.ts';
+import type { Appended, Member, Row, SyncDependencies } from './hooks.ts';
+import type { OutboxState, Pending, Sender } from './pending.ts';
+import type { Peer } from './peer.ts';
+import type { Room } from './room.ts';
+import { frame } from './wire.ts';
+
+const batchRows = 1_000;
+const batchBytes = 4 * 1024 * 1024;
+const serverTries = 3;
+const recoverMs = { first: 250, most: 5_000 };
+
+/**
+ * The one line in which a room's edits become durable: accepted edits wait here while a batch is being committed, and
+ * leave together in the next (natural group commit). After the COMMIT, and never before it, a batch goes to everybody
+ * and its authors get their acks. Commit and tick run in step: the next batch begins one tick after the last began.
+ */
+export class JournalLine {
+  readonly #room: Room;
+  readonly #deps: SyncDependencies;
+  #queue: Pending[] = [];
+  #batch: Pending[] | null = null;
+  #begunAt = -Infinity;
+  #timer: (() => void) | null = null;
+  #reading: Promise<void> | null = null;
+  #rung = 0;
+  #recovering = false;
+  /** The waiting edits were made on a document that was thrown away. */
+  #stale = false;
+  #idleWaiters: (() => void)[] = [];
+  readonly #serverOutbox: string;
+  #serverN = 0;
+  readonly #tries = new WeakMap<object, number>();
+
+  constructor(room: Room, deps: SyncDependencies) {
+    this.#room = room;
+    this.#deps = deps;
+    const part = (): string =>
+      Math.floor(deps.random() * 0x1_0000_0000)
+        .toString(16)
+        .padStart(8, '0');
+    this.#serverOutbox = part() + part() + part() + part();
+  }
+
+  /** Nothing accepted is waiting to become durable. */
+  get isIdle(): boolean {
+    return this.#batch === null && this.#queue.length === 0;
+  }
+
+  /** Resolves when nothing is waiting, or at once when the store does not answer. */
+  settled(): Promise<void> {
+    if (this.isIdle || this.#recovering) return Promise.resolve();
+    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+  }
+
+  acceptedBytes(): Uint8Array[] {
+    return [...(this.#batch ?? []), ...this.#queue].map((pending) => pending.row.bytes);
+  }
+
+  nextServerNumber(): { outbox: string; n: number } {
+    return { outbox: this.#serverOutbox, n: ++this.#serverN };
+  }
+
+  push(pending: Pending): void {
+    this.#queue.push(pending);
+    this.#pump();
+  }
+
+  #pump(): void {
+    if (this.#batch || this.#reading || this.#timer || this.#recovering || this.#queue.length === 0) return;
+    const wait = this.#begunAt + this.#room.tickMs - this.#deps.clock.now();
+    if (wait > 0) {
+      this.#timer = this.#deps.clock.after(wait, () => {
+        this.#timer = null;
+        this.#pump();
+      });
+      return;
+    }
+    this.#begunAt = this.#deps.clock.now();
+    this.#batch = this.#takeBatch();
+    this.#room.on({ type: 'commit-begun' });
+    this.#commit(this.#batch).catch((cause: unknown) => {
+      this.#deps.log.error({ board: this.#room.board, cause: String(cause) }, 'a commit went wrong');
+      this.#giveUp('unavailable');
+    });
+  }
+
+  #takeBatch(): Pending[] {
+    let size = 0;
+    let count = 0;
+    while (count < this.#queue.length && count < batchRows) {
+      size += this.#queue[count]?.row.bytes.byteLength ?? 0;
+      if (count > 0 && size > batchBytes) break;
+      count++;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  async #commit(batch: readonly Pending[]): Promise<void> {
+    const { state, board } = this.#room;
+    const lost = await this.#membersWithoutRight(batch);
+    if (lost.size > 0) return this.#withdraw(lost);
+    const prevHead = state.committed.head;
+    let appended: Appended | { kind: 'unknown' };
+    try {
+      appended = await this.#deps.hooks.journal.append(
+        board,
+        { epoch: state.epoch, head: prevHead },
+        batch.map((pending) => pending.row),
+      );
+    } catch (cause) {
+      this.#deps.log.warn({ board, cause: String(cause) }, 'the outcome of a commit is unknown');
+      appended = { kind: 'unknown' };
+    }
+    switch (appended.kind) {
+      case 'committed':
+        return this.#committed(batch, prevHead);
+      case 'moved':
+        this.#batch = null;
+        this.#queue = [...batch, ...this.#queue];
+        this.#room.on({ type: 'commit-ended' });
+        return this.readNow();
+      case 'epoch-changed':
+        return this.#endEpoch();
+      case 'failed':
+        return this.#giveUp(appended.reason);
+      case 'unknown':
+        return this.#giveUp('unavailable');
+    }
+  }
+
+  #committed(batch: readonly Pending[], from: number): void {
+    const { committed } = this.#room.state;
+    const now = this.#deps.clock.now();
+    const rows = batch.map((pending, i) => ({ seq: from + 1 + i, bytes: pending.row.bytes }));
+    committed.append(rows);
+    this.#batch = null;
+    this.#room.on({ type: 'commit-ended' });
+    this.#deps.metrics?.count('commits');
+    this.#deps.metrics?.observe('batchRows', rows.length);
+    sendCommitted(
+      { from, to: committed.head, parts: rows.map((row) => row.bytes), only: onlyPeer(batch) },
+      this.#room.peers,
+      committed,
+      now,
+      this.#deps.metrics,
+    );
+    const acks = new Map<OutboxState, { n: number; seq: number }>();
+    batch.forEach((pending, i) => {
+      const { sender, row } = pending;
+      const seq = from + 1 + i;
+      this.#deps.metrics?.observe('ackMs', now - pending.takenAt);
+      if (sender.kind === 'outbox') {
+        sender.outbox.durable = row.n;
+        acks.set(sender.outbox, { n: row.n, seq });
+      } else if (sender.kind === 'server') sender.done(seq);
+    });
+    for (const [outbox, { n, seq }] of acks) outbox.peer?.wire.send(frame(encodeAck(outbox.slot, n, seq)));
+    this.#deps.doorbell?.ring(this.#room.board, committed.head);
+    this.#next();
+  }
+
+  #next(): void {
+    if (this.#rung > this.#room.state.committed.head) return void this.readNow();
+    if (this.isIdle) for (const tell of this.#idleWaiters.splice(0)) tell();
+    this.#pump();
+  }
+
+  async #membersWithoutRight(batch: readonly Pending[]): Promise<Set<Member>> {
+    const lost = new Set<Member>();
+    const { mayStillWrite } = this.#deps.hooks;
+    if (!mayStillWrite) return lost;
+    const asked = new Map<Member, boolean | Promise<boolean>>();
+    for (const { sender } of batch) {
+      if (sender.kind !== 'outbox' && sender.kind !== 'stock') continue;
+      if (!asked.has(sender.member)) asked.set(sender.member, mayStillWrite(sender.member, this.#room.board));
+    }
+    for (const [member, answer] of asked) {
+      if (!(typeof answer === 'boolean' ? answer : await answer)) lost.add(member);
+    }
+    return lost;
+  }
+
+  /** Takes the edits of people who lost their right out of the line; the others' are made again without them. */
+  #withdraw(lost: ReadonlySet<Member>): void {
+    const all = [...(this.#batch ?? []), ...this.#queue];
+    this.#batch = null;
+    this.#queue = [];
+    this.#room.on({ type: 'commit-ended' });
+    this.#room.state.discard();
+    const isLost = (pending: Pending): boolean =>
+      (pending.sender.kind === 'outbox' || pending.sender.kind === 'stock') &&
+      lost.has(pending.sender.member);
+    for (const pending of all) {
+      if (!isLost(pending)) continue;
+      const { sender, row } = pending;
+      this.#room.refuse(sender, row.n, row.bytes, 'revoked', nackReasons.revoked.says, null);
+    }
+    void this.#room.recheck((peer) => lost.has(peer.member));
+    this.#retake(all.filter((pending) => !isLost(pending)));
+    this.#next();
+  }
+
+  #retake(pendings: readonly Pending[]): void {
+    const rewound = new Set<OutboxState>();
+    for (const { sender, row } of pendings) {
+      if (sender.kind !== 'outbox' || rewound.has(sender.outbox)) continue;
+      rewound.add(sender.outbox);
+      sender.outbox.accepted = row.n - 1;
+    }
+    for (const pending of pendings) this.#room.retake(pending);
+  }
+
+  // --- other nodes ------------------------------------------------------------------------------------------------
+
+  /** Another node committed up to `seq`. */
+  rung(seq: number): void {
+    if (seq <= this.#room.state.committed.head) return;
+    this.#rung = Math.max(this.#rung, seq);
+    if (!this.#batch) void this.readNow();
+  }
+
+  /** Where other nodes may write: reads what they stored. Alone, what is in memory is all there is. */
+  async readToHead(): Promise<void> {
+    if (!this.#deps.doorbell || this.#room.life.state === 'read-only') return;
+    if (this.#batch) await this.settled();
+    await this.readNow();
+  }
+
+  /** Reads the journal from the known head, shows it to everybody, and takes the waiting edits again on top of it. */
+  readNow(): Promise<void> {
+    this.#reading ??= this.#read().then(
+      () => {
+        this.#reading = null;
+        this.#next();
+      },
+      (cause: unknown) => {
+        this.#reading = null;
+        this.#deps.log.warn(
+          { board: this.#room.board, cause: String(cause) },
+          'the journal could not be read',
+        );
+        this.#giveUp('unavailable');
+      },
+    );
+    return this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    const { state, board } = this.#room;
+    const { epoch, rows } = await this.#deps.hooks.journal.readAfter(board, state.committed.head);
+    if (epoch !== state.epoch) return this.#endEpoch();
+    this.#rung = 0;
+    if (rows.length === 0 && !this.#stale) return;
+    this.#stale = false;
+    const { committed } = state;
+    if (rows.length > 0) {
+      const from = committed.head;
+      state.takeForeign(rows);
+      const parts = rows.map((row) => row.bytes);
+      sendCommitted(
+        { from, to: committed.head, parts, only: null },
+        this.#room.peers,
+        committed,
+        this.#deps.clock.now(),
+      );
+    }
+    const waiting = this.#queue.filter((pending) => !settleStored(pending, rows, committed.head));
+    this.#queue = [];
+    this.#retake(waiting);
+  }
+
+  // --- trouble ----------------------------------------------------------------------------------------------------
+
+  /** The store refused, or what it did is unknown: authors are told, and asked to send again what is not there. */
+  #giveUp(reason: 'disk-full' | 'unavailable'): void {
+    const all = [...(this.#batch ?? []), ...this.#queue];
+    this.#batch = null;
+    this.#queue = [];
+    this.#room.on({ type: 'commit-failed', reason });
+    this.#room.state.discard();
+    this.#deps.metrics?.count('reloads');
+    const told = new Set<OutboxState>();
+    for (const pending of all) {
+      const { sender, row } = pending;
+      if (sender.kind === 'server') this.#keepForLater(pending, sender);
+      else if (sender.kind === 'outbox' && told.has(sender.outbox)) continue;
+      else this.#room.refuse(sender, row.n, row.bytes, reason, nackReasons[reason].says, null);
+      if (sender.kind === 'outbox') told.add(sender.outbox);
+    }
+    this.#stale = true;
+    this.#room.forgetOutboxes();
+    this.#room.sendRightsToAll();
+    for (const tell of this.#idleWaiters.splice(0)) tell();
+    if (!this.#recovering) {
+      this.#recovering = true;
+      this.#recoverAfter(recoverMs.first);
+    }
+  }
+
+  #keepForLater(pending: Pending, sender: Extract<Sender, { kind: 'server' }>): void {
+    const tries = (this.#tries.get(sender) ?? 0) + 1;
+    this.#tries.set(sender, tries);
+    if (tries > serverTries) sender.failed(new Error('the store does not keep this change'));
+    else this.#queue.push(pending);
+  }
+
+  /** What was stored after all is found by (outbox, n) when the journal can be read again. */
+  #recoverAfter(ms: number): void {
+    this.#deps.clock.after(ms * (0.5 + this.#deps.random() / 2), () => {
+      this.#room.on({ type: 'recovered' });
+      this.#read().then(
+        () => {
+          this.#recovering = false;
+          this.#room.sendRightsToAll();
+          this.#next();
+        },
+        () => {
+          this.#room.on({ type: 'commit-failed', reason: 'unavailable' });
+          this.#recoverAfter(Math.min(ms * 2, recoverMs.most));
+        },
+      );
+    });
+  }
+
+  #endEpoch(): void {
+    for (const pending of [...(this.#batch ?? []), ...this.#queue]) {
+      if (pending.sender.kind === 'server') pending.sender.failed(new Error('the board was replaced'));
+    }
+    this.#batch = null;
+    this.#queue = [];
+    this.#room.replaced();
+    for (const peer of [...this.#room.peers]) peer.close(closeCode.epochChanged, 'the board was replaced');
+    for (const tell of this.#idleWaiters.splice(0)) tell();
+  }
+}
+
+/** The one of our peers a whole batch came from; null when there are several or the server took part. */
+function onlyPeer(batch: readonly Pending[]): Peer | null {
+  let only: Peer | null = null;
+  for (const { sender } of batch) {
+    const peer = sender.kind === 'outbox' ? sender.outbox.peer : sender.kind === 'stock' ? sender.peer : null;
+    if (!peer || (only && only !== peer)) return null;
+    only = peer;
+  }
+  return only;
+}
+
+/** An edit that another node had stored already (its author reconnected there) is settled by that. */
+function settleStored(pending: Pending, rows: readonly Row[], head: number): boolean {
+  const { sender, row } = pending;
+  if (!rows.some((stored) => stored.outbox === row.outbox && stored.n === row.n)) return false;
+  if (sender.kind === 'outbox') {
+    sender.outbox.durable = Math.max(sender.outbox.durable, row.n);
+    sender.outbox.peer?.wire.send(frame(encodeAck(sender.outbox.slot, row.n, head)));
+  } else if (sender.kind === 'server') sender.done(head);
+  return true;
+}

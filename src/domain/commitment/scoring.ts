@@ -1,0 +1,61 @@
+import { endOfDay } from '../rhythm/local-time.ts';
+import type { TimeZone } from '../time.ts';
+import { lastValues, standingCheckIns } from './check-in.ts';
+import { baselineOf, termsNow, type Commitment } from './commitment.ts';
+import { isMet, progressOf, type Values } from './progress.ts';
+import type { Measure, Terms } from './terms.ts';
+
+/** Three numbers that are kept apart (tracking.md T9). */
+export interface Score {
+  /** 0-1 against what was promised first; null = nothing to measure. */
+  readonly againstBaseline: number | null;
+  /** 0-1 against what was promised last. */
+  readonly againstNow: number | null;
+  /** Every measure at its first target by its first due: 0.8 of a firm promise is not kept. */
+  readonly kept: boolean;
+}
+
+/** How a promise ended, in numbers. One that was never accepted has none. */
+export function scoreOf(it: Commitment, zone: TimeZone): Score | null {
+  const baseline = baselineOf(it);
+  if (baseline === null) return null;
+  const values = it.status === 'done' ? it.done.values : lastValues(it.checkIns);
+  return {
+    againstBaseline: scoreTerms(it, baseline.terms, values),
+    againstNow: scoreTerms(it, termsNow(it), values),
+    kept: isKept(it, baseline.terms, values, zone),
+  };
+}
+
+export type StretchBand = 'reconsider-ambition' | 'intended' | 'partial' | 'learn-why';
+
+/** What a stretch score says; the sweet spot of 0.6-0.7 is one company's habit, not ours. */
+export function stretchBand(score: number): StretchBand {
+  if (score >= 0.9) return 'reconsider-ambition';
+  if (score >= 0.7) return 'intended';
+  return score >= 0.4 ? 'partial' : 'learn-why';
+}
+
+function scoreTerms(it: Commitment, terms: Terms, values: Values): number | null {
+  if (terms.measures.length === 0) return it.status === 'done' ? 1 : 0;
+  return progressOf(terms, values);
+}
+
+function isKept(it: Commitment, terms: Terms, values: Values, zone: TimeZone): boolean {
+  if (it.status !== 'done' || terms.due === null) return false;
+  if (it.done.doneAt >= endOfDay(terms.due, zone)) return false;
+  return terms.measures.every(
+    (measure) =>
+      (measure.weight ?? 1) <= 0 || (isMet(measure, values[measure.key]) && isInTime(it, measure, zone)),
+  );
+}
+
+/** A measure with a due of its own must have stood at its target by then. */
+function isInTime(it: Commitment, measure: Measure, zone: TimeZone): boolean {
+  if (measure.due === null || it.status !== 'done') return true;
+  const end = endOfDay(measure.due, zone);
+  if (it.done.doneAt < end) return true;
+  return standingCheckIns(it.checkIns).some(
+    ({ at, values }) => at < end && values[measure.key] !== undefined && isMet(measure, values[measure.key]),
+  );
+}

@@ -1,0 +1,40 @@
+import { Box, type Editor } from 'tldraw';
+import { detailAt } from '../detail.ts';
+
+const inset = 72;
+
+/**
+ * Where a board opens: on the whole of it when that can be read, else on its first team with cards, readable; the minimap shows
+ * the rest.
+ */
+export function openView(editor: Editor): void {
+  const shapes = editor.getCurrentPageShapes();
+  if (shapes.length === 0) return;
+  const everything = editor.getCurrentPageBounds();
+  if (!everything) return;
+  const screen = editor.getViewportScreenBounds();
+  const fits = Math.min(screen.w / (everything.w + 2 * inset), screen.h / (everything.h + 2 * inset));
+  if (detailAt(fits) === 'full') {
+    editor.zoomToBounds(everything, { inset, targetZoom: 1, immediate: true });
+    return;
+  }
+  const team = firstTeam(editor);
+  if (!team) {
+    editor.zoomToBounds(everything, { inset, immediate: true });
+    return;
+  }
+  // As much of the team as stays readable, from its upper left corner.
+  const zoom = Math.min(1, Math.max(0.62, Math.min(screen.w / (team.w + 160), screen.h / (team.h + 200))));
+  editor.setCamera({ x: -team.x + 48 / zoom, y: -team.y + 64 / zoom, z: zoom }, { immediate: true });
+}
+
+function firstTeam(editor: Editor): Box | undefined {
+  const areas = editor
+    .getCurrentPageShapes()
+    .filter((shape) => shape.type === 'area')
+    .map((shape) => ({ shape, cards: editor.getSortedChildIdsForParent(shape.id).length }))
+    .filter(({ cards }) => cards > 0)
+    .sort((a, b) => a.shape.y - b.shape.y || a.shape.x - b.shape.x);
+  const first = areas[0];
+  return first && editor.getShapePageBounds(first.shape);
+}

@@ -1,0 +1,63 @@
+import { useEditor, useValue, type Editor } from 'tldraw';
+import type { AreaShape } from '#board/schema/shapes.ts';
+import type { Detail } from '../detail.ts';
+import { useSurroundings, type Surroundings } from '../surroundings.ts';
+import { tabBox, tabSizes } from './area-tab.ts';
+import { TitleEditor } from './TitleEditor.tsx';
+import { count, hue } from './words.ts';
+
+const kindWords: Readonly<Record<AreaShape['props']['kind'], string>> = {
+  team: 'Team',
+  shared: 'Shared',
+  milestone: 'Milestones',
+  'parking-lot': 'Parking lot',
+  'not-doing': 'Not doing',
+};
+
+function countObjectives(editor: Editor, area: AreaShape): number {
+  const children = editor.getSortedChildIdsForParent(area.id).map((id) => editor.getShape(id));
+  return children.filter((shape) => shape?.type === 'objective').length;
+}
+
+/** Asks of this team that wait for an answer. */
+function countOwed(around: Surroundings, team: string | null): number {
+  const { truth } = around.state.get();
+  const id = team === null ? undefined : around.teams.get().get(team)?.id;
+  if (!truth || id === undefined) return 0;
+  return Object.values(truth.dependencies).filter((it) => it.providerTeamId === id && it.status === 'requested').length;
+}
+
+/** The band itself and its name on the edge, with how many objectives lie in it and how many answers it owes. */
+export function AreaFace({ shape, editing, detail }: { shape: AreaShape; editing: boolean; detail: Detail }) {
+  const editor = useEditor();
+  const around = useSurroundings();
+  const { team, kind, w, title } = shape.props;
+  const objectives = useValue('objectives', () => countObjectives(editor, shape), [editor, shape]);
+  const owed = useValue('owed', () => countOwed(around, team), [around, team]);
+  const known = useValue('team', () => (team === null ? undefined : around.teams.get().get(team)), [around, team]);
+  const name = title === '' ? (known?.name ?? kindWords[kind]) : title;
+  const { font, h, pad } = tabSizes[detail];
+  return (
+    <div className="bc-area" data-kind={kind} style={{ '--hue': hue(known?.colour) }}>
+      <div
+        className="bc-area-tab"
+        style={{
+          fontSize: font,
+          height: h,
+          top: -h / 2,
+          paddingInline: pad,
+          maxWidth: editing ? undefined : Math.max(w - 36, 60),
+          minWidth: editing ? tabBox(title, w, detail).width : undefined,
+        }}
+      >
+        {editing ? <TitleEditor id={shape.id} placeholder={kindWords[kind]} /> : <b>{name}</b>}
+        {!editing && (kind === 'team' || objectives > 0) ? <span> · {count(objectives, 'objective')}</span> : null}
+        {owed > 0 ? (
+          <span className="bc-badge" title={`${count(owed, 'answer')} owed to other teams`}>
+            {owed}
+          </span>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { mergeUpdates } from 'yjs';
+import type { CachedBoard, LiveStore, OutboxRow, Position, RecoveredCopy, StoredOutbox } from '../live-store.ts';
+
+interface Schema extends DBSchema {
+  outbox: { key: string; value: StoredOutbox; indexes: { owner: [string, string] } };
+  row: { key: [string, number]; value: OutboxRow & { outbox: string } };
+  board: { key: string; value: Position };
+  part: { key: number; value: { board: string; bytes: Uint8Array }; indexes: { board: string } };
+  copy: { key: string; value: RecoveredCopy; indexes: { owner: [string, string] } };
+}
+
+type Writing = IDBPTransaction<Schema, ('outbox' | 'row' | 'board' | 'part' | 'copy')[], 'readwrite'>;
+
+const name = 'throughline-live';
+const partsBeforeMerge = 200;
+const rowsOf = (outbox: string): IDBKeyRange => IDBKeyRange.bound([outbox, 0], [outbox, Infinity]);
+
+/**
+ * The device's store. Everything that belongs together is one IndexedDB transaction; transactions over the same stores
+ * run in the order they were begun, also between tabs.
+ */
+export async function openIndexedStore(): Promise<LiveStore> {
+  const db = await openDB<Schema>(name, 1, {
+    upgrade(made) {
+      made.createObjectStore('outbox', { keyPath: 'id' }).createIndex('owner', ['board', 'person']);
+      made.createObjectStore('row', { keyPath: ['outbox', 'n'] });
+      made.createObjectStore('board', { keyPath: 'board' });
+      made.createObjectStore('part', { autoIncrement: true }).createIndex('board', 'board');
+      made.createObjectStore('copy', { keyPath: 'id' }).createIndex('owner', ['board', 'person']);
+    },
+  });
+  return new IndexedStore(db);
+}
+
+class IndexedStore implements LiveStore {
+  readonly #db: IDBPDatabase<Schema>;
+
+  constructor(db: IDBPDatabase<Schema>) {
+    this.#db = db;
+  }
+
+  outboxes(board: string, person: string): Promise<readonly StoredOutbox[]> {
+    return this.#db.getAllFromIndex('outbox', 'owner', [board, person]);
+  }
+
+  async rows(outbox: string): Promise<readonly OutboxRow[]> {
+    const rows = await this.#db.getAll('row', rowsOf(outbox));
+    return rows.map(({ n, bytes }) => ({ n, bytes }));
+  }
+
+  async keep(outbox: StoredOutbox, row: OutboxRow): Promise<void> {
+    const tx = this.#db.transaction(['outbox', 'row'], 'readwrite', { durability: 'strict' });
+    await Promise.all([
+      tx.objectStore('outbox').put(outbox),
+      tx.objectStore('row').put({ outbox: outbox.id, ...row }),
+      tx.done,
+    ]);
+  }
+
+  async settle(outbox: string, n: number, position: Position): Promise<void> {
+    const tx: Writing = this.#db.transaction(['outbox', 'row', 'board', 'part', 'copy'], 'readwrite');
+    const rows = tx.objectStore('row');
+    const done = await rows.getAll(IDBKeyRange.bound([outbox, 0], [outbox, n]));
+    for (const row of done) await this.#addPart(tx, position, row.bytes, false);
+    await rows.delete(IDBKeyRange.bound([outbox, 0], [outbox, n]));
+    if ((await rows.count(rowsOf(outbox))) === 0) await tx.objectStore('outbox').delete(outbox);
+    await tx.done;
+  }
+
+  async forget(outbox: string, from: number): Promise<void> {
+    const tx = this.#db.transaction(['outbox', 'row'], 'readwrite');
+    await tx.objectStore('row').delete(IDBKeyRange.bound([outbox, from], [outbox, Infinity]));
+    if ((await tx.objectStore('row').count(rowsOf(outbox))) === 0) await tx.objectStore('outbox').delete(outbox);
+    await tx.done;
+  }
+
+  async cachedBoard(board: string): Promise<CachedBoard | null> {
+    const tx = this.#db.transaction(['board', 'part'], 'readonly');
+    const position = await tx.objectStore('board').get(board);
+    if (!position) return null;
+    const parts = await tx.objectStore('part').index('board').getAll(board);
+    return { ...position, parts: parts.map((part) => part.bytes) };
+  }
+
+  async cache(position: Position, bytes: Uint8Array, whole: boolean): Promise<void> {
+    const tx: Writing = this.#db.transaction(['outbox', 'row', 'board', 'part', 'copy'], 'readwrite');
+    await this.#addPart(tx, position, bytes, whole);
+    await tx.done;
+  }
+
+  async #addPart(tx: Writing, position: Position, bytes: Uint8Array, whole: boolean): Promise<void> {
+    const boards = tx.objectStore('board');
+    const held = await boards.get(position.board);
+    const fresh = !held || held.epoch !== position.epoch || (whole && held.seq <= position.seq);
+    if (fresh) await this.#clearParts(tx, position.board);
+    await boards.put({ ...position, seq: fresh ? position.seq : Math.max(held.seq, position.seq) });
+    const parts = tx.objectStore('part');
+    await parts.add({ board: position.board, bytes });
+    const index = parts.index('board');
+    if ((await index.count(position.board)) <= partsBeforeMerge) return;
+    const all = await index.getAll(position.board);
+    const merged = mergeUpdates(all.map((part) => part.bytes));
+    await this.#clearParts(tx, position.board);
+    await parts.add({ board: position.board, bytes: merged });
+  }
+
+  async #clearParts(tx: Writing, board: string): Promise<void> {
+    const keys = await tx.objectStore('part').index('board').getAllKeys(board);
+    for (const key of keys) await tx.objectStore('part').delete(key);
+  }
+
+  async dropCache(board: string): Promise<void> {
+    const tx: Writing = this.#db.transaction(['outbox', 'row', 'board', 'part', 'copy'], 'readwrite');
+    await tx.objectStore('board').delete(board);
+    await this.#clearParts(tx, board);
+    await tx.done;
+  }
+
+  async keepCopy(copy: RecoveredCopy): Promise<void> {
+    await this.#db.put('copy', copy);
+  }
+
+  copies(board: string, person: string): Promise<readonly RecoveredCopy[]> {
+    return this.#db.getAllFromIndex('copy', 'owner', [board, person]);
+  }
+
+  async dropCopy(id: string): Promise<void> {
+    await this.#db.delete('copy', id);
+  }
+
+  async wipe(person: string): Promise<void> {
+    const tx: Writing = this.#db.transaction(['outbox', 'row', 'board', 'part', 'copy'], 'readwrite');
+    for (const outbox of await tx.objectStore('outbox').getAll()) {
+      if (outbox.person !== person) continue;
+      await tx.objectStore('row').delete(rowsOf(outbox.id));
+      await tx.objectStore('outbox').delete(outbox.id);
+    }
+    for (const copy of await tx.objectStore('copy').getAll()) {
+      if (copy.person === person) await tx.objectStore('copy').delete(copy.id);
+    }
+    // What was shown on this device may not be shown to the next person who uses it.
+    await tx.objectStore('board').clear();
+    await tx.objectStore('part').clear();
+    await tx.done;
+  }
+}

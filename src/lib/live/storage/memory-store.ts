@@ -1,0 +1,85 @@
+import type { CachedBoard, LiveStore, OutboxRow, Position, RecoveredCopy, StoredOutbox } from '../live-store.ts';
+
+/**
+ * Keeps nothing beyond the page: for browsers that refuse IndexedDB (private windows of some), where the status then says
+ * so, and for simulated tabs.
+ */
+export class MemoryStore implements LiveStore {
+  readonly #outboxes = new Map<string, { outbox: StoredOutbox; rows: OutboxRow[] }>();
+  readonly #cache = new Map<string, CachedBoard>();
+  readonly #copies = new Map<string, RecoveredCopy>();
+
+  outboxes(board: string, person: string): Promise<readonly StoredOutbox[]> {
+    const all = [...this.#outboxes.values()].map((held) => held.outbox);
+    return Promise.resolve(all.filter((outbox) => outbox.board === board && outbox.person === person));
+  }
+
+  rows(outbox: string): Promise<readonly OutboxRow[]> {
+    return Promise.resolve([...(this.#outboxes.get(outbox)?.rows ?? [])]);
+  }
+
+  keep(outbox: StoredOutbox, row: OutboxRow): Promise<void> {
+    const held = this.#outboxes.get(outbox.id) ?? { outbox, rows: [] };
+    this.#outboxes.set(outbox.id, held);
+    held.rows.push(row);
+    return Promise.resolve();
+  }
+
+  async settle(outbox: string, n: number, position: Position): Promise<void> {
+    const held = this.#outboxes.get(outbox);
+    if (!held) return;
+    for (const row of held.rows) if (row.n <= n) await this.cache(position, row.bytes, false);
+    held.rows = held.rows.filter((row) => row.n > n);
+    if (held.rows.length === 0) this.#outboxes.delete(outbox);
+  }
+
+  forget(outbox: string, from: number): Promise<void> {
+    const held = this.#outboxes.get(outbox);
+    if (held) held.rows = held.rows.filter((row) => row.n < from);
+    if (held?.rows.length === 0) this.#outboxes.delete(outbox);
+    return Promise.resolve();
+  }
+
+  cachedBoard(board: string): Promise<CachedBoard | null> {
+    return Promise.resolve(this.#cache.get(board) ?? null);
+  }
+
+  cache(position: Position, bytes: Uint8Array, whole: boolean): Promise<void> {
+    const held = this.#cache.get(position.board);
+    const fresh = !held || held.epoch !== position.epoch || (whole && held.seq <= position.seq);
+    this.#cache.set(position.board, {
+      ...position,
+      seq: fresh ? position.seq : Math.max(held.seq, position.seq),
+      parts: fresh ? [bytes] : [...held.parts, bytes],
+    });
+    return Promise.resolve();
+  }
+
+  dropCache(board: string): Promise<void> {
+    this.#cache.delete(board);
+    return Promise.resolve();
+  }
+
+  keepCopy(copy: RecoveredCopy): Promise<void> {
+    this.#copies.set(copy.id, copy);
+    return Promise.resolve();
+  }
+
+  copies(board: string, person: string): Promise<readonly RecoveredCopy[]> {
+    return Promise.resolve(
+      [...this.#copies.values()].filter((copy) => copy.board === board && copy.person === person),
+    );
+  }
+
+  dropCopy(id: string): Promise<void> {
+    this.#copies.delete(id);
+    return Promise.resolve();
+  }
+
+  wipe(person: string): Promise<void> {
+    for (const [id, { outbox }] of this.#outboxes) if (outbox.person === person) this.#outboxes.delete(id);
+    for (const [id, copy] of this.#copies) if (copy.person === person) this.#copies.delete(id);
+    this.#cache.clear();
+    return Promise.resolve();
+  }
+}

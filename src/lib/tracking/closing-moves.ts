@@ -1,0 +1,117 @@
+import type { CommitmentDetail } from '#protocol/views/tracking.ts';
+import { causeOptions } from './causes.ts';
+import { reason, type Move, type MoveField } from './move.ts';
+
+type Maker = (it: CommitmentDetail, depth: 'light' | 'standard') => Move;
+
+const cause: MoveField = { kind: 'select', name: 'cause', label: 'Cause', options: causeOptions, empty: 'Choose' };
+
+/** How a promise ends, and what can be said afterwards. */
+export const closingMoves: Readonly<Record<string, Maker>> = {
+  complete: (it) => ({
+    command: 'complete',
+    label: it.status === 'missed' ? 'Say that it was delivered after all' : 'Say that it is done',
+    look: 'plain',
+    ...(it.status === 'missed' ? { lead: 'The outcome stays missed; the delivery is recorded beside it.' } : {}),
+    press: 'It is done',
+    fields: [
+      {
+        kind: 'text',
+        name: 'evidence',
+        label: 'What shows it',
+        hint: it.now.doneMeans === '' ? 'What one can look at.' : `Done means: ${it.now.doneMeans}`,
+        lines: 2,
+      },
+      { kind: 'text', name: 'link', label: 'Link', optional: true },
+      ...it.now.measures.flatMap((measure): readonly MoveField[] =>
+        measure.kind === 'number'
+          ? [{ kind: 'number', name: `values.${measure.key}`, label: `Final value of ${measure.title}`, unit: measure.unit, value: String(it.values[measure.key] ?? measure.target ?? '') }]
+          : [{ kind: 'hidden', name: `values.${measure.key}`, value: '1' }],
+      ),
+    ],
+  }),
+  acknowledge: () => ({
+    command: 'acknowledge',
+    label: 'Acknowledge that it is done',
+    look: 'primary',
+    press: 'Acknowledge',
+    fields: [],
+  }),
+  reject: () => ({
+    command: 'reject',
+    label: 'Reject what was delivered',
+    look: 'plain',
+    lead: 'It runs again, with your reason beside it.',
+    press: 'Reject',
+    fields: [reason('What is missing')],
+  }),
+  'give-cause': () => ({
+    command: 'give-cause',
+    label: 'Name the cause',
+    look: 'primary',
+    lead: 'Causes speak about the system, not about people.',
+    press: 'Name it',
+    fields: [cause, { kind: 'text', name: 'text', label: 'What happened', lines: 2, optional: true }],
+  }),
+  carry: () => ({
+    command: 'carry',
+    label: 'Carry it into the next period',
+    look: 'plain',
+    lead: 'This one ends as carried; the next one needs a fresh yes.',
+    press: 'Carry',
+    fields: [cause, { kind: 'text', name: 'text', label: 'What happened', lines: 2, optional: true }],
+  }),
+  reopen: () => ({
+    command: 'reopen',
+    label: 'Reopen',
+    look: 'plain',
+    press: 'Reopen',
+    fields: [reason('Reason')],
+  }),
+  miss: () => ({
+    command: 'miss',
+    label: 'Say that it will be missed',
+    look: 'danger',
+    lead: 'Said early it gives everyone who waits a chance. The cause may follow within five days.',
+    press: 'It is missed',
+    fields: [{ ...cause, empty: 'Later', optional: true }, { kind: 'text', name: 'text', label: 'What happened', lines: 2, optional: true }],
+  }),
+  drop: (_, depth) => ({
+    command: 'drop',
+    label: 'Drop it',
+    look: 'danger',
+    lead: 'Dropping on purpose is a decision: it is kept with its reason.',
+    press: 'Drop',
+    fields: [
+      reason('Reason'),
+      { kind: 'text', name: 'frees', label: 'What it frees', optional: true },
+      ...(depth === 'standard'
+        ? [{ kind: 'text', name: 'decision', label: 'The decision behind it', hint: 'What was decided, and by whom.' } as const]
+        : []),
+    ],
+  }),
+  correct: (it) => ({
+    command: 'correct',
+    label: 'Correct the record',
+    look: 'plain',
+    lead: 'For a mistake in the record. Both values are kept.',
+    press: 'Correct',
+    fields: [
+      ...(it.status === 'committed'
+        ? [{ kind: 'date', name: 'due', label: 'The due it should have been', value: it.now.due ?? '' } as const]
+        : [
+            {
+              kind: 'select',
+              name: 'outcome',
+              label: 'The outcome it should have been',
+              options: [
+                { value: 'done', label: 'Done' },
+                { value: 'missed', label: 'Missed' },
+              ],
+              empty: 'Choose',
+            } as const,
+          ]),
+      { kind: 'text', name: 'note', label: 'What was wrong', lines: 2 },
+    ],
+  }),
+};

@@ -1,0 +1,177 @@
+import type { CommitmentDetail } from '#protocol/views/tracking.ts';
+import { closingMoves } from './closing-moves.ts';
+import { confidenceOptions, reason, type Move, type MoveField } from './move.ts';
+import { rescopeReasons } from './causes.ts';
+
+type Depth = 'light' | 'standard';
+type Maker = (it: CommitmentDetail, depth: Depth) => Move;
+
+/**
+ * Forms for the moves the server offers this viewer, in the order they are shown. Checking in has a page of its own.
+ * A move the server offers and this table does not know is left out.
+ */
+export function commitmentMoves(it: CommitmentDetail, depth: Depth): readonly Move[] {
+  const makers: Readonly<Record<string, Maker>> = { ...promiseMoves, ...closingMoves };
+  const offered = new Set(it.moves);
+  return Object.entries(makers).flatMap(([command, make]) => (offered.has(command) ? [make(it, depth)] : []));
+}
+
+const decision: MoveField = {
+  kind: 'text',
+  name: 'decision',
+  label: 'The decision behind it',
+  hint: 'What was decided, and by whom. Needed for a later date, an easier target, or after the mid-period freeze.',
+  optional: true,
+};
+
+const promiseMoves: Readonly<Record<string, Maker>> = {
+  accept: (it, depth) => ({
+    command: 'accept',
+    label: 'Accept this promise',
+    look: 'primary',
+    lead: 'Your yes freezes what is promised here as the baseline. Only you can give it.',
+    press: 'Accept',
+    fields: acceptFields(it, depth),
+  }),
+  'agree-change': (it) => ({
+    command: 'agree-change',
+    label: 'Agree to the proposed change',
+    look: 'primary',
+    lead: `The owner would accept “${it.statement}” with the change they proposed.`,
+    press: 'Agree',
+    fields: [],
+  }),
+  'agree-rescope': () => ({
+    command: 'agree-rescope',
+    label: 'Agree to the change of the promise',
+    look: 'primary',
+    press: 'Agree',
+    fields: [
+      { kind: 'select', name: 'code', label: 'Why it changes', options: rescopeReasons, empty: 'As they said', optional: true },
+      { kind: 'text', name: 'text', label: 'In a sentence', optional: true },
+    ],
+  }),
+  'take-over': () => ({
+    command: 'take-over',
+    label: 'Take this over',
+    look: 'primary',
+    lead: 'From your yes on, you answer for it.',
+    press: 'Take over',
+    fields: [],
+  }),
+  'propose-change': (it) => ({
+    command: 'propose-change',
+    label: 'Yes, if something changes',
+    look: 'plain',
+    lead: 'Goes back to the team’s lead, who agrees or not.',
+    press: 'Propose',
+    fields: [...termsFields(it), { kind: 'text', name: 'text', label: 'Why', lines: 2 }],
+  }),
+  'refuse-change': () => ({
+    command: 'refuse-change',
+    label: 'Refuse the proposed change',
+    look: 'plain',
+    press: 'Refuse',
+    fields: [reason('Reason')],
+  }),
+  'refuse-rescope': () => ({
+    command: 'refuse-rescope',
+    label: 'Refuse the change of the promise',
+    look: 'plain',
+    press: 'Refuse',
+    fields: [reason('Reason')],
+  }),
+  park: () => ({
+    command: 'park',
+    label: 'Park it',
+    look: 'plain',
+    lead: 'Goes to the not-doing list, where it is not forgotten.',
+    press: 'Park',
+    fields: [reason('Reason')],
+  }),
+  decline: () => ({
+    command: 'decline',
+    label: 'Decline',
+    look: 'danger',
+    lead: 'It will not be tracked. The reason is kept with it.',
+    press: 'Decline',
+    fields: [reason('Reason')],
+  }),
+  rescope: (it, depth) => ({
+    command: 'rescope',
+    label: 'Change the promise',
+    look: 'plain',
+    lead: 'The baseline stays as it was; this becomes the next version beside it.',
+    press: 'Change the promise',
+    fields: [
+      ...termsFields(it),
+      ...it.now.measures.flatMap((measure): readonly MoveField[] =>
+        measure.kind === 'number'
+          ? [{ kind: 'number', name: `targets.${measure.key}`, label: `Target of ${measure.title}`, unit: measure.unit, value: written(measure.target) }]
+          : [],
+      ),
+      { kind: 'select', name: 'code', label: 'Why it changes', options: rescopeReasons, empty: 'Choose' },
+      { kind: 'text', name: 'text', label: 'In a sentence', lines: 2 },
+      ...(depth === 'standard' ? [decision] : []),
+    ],
+  }),
+  'hand-over': () => ({
+    command: 'hand-over',
+    label: 'Hand it over',
+    look: 'plain',
+    lead: 'The next owner accepts in person; until then it stays where it is.',
+    press: 'Hand over',
+    fields: [{ kind: 'person', name: 'to', label: 'To whom' }],
+  }),
+  'name-delegate': () => ({
+    command: 'name-delegate',
+    label: 'Name a delegate',
+    look: 'plain',
+    lead: 'Someone who may speak for you while you are away. It is shown wherever they did.',
+    press: 'Name',
+    fields: [{ kind: 'person', name: 'person', label: 'Who', optional: true }],
+  }),
+};
+
+function acceptFields(it: CommitmentDetail, depth: Depth): readonly MoveField[] {
+  const fields: MoveField[] = [];
+  if (it.now.due === null) fields.push({ kind: 'date', name: 'due', label: 'By when' });
+  if (it.now.doneMeans === '') {
+    fields.push({
+      kind: 'text',
+      name: 'doneMeans',
+      label: 'Done means',
+      hint: it.now.measures.length > 0 ? 'Left empty, the measures say it.' : 'How one will see that it is done.',
+      optional: depth === 'light',
+      lines: 2,
+    });
+  }
+  if (depth === 'standard') {
+    for (const measure of it.now.measures) {
+      if (measure.kind === 'number' && measure.baseline === null) {
+        fields.push({ kind: 'number', name: `baselines.${measure.key}`, label: `Where “${measure.title}” stands today`, unit: measure.unit });
+      }
+    }
+  }
+  fields.push({
+    kind: 'choice',
+    name: 'confidence',
+    label: 'How sure are you that it lands by its due?',
+    options: confidenceOptions,
+    optional: depth === 'light',
+  });
+  return fields;
+}
+
+function termsFields(it: CommitmentDetail): readonly MoveField[] {
+  return [
+    { kind: 'text', name: 'statement', label: 'What is promised', value: it.now.statement, lines: 2 },
+    { kind: 'date', name: 'due', label: 'By when', value: it.now.due ?? '' },
+    { kind: 'text', name: 'doneMeans', label: 'Done means', value: it.now.doneMeans, lines: 2, optional: true },
+  ];
+}
+
+/** A number as it stands in a field. */
+function written(value: number | null): string {
+  return value === null ? '' : String(value);
+}

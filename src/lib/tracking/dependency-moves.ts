@@ -1,0 +1,174 @@
+import type { DependencyDetail, DependencyRow } from '#protocol/views/tracking.ts';
+import { reason, type Move, type MoveField } from './move.ts';
+
+/** Who looks: the person's own id prefills "who does it". */
+export interface Looking {
+  readonly personId: string;
+}
+
+type Maker = (it: DependencyRow | DependencyDetail, me: Looking) => Move;
+
+/** Forms for the moves of the handshake that the server offers this viewer, in the order they are shown. */
+export function dependencyMoves(it: DependencyRow, me: Looking): readonly Move[] {
+  const offered = new Set(it.moves);
+  return Object.entries(makers).flatMap(([command, make]) => (offered.has(command) ? [make(it, me)] : []));
+}
+
+const scope: MoveField = {
+  kind: 'text',
+  name: 'scope',
+  label: 'What instead',
+  hint: 'Another extent, another shape, or leave it as asked.',
+  lines: 2,
+  optional: true,
+};
+
+const makers: Readonly<Record<string, Maker>> = {
+  send: (it) => ({
+    command: 'send',
+    label: 'Send the ask',
+    look: 'primary',
+    ...(it.neededBy === null ? { lead: 'No date was given: the other team will ask for one.' } : {}),
+    press: 'Send',
+    fields: [],
+  }),
+  accept: (it, me) => ({
+    command: 'accept',
+    label: 'Agree',
+    look: 'primary',
+    lead: 'A promise to the other team: who does it, and by when.',
+    press: 'Agree',
+    fields: [
+      { kind: 'person', name: 'person', label: 'Who does it', value: me.personId, team: it.providerTeamId },
+      { kind: 'date', name: 'date', label: 'By when', value: it.neededBy ?? '' },
+    ],
+  }),
+  'accept-counter': () => ({
+    command: 'accept-counter',
+    label: 'Take the counter-offer',
+    look: 'primary',
+    press: 'Take it',
+    fields: [],
+  }),
+  confirm: () => ({
+    command: 'confirm',
+    label: 'Confirm that you have it',
+    look: 'primary',
+    press: 'Confirm',
+    fields: [],
+  }),
+  choose: () => ({
+    command: 'choose',
+    label: 'Decide what to do about the no',
+    look: 'primary',
+    lead: 'Until you choose, what needs it cannot be shown on track.',
+    press: 'Choose',
+    fields: [
+      {
+        kind: 'select',
+        name: 'choice',
+        label: 'What now',
+        empty: 'Choose',
+        options: [
+          { value: 're-plan', label: 'Re-plan without it' },
+          { value: 'escalate', label: 'Ask for a decision' },
+          { value: 'own-as-risk', label: 'Take it as a risk, with an owner' },
+          { value: 'other-provider', label: 'Find another provider' },
+        ],
+      },
+      { kind: 'person', name: 'owner', label: 'Owner of the risk', optional: true },
+      { kind: 'text', name: 'text', label: 'In a sentence', lines: 2 },
+    ],
+  }),
+  counter: (it) => ({
+    command: 'counter',
+    label: 'Counter',
+    look: 'plain',
+    lead: 'Neither yes nor no: another date, or another extent.',
+    press: 'Send the counter-offer',
+    fields: [{ kind: 'date', name: 'date', label: 'By when instead', value: it.neededBy ?? '', optional: true }, scope],
+  }),
+  deliver: () => ({
+    command: 'deliver',
+    label: 'Say that it is delivered',
+    look: 'plain',
+    lead: 'The asker confirms, or says what is missing.',
+    press: 'Delivered',
+    fields: [{ kind: 'text', name: 'evidence', label: 'What shows it', hint: 'A link or a sentence.', lines: 2 }],
+  }),
+  flag: (it) => ({
+    command: 'flag',
+    label: 'Say that it is in danger',
+    look: 'plain',
+    lead: 'Early notice helps; the agreement stands.',
+    press: 'Say so',
+    fields: [
+      { kind: 'date', name: 'date', label: 'It may become', value: it.promisedFor ?? '', optional: true },
+      { kind: 'text', name: 'why', label: 'Why', lines: 2 },
+    ],
+  }),
+  unflag: () => ({
+    command: 'unflag',
+    label: 'Out of danger',
+    look: 'plain',
+    press: 'Say so',
+    fields: [{ kind: 'text', name: 'why', label: 'What changed', lines: 2 }],
+  }),
+  renegotiate: (it) => ({
+    command: 'renegotiate',
+    label: 'Renegotiate',
+    look: 'plain',
+    lead: 'What was agreed holds until the other side takes the new offer.',
+    press: 'Offer',
+    fields: [{ kind: 'date', name: 'date', label: 'By when instead', value: it.promisedFor ?? '', optional: true }, scope],
+  }),
+  reject: () => ({
+    command: 'reject',
+    label: 'Something is missing',
+    look: 'plain',
+    press: 'Reject the delivery',
+    fields: [reason('What is missing')],
+  }),
+  'own-as-risk': () => ({
+    command: 'own-as-risk',
+    label: 'Take it as a risk',
+    look: 'plain',
+    lead: 'You plan without their yes; somebody owns that risk by name.',
+    press: 'Take the risk',
+    fields: [
+      { kind: 'person', name: 'owner', label: 'Owner of the risk' },
+      { kind: 'text', name: 'text', label: 'What you do if it does not come', lines: 2 },
+    ],
+  }),
+  withdraw: () => ({
+    command: 'withdraw',
+    label: 'Withdraw the ask',
+    look: 'plain',
+    press: 'Withdraw',
+    fields: [{ kind: 'text', name: 'reason', label: 'Reason', lines: 2, optional: true }],
+  }),
+  release: () => ({
+    command: 'release',
+    label: 'Release them from it',
+    look: 'plain',
+    lead: 'It is no longer needed.',
+    press: 'Release',
+    fields: [{ kind: 'text', name: 'reason', label: 'Reason', lines: 2, optional: true }],
+  }),
+  decline: () => ({
+    command: 'decline',
+    label: 'Decline',
+    look: 'danger',
+    lead: 'A clear no is better than silence. The reason helps them re-plan.',
+    press: 'Decline',
+    fields: [reason('Reason')],
+  }),
+  renege: () => ({
+    command: 'renege',
+    label: 'Take the promise back',
+    look: 'danger',
+    lead: 'The other team must re-plan: say it as early as you can.',
+    press: 'Take it back',
+    fields: [reason('Reason')],
+  }),
+};

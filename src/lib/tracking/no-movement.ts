@@ -1,0 +1,40 @@
+import type { CheckInView } from '#protocol/views/tracking.ts';
+
+/** Whether *No movement* can be said in one tap, must ask the confidence again, or has nothing to repeat. */
+export type NoMovement = 'one-tap' | 'ask-confidence' | 'nothing-to-repeat';
+
+/** After this many repeats in a row the confidence is asked again: a habit must not pass for a report. */
+const repeatsBeforeAsking = 2;
+
+/** What *No movement* may be, given the check-ins, oldest first. Imported ones without a status repeat nothing. */
+export function noMovementOf(checkIns: readonly CheckInView[]): NoMovement {
+  const standing = standingOf(checkIns);
+  const last = standing.at(-1);
+  if (last === undefined || last.status === null || last.confidence === null) return 'nothing-to-repeat';
+  let repeats = 0;
+  for (let at = standing.length - 1; at > 0; at -= 1) {
+    const [before, after] = [standing[at - 1], standing[at]];
+    if (before === undefined || after === undefined || !repeatsIt(before, after)) break;
+    repeats += 1;
+  }
+  return repeats >= repeatsBeforeAsking ? 'ask-confidence' : 'one-tap';
+}
+
+/** The last check-in that counts: revised ones do not. */
+export function lastStanding(checkIns: readonly CheckInView[]): CheckInView | null {
+  return standingOf(checkIns).at(-1) ?? null;
+}
+
+function standingOf(checkIns: readonly CheckInView[]): readonly CheckInView[] {
+  const revised = new Set(checkIns.map((it) => it.revises));
+  return [...checkIns].sort((a, b) => a.at - b.at).filter((it) => !revised.has(it.id));
+}
+
+function repeatsIt(before: CheckInView, after: CheckInView): boolean {
+  return (
+    after.whatChanged === '' &&
+    after.status === before.status &&
+    after.confidence === before.confidence &&
+    Object.entries(after.values).every(([measure, value]) => before.values[measure] === value)
+  );
+}
