@@ -5,11 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * A shell that starts the service in the background and waits for its own standard input to close. It closes when we
- * do, however we end (kill -9 included); then the service is told to stop and its folder goes.
+ * A shell that runs the service and, beside it, waits for its own standard input to close. It closes when we do, however
+ * we end (kill -9 included); then the service is told to stop. When it has ended, so or by itself, its folder goes. The
+ * shell falls silent after the start: a word to a reader who is gone would kill it before it has cleaned up.
  */
-const LEASH =
-  'dir=$1; signal=$2; shift 2; "$@" & pid=$!; cat >/dev/null; kill -$signal $pid; wait $pid; rm -rf "$dir"';
+const LEASH = `
+  dir=$1; signal=$2; shift 2; exec 3<&0
+  "$@" 3<&- & service=$!
+  exec >/dev/null 2>&1
+  (cat <&3; kill -$signal $service) & watch=$!
+  wait $service; code=$?
+  kill $watch; rm -rf "$dir"; exit $code`;
 
 /**
  * Starts a service that cannot outlive this process, and waits until its output says that it is ready.

@@ -4,7 +4,7 @@ import { allowed, refused } from '#domain/outcome.ts';
 import type { Auth, Client, Viewer } from '../app.ts';
 import { defaultQuarters } from '../organisations/default-periods.ts';
 import { keyOf } from '../organisations/keys.ts';
-import { localDay } from '../organisations/local-day.ts';
+import { localDateOf } from '#domain/rhythm/local-time.ts';
 import * as schema from '../store/schema.ts';
 import type { Queries, Transaction } from '../store/store.ts';
 import type { AccessDependencies } from '../organisations/dependencies.ts';
@@ -89,10 +89,11 @@ async function write(
   await addMember(tx, parts, { organisationId, accountId, personId: person.id, role: 'administrator' });
   await writeTeams(tx, parts, organisationId, person.id, input.teams);
   await tx.insert(schema.period).values(
-    defaultQuarters(localDay(now, input.timezone), input.fiscalStartMonth).map((period) => ({
+    defaultQuarters(localDateOf(now, input.timezone), input).map((quarter) => ({
       id: parts.newId(),
       organisationId,
-      ...period,
+      kind: 'quarter' as const,
+      ...quarter,
       createdAt: new Date(now),
     })),
   );

@@ -6,6 +6,8 @@ const secretPath = /^\/(?:invite|check-in)\//;
 /** Sets what every answer carries; SvelteKit adds the Content-Security-Policy with its nonce to pages. */
 export function setSecurityHeaders(response: ServerResponse, path: string, secure: boolean): void {
   const secret = secretPath.test(path);
+  // Pages hold private things: not kept by proxies, asked for anew after signing out. Static files say otherwise themselves.
+  response.setHeader('cache-control', 'private, no-cache');
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', secret ? 'no-referrer' : 'same-origin');
   response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');

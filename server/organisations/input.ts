@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allowed, refused, type Fault, type Outcome } from '#domain/outcome.ts';
-import { isTimeZone } from './local-day.ts';
+import { isTimeZone } from './time-zone.ts';
 
 /** A line of text: no control characters, no blank ends, of sane length. */
 export const line = (what: string, most: number) =>

@@ -1,7 +1,12 @@
 import type * as Y from 'yjs';
+import type { Offer } from '#domain/commitment/command.ts';
+import type { DraftDependency, ImportedState } from '#domain/dependency/command.ts';
+import type { Actor } from '#domain/event.ts';
+import type { PlanFile } from '#domain/plan/format/plan-file.ts';
 import type { Outcome } from '#domain/outcome.ts';
-import type { Instant } from '#domain/time.ts';
-import type { Store } from '../store/store.ts';
+import type { Instant, TimeZone } from '#domain/time.ts';
+import type { RhythmView } from '#protocol/views/board.ts';
+import type { Store, Transaction } from '../store/store.ts';
 
 /** The live documents, as planning needs them: a board is read as it was committed and changed only through its room. */
 export interface Documents {
@@ -27,10 +32,52 @@ export interface FrozenDocument {
   readonly seq: number;
 }
 
+/** Who, where and when, of everything that planning asks tracking to record. */
+export interface RecordingContext {
+  readonly organisationId: string;
+  readonly boardId: string;
+  readonly actor: Actor;
+  /** When it happened, by the organisation's own clock. */
+  readonly at: Instant;
+  /** When it was written down, by the real one. */
+  readonly recordedAt: Instant;
+  readonly zone: TimeZone;
+}
+
+/** Promises and asks, as planning needs them (server/tracking). All within planning's own transaction. */
+export interface TrackingPort {
+  /** Makes records of a file's asks; those that are there already stay as they are. Starts no clocks. */
+  importDependencies(
+    tx: Transaction,
+    input: RecordingContext & { readonly dependencies: readonly (DraftDependency & { readonly state: ImportedState })[] },
+  ): Promise<void>;
+  /**
+   * Offers each objective to its owner: a new commitment in `proposed`, other terms for one not accepted yet, a pending
+   * re-scope for one accepted; nothing where nothing differs. Returns ids by object key, of all offers.
+   */
+  proposeFromCommit(
+    tx: Transaction,
+    input: RecordingContext & {
+      readonly commitId: string;
+      readonly snapshotId: string;
+      readonly rhythm: RhythmView;
+      readonly offers: readonly Offer[];
+      /** Keys of objectives that are not being done: their open asks are withdrawn. */
+      readonly notDoing: readonly string[];
+    },
+  ): Promise<ReadonlyMap<string, string>>;
+  /** Takes a file's updates over as check-in history: in the example only (tracking.md T19). Returns how many. */
+  importHistory(
+    tx: Transaction,
+    input: RecordingContext & { readonly file: PlanFile; readonly closesAt: Instant },
+  ): Promise<number>;
+}
+
 /** What planning needs of the outside; `compose.ts` connects it. */
 export interface PlanningDeps {
   readonly store: Store;
   readonly documents: Documents;
+  readonly tracking: TrackingPort;
   /** The real clock: when things are recorded. What organisations call now is `viewer.organisation.now`. */
   readonly now: () => Instant;
   readonly newId: () => string;

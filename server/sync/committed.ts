@@ -125,13 +125,13 @@ export class Committed {
     return this.#whole;
   }
 
-  /** Answers sync step 1 of one of our clients, which stands at `seq` (0: nothing) with this state vector. */
-  framesFor(seq: number, vector: Uint8Array): Frame[] {
+  /**
+   * Answers sync step 1 of one of our clients, which has everything up to `seq` (0: nothing). Never by its state vector:
+   * that would leave out what it knows from its own outbox only, and its cache would get a hole.
+   */
+  framesFor(seq: number): Frame[] {
     const rest = seq > 0 ? this.since(seq) : null;
     if (rest) return [frame(encodeUpdate(seq, this.#head, rest))];
-    if (!isEmptyVector(vector)) {
-      return [frame(encodeUpdate(0, this.#head, Y.diffUpdate(this.whole().bytes, vector)))];
-    }
     this.#shared.own ??= frame(encodeUpdate(0, this.#snapshotSeq, this.#snapshot));
     if (this.unfolded === 0) return [this.#shared.own];
     const tail = mergeUpdates(this.#unfoldedRows());

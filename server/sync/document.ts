@@ -95,6 +95,7 @@ export class WorkingDocument {
     });
     const touched = touchedRecords(this.doc, transaction, this.#rules.roots);
     if (touched.tooDeep) return spoil('invalid', 'it is nested too deeply');
+    if (touched.elsewhere) return spoil('invalid', 'it changes an unknown part of the document');
     const forbidden = this.#rules.permit?.(this.doc, touched, transaction, author);
     if (forbidden) return spoil(forbidden.reason, forbidden.detail);
     for (const id of touched.changed) {

@@ -14,14 +14,12 @@ export const slow = {
   closeMs: 15_000,
 };
 
-const nothing = new Uint8Array(0);
-
 /** What one commit (or one read of another node's rows) brings to everybody. */
 export interface Outgoing {
   readonly from: number;
   readonly to: number;
   readonly parts: readonly Uint8Array[];
-  /** The one connection all of it came from, which has it already; null when there are several. */
+  /** The one stock connection all of it came from, which needs no echo; null when there are several. */
   readonly only: Peer | null;
 }
 
@@ -36,7 +34,6 @@ export function sendCommitted(
   const merged = mergeUpdates(out.parts);
   let own: Frame | null = null;
   let stock: Frame | null = null;
-  let moved: Frame | null = null;
   for (const peer of peers) {
     if (!peer.live) continue;
     if (!keepsUp(peer, committed, now, metrics)) continue;
@@ -44,8 +41,7 @@ export function sendCommitted(
     if (peer.version === 0) {
       if (peer === out.only) continue;
       peer.wire.send((stock ??= frame(encodeSync(syncStep.update, merged))));
-    } else if (peer === out.only) peer.wire.send((moved ??= frame(encodeUpdate(out.from, out.to, nothing))));
-    else peer.wire.send((own ??= frame(encodeUpdate(out.from, out.to, merged))));
+    } else peer.wire.send((own ??= frame(encodeUpdate(out.from, out.to, merged))));
   }
 }
 
@@ -71,7 +67,7 @@ function catchUp(peer: Peer, committed: Committed): void {
   if (peer.position === committed.head) return;
   const rest = committed.since(peer.position);
   if (peer.version === 1) {
-    for (const each of committed.framesFor(peer.position, new Uint8Array([0]))) peer.wire.send(each);
+    for (const each of committed.framesFor(peer.position)) peer.wire.send(each);
   } else if (rest) peer.wire.send(frame(encodeSync(syncStep.update, rest)));
   else for (const each of committed.stockFramesFor(new Uint8Array([0]))) peer.wire.send(each);
   peer.position = committed.head;

@@ -142,7 +142,7 @@ export class JournalLine {
     this.#deps.metrics?.count('commits');
     this.#deps.metrics?.observe('batchRows', rows.length);
     sendCommitted(
-      { from, to: committed.head, parts: rows.map((row) => row.bytes), only: onlyPeer(batch) },
+      { from, to: committed.head, parts: rows.map((row) => row.bytes), only: onlyStockPeer(batch) },
       this.#room.peers,
       committed,
       now,
@@ -338,13 +338,12 @@ export class JournalLine {
   }
 }
 
-/** The one of our peers a whole batch came from; null when there are several or the server took part. */
-function onlyPeer(batch: readonly Pending[]): Peer | null {
+/** The stock client a whole batch came from; null when there are several or anybody else took part. */
+function onlyStockPeer(batch: readonly Pending[]): Peer | null {
   let only: Peer | null = null;
   for (const { sender } of batch) {
-    const peer = sender.kind === 'outbox' ? sender.outbox.peer : sender.kind === 'stock' ? sender.peer : null;
-    if (!peer || (only && only !== peer)) return null;
-    only = peer;
+    if (sender.kind !== 'stock' || (only && only !== sender.peer)) return null;
+    only = sender.peer;
   }
   return only;
 }

@@ -133,7 +133,7 @@ export class Room {
     if (peer.closed) return;
     const { committed } = this.state;
     const known = peer.live ? 0 : seqAtStart;
-    const frames = peer.version === 1 ? committed.framesFor(known, vector) : committed.stockFramesFor(vector);
+    const frames = peer.version === 1 ? committed.framesFor(known) : committed.stockFramesFor(vector);
     for (const each of frames) peer.wire.send(each);
     peer.position = committed.head;
     const first = !peer.live;

@@ -50,13 +50,21 @@ export function readRecords(doc: Y.Doc): { records: BoardRecord[]; hidden: Hidde
   return { records, hidden };
 }
 
-/** One record, validated. Refused as `no-record` when it is not there, `invalid-record` when it can not be used. */
-export function readRecord(doc: Y.Doc, id: string): Outcome<BoardRecord, 'no-record' | 'invalid-record'> {
+/**
+ * One record, validated. Refused as `no-record` when it is not there, `invalid-record` when it can not be used. `overlay`
+ * holds flat values that count instead of the document's: those a binding has not written yet.
+ */
+export function readRecord(
+  doc: Y.Doc,
+  id: string,
+  overlay?: ReadonlyMap<string, unknown>,
+): Outcome<BoardRecord, 'no-record' | 'invalid-record'> {
   const map: unknown = recordsOf(doc).get(id);
   if (map === undefined) return refused('no-record', 'There is no such object on the board.');
   if (!(map instanceof Y.Map)) return refused('invalid-record', 'The record is not a map.');
   const flat = readFlat(map);
   if (!flat.ok) return flat;
+  for (const [key, value] of overlay ?? []) flat.value.set(key, value);
   const record = unflatten(flat.value);
   if (record.id !== id) return refused('invalid-record', 'id differs from the key it lies under.', { path: 'id' });
   return validateRecord(record);

@@ -1,9 +1,8 @@
 import { cleanText } from '../domain/plan/clean-text.ts';
 import type { PlanDependency, PlanProblem } from '../domain/plan/plan.ts';
 import { arrowEnds, drawnDependencies, type DependencyEnd, type DrawnDependency } from './drawn-dependencies.ts';
-import type { Keyed } from './extract-plan.ts';
 import { compareText } from './flatten.ts';
-import { planKey } from './plan-key.ts';
+import { planKey, type Keyed } from './plan-key.ts';
 import { isDependencyMeta, isNeed, needPrefix } from './schema/dependency-meta.ts';
 import { isArrow, isObjective } from './schema/records.ts';
 import type { ObjectiveShape } from './schema/shapes.ts';

@@ -11,7 +11,7 @@ import type {
 import { cleanText } from '../domain/plan/clean-text.ts';
 import { extractDependencies } from './extract-dependencies.ts';
 import { compareText } from './flatten.ts';
-import { planKey } from './plan-key.ts';
+import { planKey, type Keyed } from './plan-key.ts';
 import { isArea, isObjective, isPriority, type BoardRecord } from './schema/records.ts';
 import type { AreaShape, MeasureProps, ObjectiveShape, PriorityShape } from './schema/shapes.ts';
 import { areaOf, indexRecords, teamOf, type RecordIndex } from './tree.ts';
@@ -71,12 +71,6 @@ export function extractPlan(records: Iterable<BoardRecord>, options: ExtractOpti
       dependencies: found.recordIds,
     },
   };
-}
-
-/** A card and the key it goes by in the plan. */
-export interface Keyed<S> {
-  readonly key: string;
-  readonly shape: S;
 }
 
 /** Cards with a key of their own. Two with one key can be seen before a repair: the smaller id keeps it. */

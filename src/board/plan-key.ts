@@ -11,3 +11,9 @@ export function planKey(shape: BoardShape): string {
 
 /** A key made of a record id. */
 export const keyOfId = (id: string): string => `card-${id.slice(id.indexOf(':') + 1)}`;
+
+/** A card and the key it goes by in the plan. */
+export interface Keyed<S> {
+  readonly key: string;
+  readonly shape: S;
+}

@@ -133,7 +133,7 @@ export const encodeUpdate = (from: number, to: number, bytes: Uint8Array): Uint8
     encoding.writeVarUint8Array(out, bytes);
   });
 
-/** `bytes` may be empty: nothing new for this reader, only the position moved. */
+/** Edits after seq `from` up to `to`; `from` 0: the whole board. */
 export const readUpdate = (from: decoding.Decoder) => ({
   from: decoding.readVarUint(from),
   to: decoding.readVarUint(from),

@@ -8,7 +8,10 @@ export type SignedIn = NonNullable<App.Locals['viewer']>;
 export function signedIn(event: { locals: App.Locals; url: URL; request: Request }): SignedIn {
   const { viewer } = event.locals;
   if (viewer !== null) return viewer;
-  const back = event.request.method === 'GET' ? `?next=${encodeURIComponent(event.url.pathname + event.url.search)}` : '';
+  const back =
+    event.request.method === 'GET'
+      ? `?next=${encodeURIComponent(event.url.pathname + event.url.search)}`
+      : '';
   redirect(303, `/sign-in${back}`);
 }
 

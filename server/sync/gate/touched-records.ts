@@ -7,6 +7,8 @@ export interface TouchedRecords extends Touched {
   /** `root` of every changed record, for the rules that look at it. */
   readonly rootOf: ReadonlyMap<string, string>;
   readonly tooDeep: boolean;
+  /** Something outside the root maps was touched, or a list hidden inside one of them: no honest client does that. */
+  readonly elsewhere: boolean;
 }
 
 type AnyType = Y.AbstractType<unknown>;
@@ -23,6 +25,7 @@ export function touchedRecords(
   const removed = new Set<string>();
   const rootOf = new Map<string, string>();
   let tooDeep = false;
+  let elsewhere = false;
   const mark = (root: string, id: string): void => {
     rootOf.set(id, root);
     (doc.getMap(root).has(id) ? changed : removed).add(id);
@@ -30,13 +33,19 @@ export function touchedRecords(
   for (const [type, keys] of transaction.changed) {
     const root = names.get(type as AnyType);
     if (root !== undefined) {
-      for (const key of keys) if (key !== null) mark(root, key);
+      for (const key of keys) {
+        if (key === null) elsewhere = true;
+        else mark(root, key);
+      }
       continue;
     }
     let at = type as AnyType;
     for (let steps = 0; ; steps++) {
       const item: Y.Item | null = at._item;
-      if (item === null) break;
+      if (item === null) {
+        elsewhere = true;
+        break;
+      }
       if (steps > depthCap) {
         tooDeep = true;
         break;
@@ -44,7 +53,8 @@ export function touchedRecords(
       const parent = item.parent as AnyType;
       const name = names.get(parent);
       if (name !== undefined) {
-        if (item.parentSub !== null) mark(name, item.parentSub);
+        if (item.parentSub === null) elsewhere = true;
+        else mark(name, item.parentSub);
         break;
       }
       at = parent;
@@ -57,7 +67,7 @@ export function touchedRecords(
       if (value instanceof Y.AbstractType && isTooDeep(value as AnyType)) tooDeep = true;
     }
   }
-  return { changed, removed, rootOf, tooDeep };
+  return { changed, removed, rootOf, tooDeep, elsewhere };
 }
 
 /** Walks types without recursion, so that a deep nest can not overflow the stack. */

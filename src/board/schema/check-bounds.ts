@@ -25,6 +25,15 @@ export function checkBounds(record: BoardRecord): JsonFault | null {
   return checkStrings(props, 'props', false) ?? checkStrings(record.meta, 'meta', false);
 }
 
+/** The bounds of a shape's place alone: all that a drag can break. First fault or null. */
+export function checkPlace(place: object): JsonFault | null {
+  const { x, y, rotation } = place as { x?: unknown; y?: unknown; rotation?: unknown };
+  if (![x, y, rotation].every((value) => typeof value === 'number' && Number.isFinite(value))) {
+    return { path: '', message: 'has no place' };
+  }
+  return checkGeometry({ x, y, rotation }, '') ?? checkSize(place);
+}
+
 const beyond = (path: string, value: number, limit: number): JsonFault | null =>
   value > limit ? { path, message: `is longer than ${limit} characters` } : null;
 
@@ -37,7 +46,7 @@ function checkPicture(source: string | null): JsonFault | null {
 function checkSize(props: object): JsonFault | null {
   for (const side of ['w', 'h'] as const) {
     const value = (props as { w?: unknown; h?: unknown })[side];
-    if (typeof value === 'number' && (value < 1 || value > boardLimits.size)) {
+    if (typeof value === 'number' && !(value >= 1 && value <= boardLimits.size)) {
       return { path: `props.${side}`, message: `is not between 1 and ${boardLimits.size}` };
     }
   }

@@ -7,6 +7,7 @@ import type { CommitmentCommand } from './command.ts';
 import type { Asked, CommitmentOutcome } from './asked.ts';
 import type { CommitmentEvent } from './event.ts';
 import { foldAll } from './fold.ts';
+import type { Terms } from './terms.ts';
 import { needText } from './refusal.ts';
 
 type Offering = Asked<Extract<CommitmentCommand, { type: 'offer' }>>;
@@ -49,18 +50,27 @@ export function decideOffer(state: Commitment | null, asked: Offering): Commitme
   }
 }
 
-/** What a later commit asks of a promise: a change of terms, a new owner; or nothing, when the card was put back. */
+/**
+ * What a later commit asks of a promise: a change of terms, a new owner; or nothing, when the card was put back. The
+ * card is compared with what it said last time, so that a change made here is not undone by a card nobody touched.
+ */
 function changesOf(it: Commitment, { command, actor, at }: Offering): readonly CommitmentEvent[] {
   const events: CommitmentEvent[] = [];
-  const { terms, team, owner } = command;
-  const differs = it.team !== team || differingFields(termsNow(it), terms).length > 0;
+  const { terms: offered, owner } = command;
+  const now = termsNow(it);
+  const terms = moveOn(it.pending?.terms ?? now, it.offered, offered);
+  const team = command.team ?? it.team;
+  const differs = it.team !== team || differingFields(now, terms).length > 0;
   const { pending } = it;
-  const alreadyAsked =
+  const askedAlready =
     pending !== null && pending.team === team && differingFields(pending.terms, terms).length === 0;
-  if (differs && !alreadyAsked) {
+  const cardMoved = differingFields(it.offered, offered).length > 0;
+  if (differs && !askedAlready) {
     const agreed = { ownerAgreed: false, sponsorAgreed: it.sponsor === null };
-    const data = { terms, team, reason: null, text: '', decisionId: null, ...agreed };
+    const data = { terms, team, reason: null, text: '', decisionId: null, ...agreed, offered };
     events.push({ type: 'rescope-asked', data, at, actor });
+  } else if (cardMoved) {
+    events.push({ type: 'offer-noted', data: { offered }, at, actor });
   }
   if (!differs && pending !== null) {
     const reason = 'the card was put back';
@@ -70,4 +80,19 @@ function changesOf(it: Commitment, { command, actor, at }: Offering): readonly C
     events.push({ type: 'handover-asked', data: { to: owner }, at, actor });
   }
   return events;
+}
+
+/** Carries what changed between two offers over to the promise; an emptied field keeps what was promised. */
+function moveOn(promise: Terms, before: Terms, after: Terms): Terms {
+  const moved = Object.fromEntries(differingFields(before, after).map((field) => [field, after[field]]));
+  const terms: Terms = { ...promise, ...moved };
+  return {
+    ...terms,
+    due: terms.due ?? promise.due,
+    doneMeans: terms.doneMeans.trim() === '' ? promise.doneMeans : terms.doneMeans,
+    measures: terms.measures.map((measure) => ({
+      ...measure,
+      baseline: measure.baseline ?? promise.measures.find(({ key }) => key === measure.key)?.baseline ?? null,
+    })),
+  };
 }

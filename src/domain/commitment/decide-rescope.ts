@@ -61,7 +61,7 @@ function askRescope(
   const agreed = { ownerAgreed: true, sponsorAgreed };
   const asked: CommitmentEvent = {
     type: 'rescope-asked',
-    data: { terms, team: it.team, reason, text, decisionId, ...agreed },
+    data: { terms, team: it.team, reason, text, decisionId, ...agreed, offered: null },
     ...{ at, actor, reason: text, decisionId },
   };
   return allowed(sponsorAgreed ? [asked, takeForce(it, asked, { at, actor })] : [asked]);

@@ -33,7 +33,11 @@ export interface CommitmentEventData {
     readonly decisionId: string | null;
     readonly ownerAgreed: boolean;
     readonly sponsorAgreed: boolean;
+    /** What the card said, when a later commit asks; null when the owner does. */
+    readonly offered: Terms | null;
   };
+  /** A later commit saw the card say something else that leaves the promise as it is. */
+  'offer-noted': { readonly offered: Terms };
   'rescope-agreed': {
     readonly by: 'owner' | 'sponsor';
     readonly reason: RescopeReason;

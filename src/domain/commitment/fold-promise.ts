@@ -44,9 +44,14 @@ export function foldPromise(state: Commitment, event: CommitmentEvent): Commitme
         ...state,
         checkIns: state.checkIns.map((it) => (it.id === event.data.id ? { ...it, undone: true } : it)),
       };
-    case 'rescope-asked':
+    case 'rescope-asked': {
       if (state.status !== 'committed') return null;
-      return { ...state, pending: { ...event.data, askedBy: event.actor.person, askedAt: event.at } };
+      const { offered, ...asked } = event.data;
+      const pending = { ...asked, askedBy: event.actor.person, askedAt: event.at };
+      return { ...state, offered: offered ?? state.offered, pending };
+    }
+    case 'offer-noted':
+      return { ...state, offered: event.data.offered };
     case 'rescope-agreed': {
       if (state.status !== 'committed' || state.pending === null) return null;
       const { by, reason, text, decisionId } = event.data;

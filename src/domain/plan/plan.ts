@@ -102,6 +102,8 @@ export interface PlanDependency {
 
 export type Severity = 'blocking' | 'warning';
 
+export type PlanObjectKind = 'priority' | 'objective' | 'dependency' | 'team';
+
 /** One thing wrong with a plan, and the card to look at (board.md B3 checkPlan). */
 export interface PlanProblem {
   readonly code: string;
@@ -109,6 +111,8 @@ export interface PlanProblem {
   readonly message: string;
   /** Key of the object it is about; null for the whole plan. */
   readonly key: string | null;
+  /** What kind of object the key names. */
+  readonly about?: PlanObjectKind;
   /** Record id on the board, to jump to. */
   readonly recordId?: string | null;
 }

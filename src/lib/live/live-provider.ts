@@ -49,7 +49,8 @@ class LiveProvider extends WebsocketProvider implements Transport {
     this.awareness.off('update', this._awarenessUpdateHandler);
     this.#stopPresence = this.#sendOwnPresence();
     Object.defineProperty(this, 'maxBackoffTime', {
-      get: () => options.random() * Math.min(backoff.most, backoff.first * 2 ** this.wsUnsuccessfulReconnects),
+      get: () =>
+        options.random() * Math.min(backoff.most, backoff.first * 2 ** this.wsUnsuccessfulReconnects),
     });
     for (const own of Object.values(kind)) {
       if (own < kind.edit) continue;

@@ -5,16 +5,17 @@ export interface LiveStore {
   rows(outbox: string): Promise<readonly OutboxRow[]>;
   /** Keeps an edit; the first of an outbox brings the outbox itself. Resolves when it is on the device. */
   keep(outbox: StoredOutbox, row: OutboxRow): Promise<void>;
-  /**
-   * Edits up to `n` are durable: out of the outbox and into the cached board, in one step. The outbox goes when empty.
-   */
-  settle(outbox: string, n: number, position: Position): Promise<void>;
+  /** Edits up to `n` are durable; the outbox goes when empty. */
+  settle(outbox: string, n: number): Promise<void>;
   /** Forgets edits without caching them: refused ones, after their copy was kept. */
   forget(outbox: string, from: number): Promise<void>;
   /** The committed board as last seen, in pieces; null when never seen. */
   cachedBoard(board: string): Promise<CachedBoard | null>;
-  /** Adds what was committed. `whole`: it replaces all pieces so far. */
-  cache(position: Position, bytes: Uint8Array, whole: boolean): Promise<void>;
+  /**
+   * Adds what was committed after seq `from` (0: everything) up to the position. Left out when the pieces on the device
+   * do not reach `from` or are of another epoch: a cache with a hole would hide edits for ever.
+   */
+  cache(position: Position, from: number, bytes: Uint8Array): Promise<void>;
   dropCache(board: string): Promise<void>;
   keepCopy(copy: RecoveredCopy): Promise<void>;
   copies(board: string, person: string): Promise<readonly RecoveredCopy[]>;

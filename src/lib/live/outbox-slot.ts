@@ -16,7 +16,12 @@ export class OutboxSlot {
   #sent = 0;
   readonly #send: (message: Uint8Array) => void;
 
-  constructor(outbox: StoredOutbox, slot: number, rows: readonly OutboxRow[], send: (message: Uint8Array) => void) {
+  constructor(
+    outbox: StoredOutbox,
+    slot: number,
+    rows: readonly OutboxRow[],
+    send: (message: Uint8Array) => void,
+  ) {
     this.outbox = outbox;
     this.slot = slot;
     this.rows = [...rows];

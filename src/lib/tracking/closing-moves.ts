@@ -1,10 +1,17 @@
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { causeOptions } from './causes.ts';
+import { isCounted } from './measure-kind.ts';
 import { reason, type Move, type MoveField } from './move.ts';
 
 type Maker = (it: CommitmentDetail, depth: 'light' | 'standard') => Move;
 
-const cause: MoveField = { kind: 'select', name: 'cause', label: 'Cause', options: causeOptions, empty: 'Choose' };
+const cause: MoveField = {
+  kind: 'select',
+  name: 'cause',
+  label: 'Cause',
+  options: causeOptions,
+  empty: 'Choose',
+};
 
 /** How a promise ends, and what can be said afterwards. */
 export const closingMoves: Readonly<Record<string, Maker>> = {
@@ -12,7 +19,9 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
     command: 'complete',
     label: it.status === 'missed' ? 'Say that it was delivered after all' : 'Say that it is done',
     look: 'plain',
-    ...(it.status === 'missed' ? { lead: 'The outcome stays missed; the delivery is recorded beside it.' } : {}),
+    ...(it.status === 'missed'
+      ? { lead: 'The outcome stays missed; the delivery is recorded beside it.' }
+      : {}),
     press: 'It is done',
     fields: [
       {
@@ -24,8 +33,16 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
       },
       { kind: 'text', name: 'link', label: 'Link', optional: true },
       ...it.now.measures.flatMap((measure): readonly MoveField[] =>
-        measure.kind === 'number'
-          ? [{ kind: 'number', name: `values.${measure.key}`, label: `Final value of ${measure.title}`, unit: measure.unit, value: String(it.values[measure.key] ?? measure.target ?? '') }]
+        isCounted(measure)
+          ? [
+              {
+                kind: 'number',
+                name: `values.${measure.key}`,
+                label: `Final value of ${measure.title}`,
+                unit: measure.unit,
+                value: String(it.values[measure.key] ?? measure.target ?? ''),
+              },
+            ]
           : [{ kind: 'hidden', name: `values.${measure.key}`, value: '1' }],
       ),
     ],
@@ -74,7 +91,10 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
     look: 'danger',
     lead: 'Said early it gives everyone who waits a chance. The cause may follow within five days.',
     press: 'It is missed',
-    fields: [{ ...cause, empty: 'Later', optional: true }, { kind: 'text', name: 'text', label: 'What happened', lines: 2, optional: true }],
+    fields: [
+      { ...cause, empty: 'Later', optional: true },
+      { kind: 'text', name: 'text', label: 'What happened', lines: 2, optional: true },
+    ],
   }),
   drop: (_, depth) => ({
     command: 'drop',
@@ -86,7 +106,14 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
       reason('Reason'),
       { kind: 'text', name: 'frees', label: 'What it frees', optional: true },
       ...(depth === 'standard'
-        ? [{ kind: 'text', name: 'decision', label: 'The decision behind it', hint: 'What was decided, and by whom.' } as const]
+        ? [
+            {
+              kind: 'text',
+              name: 'decision',
+              label: 'The decision behind it',
+              hint: 'What was decided, and by whom.',
+            } as const,
+          ]
         : []),
     ],
   }),
@@ -98,7 +125,14 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
     press: 'Correct',
     fields: [
       ...(it.status === 'committed'
-        ? [{ kind: 'date', name: 'due', label: 'The due it should have been', value: it.now.due ?? '' } as const]
+        ? [
+            {
+              kind: 'date',
+              name: 'due',
+              label: 'The due it should have been',
+              value: it.now.due ?? '',
+            } as const,
+          ]
         : [
             {
               kind: 'select',

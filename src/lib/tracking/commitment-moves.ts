@@ -1,5 +1,6 @@
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { closingMoves } from './closing-moves.ts';
+import { isCounted } from './measure-kind.ts';
 import { confidenceOptions, reason, type Move, type MoveField } from './move.ts';
 import { rescopeReasons } from './causes.ts';
 
@@ -47,7 +48,14 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
     look: 'primary',
     press: 'Agree',
     fields: [
-      { kind: 'select', name: 'code', label: 'Why it changes', options: rescopeReasons, empty: 'As they said', optional: true },
+      {
+        kind: 'select',
+        name: 'code',
+        label: 'Why it changes',
+        options: rescopeReasons,
+        empty: 'As they said',
+        optional: true,
+      },
       { kind: 'text', name: 'text', label: 'In a sentence', optional: true },
     ],
   }),
@@ -106,8 +114,16 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
     fields: [
       ...termsFields(it),
       ...it.now.measures.flatMap((measure): readonly MoveField[] =>
-        measure.kind === 'number'
-          ? [{ kind: 'number', name: `targets.${measure.key}`, label: `Target of ${measure.title}`, unit: measure.unit, value: written(measure.target) }]
+        isCounted(measure)
+          ? [
+              {
+                kind: 'number',
+                name: `targets.${measure.key}`,
+                label: `Target of ${measure.title}`,
+                unit: measure.unit,
+                value: written(measure.target),
+              },
+            ]
           : [],
       ),
       { kind: 'select', name: 'code', label: 'Why it changes', options: rescopeReasons, empty: 'Choose' },
@@ -141,15 +157,21 @@ function acceptFields(it: CommitmentDetail, depth: Depth): readonly MoveField[] 
       kind: 'text',
       name: 'doneMeans',
       label: 'Done means',
-      hint: it.now.measures.length > 0 ? 'Left empty, the measures say it.' : 'How one will see that it is done.',
+      hint:
+        it.now.measures.length > 0 ? 'Left empty, the measures say it.' : 'How one will see that it is done.',
       optional: depth === 'light',
       lines: 2,
     });
   }
   if (depth === 'standard') {
     for (const measure of it.now.measures) {
-      if (measure.kind === 'number' && measure.baseline === null) {
-        fields.push({ kind: 'number', name: `baselines.${measure.key}`, label: `Where “${measure.title}” stands today`, unit: measure.unit });
+      if (isCounted(measure) && measure.baseline === null) {
+        fields.push({
+          kind: 'number',
+          name: `baselines.${measure.key}`,
+          label: `Where “${measure.title}” stands today`,
+          unit: measure.unit,
+        });
       }
     }
   }
@@ -167,7 +189,14 @@ function termsFields(it: CommitmentDetail): readonly MoveField[] {
   return [
     { kind: 'text', name: 'statement', label: 'What is promised', value: it.now.statement, lines: 2 },
     { kind: 'date', name: 'due', label: 'By when', value: it.now.due ?? '' },
-    { kind: 'text', name: 'doneMeans', label: 'Done means', value: it.now.doneMeans, lines: 2, optional: true },
+    {
+      kind: 'text',
+      name: 'doneMeans',
+      label: 'Done means',
+      value: it.now.doneMeans,
+      lines: 2,
+      optional: true,
+    },
   ];
 }
 

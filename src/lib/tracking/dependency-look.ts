@@ -7,7 +7,9 @@ interface ChipLook {
 }
 
 /** Agreement as shape and word, timing as colour (tracking.md T5); the most pressing flag is said. */
-export function chipOf(it: Pick<DependencyRow, 'status' | 'word' | 'flags' | 'timing' | 'slipDays'>): ChipLook {
+export function chipOf(
+  it: Pick<DependencyRow, 'status' | 'word' | 'flags' | 'timing' | 'slipDays'>,
+): ChipLook {
   const flags = new Set(it.flags);
   const words = (more: string): string => `${it.word}, ${more}`;
   switch (it.status) {
@@ -18,7 +20,11 @@ export function chipOf(it: Pick<DependencyRow, 'status' | 'word' | 'flags' | 'ti
         ? { tone: 'off', shape: '?', words: words('unanswered') }
         : { tone: 'accent', shape: '?', words: it.word };
     case 'countered':
-      return { tone: 'risk', shape: '⇄', words: flags.has('escalated') ? words('needs a decision') : it.word };
+      return {
+        tone: 'risk',
+        shape: '⇄',
+        words: flags.has('escalated') ? words('needs a decision') : it.word,
+      };
     case 'accepted':
       if (flags.has('late')) return { tone: 'off', shape: '■', words: `${Math.max(1, it.slipDays)} d late` };
       if (flags.has('reopened')) return { tone: 'risk', shape: '▲', words: it.word };

@@ -86,7 +86,10 @@ const makers: Readonly<Record<string, Maker>> = {
     look: 'plain',
     lead: 'Neither yes nor no: another date, or another extent.',
     press: 'Send the counter-offer',
-    fields: [{ kind: 'date', name: 'date', label: 'By when instead', value: it.neededBy ?? '', optional: true }, scope],
+    fields: [
+      { kind: 'date', name: 'date', label: 'By when instead', value: it.neededBy ?? '', optional: true },
+      scope,
+    ],
   }),
   deliver: () => ({
     command: 'deliver',
@@ -94,7 +97,9 @@ const makers: Readonly<Record<string, Maker>> = {
     look: 'plain',
     lead: 'The asker confirms, or says what is missing.',
     press: 'Delivered',
-    fields: [{ kind: 'text', name: 'evidence', label: 'What shows it', hint: 'A link or a sentence.', lines: 2 }],
+    fields: [
+      { kind: 'text', name: 'evidence', label: 'What shows it', hint: 'A link or a sentence.', lines: 2 },
+    ],
   }),
   flag: (it) => ({
     command: 'flag',
@@ -120,7 +125,10 @@ const makers: Readonly<Record<string, Maker>> = {
     look: 'plain',
     lead: 'What was agreed holds until the other side takes the new offer.',
     press: 'Offer',
-    fields: [{ kind: 'date', name: 'date', label: 'By when instead', value: it.promisedFor ?? '', optional: true }, scope],
+    fields: [
+      { kind: 'date', name: 'date', label: 'By when instead', value: it.promisedFor ?? '', optional: true },
+      scope,
+    ],
   }),
   reject: () => ({
     command: 'reject',

@@ -1,7 +1,21 @@
 import type { CommitmentRow, DependencyRow, DisplayState } from '#protocol/views/tracking.ts';
 import { isRunning } from './display-state.ts';
 
-const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const numbers = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
 
 /** A count as it is written in a sentence: words up to twelve. */
 export function count(n: number, one: string, many: string): string {
@@ -42,7 +56,9 @@ export function commitmentsSentence(rows: readonly CommitmentRow[]): string {
     running > 0 ? capital(`${count(running, 'commitment runs', 'commitments run')}: ${listed(said)}.`) : '',
     closed.length > 0 ? capital(`${listed(closed)}.`) : '',
     waiting > 0
-      ? capital(`${count(waiting, 'waits', 'wait')} for ${waiting === 1 ? 'its owner’s' : 'their owners’'} yes.`)
+      ? capital(
+          `${count(waiting, 'waits', 'wait')} for ${waiting === 1 ? 'its owner’s' : 'their owners’'} yes.`,
+        )
       : '',
   ]
     .filter((it) => it !== '')
@@ -56,7 +72,9 @@ export function dependenciesSentence(rows: readonly DependencyRow[], toAnswer: n
   const agreed = rows.filter((it) => it.status === 'accepted').length;
   const late = rows.filter((it) => it.flags.includes('late')).length;
   const owed =
-    toAnswer > 0 ? `${count(toAnswer, 'ask waits', 'asks wait')} for your answer` : 'nothing waits for your answer';
+    toAnswer > 0
+      ? `${count(toAnswer, 'ask waits', 'asks wait')} for your answer`
+      : 'nothing waits for your answer';
   const rest = [
     open > 0 ? `${count(open, 'is', 'are')} still open` : '',
     agreed > 0 ? `${count(agreed, 'is', 'are')} agreed` : '',

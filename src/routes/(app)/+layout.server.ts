@@ -6,9 +6,10 @@ export const load: LayoutServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { app } = event.locals;
   const isExample = viewer.organisation.kind === 'example';
-  const [inbox, people, organisations, needsSetup] = await Promise.all([
+  const [inbox, people, teams, organisations, needsSetup] = await Promise.all([
     app.tracking.inbox(viewer),
-    isExample ? app.organisations.people(viewer) : [],
+    app.organisations.people(viewer),
+    app.organisations.teams(viewer),
     app.auth.organisationsOf(viewer),
     isExample ? app.auth.needsSetup() : false,
   ]);
@@ -25,6 +26,7 @@ export const load: LayoutServerLoad = async (event) => {
     },
     organisation: viewer.organisation,
     organisations,
+    directory: { people, teams },
     waiting: {
       week: inbox.toAccept.length + inbox.toCheckIn.length,
       dependencies: inbox.toAnswer.length,

@@ -1,33 +1,35 @@
 import type { Editor, TLShape, TLShapeId } from 'tldraw';
 import type { AreaShape } from '#board/schema/shapes.ts';
 import { sizes } from '#board/sizes.ts';
-import { fitArea, pushDown, type Placed } from './fit.ts';
+import { fitArea, makeRoom, shiftInside, type Placed } from './fit.ts';
 
 const isArea = (shape: TLShape | undefined): shape is AreaShape => shape?.type === 'area';
 
+const room = { padding: sizes.areaPadding, header: sizes.areaHeader };
+
 /**
- * An area sizes itself to its cards, and areas in its way move down. Only after one's own changes and when the hand has let go:
+ * An area sizes itself to its cards, and areas in its way make room. Only after one's own changes and when the hand has let go:
  * everybody doing it for everybody's changes would make people's windows fight.
  */
 export function fitAreas(editor: Editor): () => void {
-  const touched = new Set<TLShapeId>();
+  const touched = new Map<TLShapeId, Set<TLShapeId>>();
   const note = (shape: TLShape, source: 'user' | 'remote') => {
-    if (source === 'user' && shape.type !== 'area' && isArea(editor.getShape(shape.parentId as TLShapeId))) {
-      touched.add(shape.parentId as TLShapeId);
-    }
+    const parent = editor.getShape(shape.parentId as TLShapeId);
+    if (source !== 'user' || shape.type === 'area' || shape.type === 'arrow' || !isArea(parent)) return;
+    const children = touched.get(parent.id) ?? new Set();
+    touched.set(parent.id, children.add(shape.id));
   };
   const stops = [
     editor.sideEffects.registerAfterCreateHandler('shape', note),
     editor.sideEffects.registerAfterChangeHandler('shape', (before, shape, source) => {
-      if (before.x !== shape.x || before.y !== shape.y || before.parentId !== shape.parentId || before.props !== shape.props) {
-        note(shape, source);
-      }
+      const moved = before.x !== shape.x || before.y !== shape.y || before.parentId !== shape.parentId;
+      if (moved || before.props !== shape.props) note(shape, source);
     }),
     editor.sideEffects.registerOperationCompleteHandler(() => {
       if (touched.size === 0 || editor.isInAny('select.translating', 'select.resizing', 'select.rotating')) return;
-      const ids = [...touched];
+      const waiting = [...touched];
       touched.clear();
-      for (const id of ids) fit(editor, id);
+      for (const [area, children] of waiting) fit(editor, area, children);
     }),
   ];
   return () => {
@@ -35,36 +37,35 @@ export function fitAreas(editor: Editor): () => void {
   };
 }
 
-function fit(editor: Editor, id: TLShapeId): void {
+function fit(editor: Editor, id: TLShapeId, put: ReadonlySet<TLShapeId>): void {
   const area = editor.getShape(id);
   if (!isArea(area)) return;
-  const children = childBoxes(editor, area);
-  const fitted = fitArea(area.props, children, {
-    padding: sizes.areaPadding,
-    header: sizes.areaHeader,
-    gap: sizes.areaGap,
-    smallest: sizes.emptyArea,
-  });
-  if (fitted.w === area.props.w && fitted.h === area.props.h && fitted.dx === 0 && fitted.dy === 0) return;
-  const before = boxOf(area);
-  const grown = { ...before, x: before.x + fitted.dx, y: before.y + fitted.dy, w: fitted.w, h: fitted.h };
-  const others = editor.getCurrentPageShapes().filter((it): it is AreaShape => isArea(it) && it.id !== id);
-  const moves = pushDown(grown, before, others.map(boxOf), sizes.areaGap);
+  const shift = shiftInside(childBoxes(editor, area).filter((child) => put.has(child.id as TLShapeId)), room);
+  const children = childBoxes(editor, area).map((child) =>
+    put.has(child.id as TLShapeId) ? { ...child, x: child.x + shift.x, y: child.y + shift.y } : child,
+  );
+  const size = fitArea(area.props, children, room);
+  const grows = size.w !== area.props.w || size.h !== area.props.h;
+  if (!grows && shift.x === 0 && shift.y === 0) return;
   editor.run(() => {
-    editor.updateShape<AreaShape>({
-      ...{ id, type: 'area', x: grown.x, y: grown.y },
-      props: { w: fitted.w, h: fitted.h },
-    });
-    if (fitted.dx !== 0 || fitted.dy !== 0) {
-      editor.updateShapes(
-        editor.getSortedChildIdsForParent(id).flatMap((childId) => {
-          const child = editor.getShape(childId);
-          return child ? [{ id: childId, type: child.type, x: child.x - fitted.dx, y: child.y - fitted.dy }] : [];
-        }),
-      );
-    }
-    editor.updateShapes(others.flatMap((it) => (moves.has(it.id) ? [{ id: it.id, type: it.type, y: moves.get(it.id) }] : [])));
+    if (shift.x !== 0 || shift.y !== 0) shiftShapes(editor, [...put], shift);
+    if (!grows) return;
+    editor.updateShape<AreaShape>({ id, type: 'area', props: size });
+    pushOthers(editor, area, size);
   });
+}
+
+function shiftShapes(editor: Editor, ids: readonly TLShapeId[], by: { x: number; y: number }): void {
+  const shapes = ids.flatMap((id) => editor.getShape(id) ?? []);
+  editor.updateShapes(shapes.map(({ id, type, x, y }) => ({ id, type, x: x + by.x, y: y + by.y })));
+}
+
+/** Other areas, and whatever else lies on the page beside them stays where it is: only areas may not lie on each other. */
+function pushOthers(editor: Editor, area: AreaShape, size: { w: number; h: number }): void {
+  const before = boxOf(area);
+  const others = editor.getCurrentPageShapes().filter((it): it is AreaShape => isArea(it) && it.id !== area.id);
+  const moves = makeRoom(before, { ...before, ...size }, others.map(boxOf), sizes.areaGap);
+  editor.updateShapes(others.flatMap(({ id, type }) => (moves.has(id) ? [{ id, type, ...moves.get(id) }] : [])));
 }
 
 const boxOf = ({ id, x, y, props }: AreaShape): Placed => ({ id, x, y, w: props.w, h: props.h });

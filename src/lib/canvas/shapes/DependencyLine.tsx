@@ -30,7 +30,14 @@ export const DependencyLine = track(function DependencyLine({ shape, route }: { 
   const path = pathOf(route);
   return (
     <>
-      <SVGContainer className="bc-line" data-line={look.line} data-timing={look.timing} data-faded={look.faded || undefined}>
+      <SVGContainer
+        className="bc-line"
+        data-line={look.line}
+        data-timing={look.timing}
+        data-faded={look.faded || undefined}
+        data-selected={editor.getSelectedShapeIds().includes(shape.id) || undefined}
+      >
+        <path className="bc-line-halo" d={path} />
         {look.line === 'double' ? <path className="bc-line-case" d={path} /> : null}
         <path className="bc-line-body" d={path} />
         <path className="bc-line-end" d={endMark(route, look)} />

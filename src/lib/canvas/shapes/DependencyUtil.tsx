@@ -31,9 +31,15 @@ export class DependencyUtil extends ArrowShapeUtil {
     return super.component(shape);
   }
 
+  /** A selected dependency is drawn stronger by its line; an outline on top would run through the words of its chip. */
   override indicator(shape: TLArrowShape) {
-    const route = routeOf(this.editor, shape);
-    return route ? <path d={pathOf(route)} /> : super.indicator(shape);
+    return routeOf(this.editor, shape) ? <path d="" /> : super.indicator(shape);
+  }
+
+  /** The ends can be taken to another card; there is no bend to pull. */
+  override getHandles(shape: TLArrowShape) {
+    const handles = super.getHandles(shape);
+    return routeOf(this.editor, shape) ? handles.filter((handle) => handle.type === 'vertex') : handles;
   }
 
   override toSvg(shape: TLArrowShape, ctx: SvgExportContext) {

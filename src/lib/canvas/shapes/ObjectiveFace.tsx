@@ -8,7 +8,7 @@ import { TitleEditor } from './TitleEditor.tsx';
 import { count, sayDay } from './words.ts';
 
 /** Pixels of a card that are not its title: paddings, promise line, segments, owner line. */
-const AROUND_TITLE = 97;
+const AROUND_TITLE = 88;
 const TITLE_LINE = 19.5;
 
 /** The card near: promise, status, title, measures, owner, due. */
@@ -39,8 +39,10 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
       {editing ? (
         <TitleEditor id={shape.id} placeholder="What will be true when it is done?" />
       ) : (
-        <div className="bc-title" title={props.title}>
-          {props.title === '' ? <span className="bc-empty">Untitled objective</span> : props.title}
+        <div className="bc-title-room">
+          <div className="bc-title" title={props.title}>
+            {props.title === '' ? <span className="bc-empty">Untitled objective</span> : props.title}
+          </div>
         </div>
       )}
       <Segments shape={shape} progress={facts.truth?.progress ?? null} />

@@ -1,6 +1,13 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { mergeUpdates } from 'yjs';
-import type { CachedBoard, LiveStore, OutboxRow, Position, RecoveredCopy, StoredOutbox } from '../live-store.ts';
+import type {
+  CachedBoard,
+  LiveStore,
+  OutboxRow,
+  Position,
+  RecoveredCopy,
+  StoredOutbox,
+} from '../live-store.ts';
 
 interface Schema extends DBSchema {
   outbox: { key: string; value: StoredOutbox; indexes: { owner: [string, string] } };
@@ -58,20 +65,19 @@ class IndexedStore implements LiveStore {
     ]);
   }
 
-  async settle(outbox: string, n: number, position: Position): Promise<void> {
-    const tx: Writing = this.#db.transaction(['outbox', 'row', 'board', 'part', 'copy'], 'readwrite');
-    const rows = tx.objectStore('row');
-    const done = await rows.getAll(IDBKeyRange.bound([outbox, 0], [outbox, n]));
-    for (const row of done) await this.#addPart(tx, position, row.bytes, false);
-    await rows.delete(IDBKeyRange.bound([outbox, 0], [outbox, n]));
-    if ((await rows.count(rowsOf(outbox))) === 0) await tx.objectStore('outbox').delete(outbox);
+  async settle(outbox: string, n: number): Promise<void> {
+    const tx = this.#db.transaction(['outbox', 'row'], 'readwrite');
+    await tx.objectStore('row').delete(IDBKeyRange.bound([outbox, 0], [outbox, n]));
+    if ((await tx.objectStore('row').count(rowsOf(outbox))) === 0)
+      await tx.objectStore('outbox').delete(outbox);
     await tx.done;
   }
 
   async forget(outbox: string, from: number): Promise<void> {
     const tx = this.#db.transaction(['outbox', 'row'], 'readwrite');
     await tx.objectStore('row').delete(IDBKeyRange.bound([outbox, from], [outbox, Infinity]));
-    if ((await tx.objectStore('row').count(rowsOf(outbox))) === 0) await tx.objectStore('outbox').delete(outbox);
+    if ((await tx.objectStore('row').count(rowsOf(outbox))) === 0)
+      await tx.objectStore('outbox').delete(outbox);
     await tx.done;
   }
 
@@ -83,26 +89,26 @@ class IndexedStore implements LiveStore {
     return { ...position, parts: parts.map((part) => part.bytes) };
   }
 
-  async cache(position: Position, bytes: Uint8Array, whole: boolean): Promise<void> {
+  async cache(position: Position, from: number, bytes: Uint8Array): Promise<void> {
     const tx: Writing = this.#db.transaction(['outbox', 'row', 'board', 'part', 'copy'], 'readwrite');
-    await this.#addPart(tx, position, bytes, whole);
-    await tx.done;
-  }
-
-  async #addPart(tx: Writing, position: Position, bytes: Uint8Array, whole: boolean): Promise<void> {
     const boards = tx.objectStore('board');
-    const held = await boards.get(position.board);
-    const fresh = !held || held.epoch !== position.epoch || (whole && held.seq <= position.seq);
-    if (fresh) await this.#clearParts(tx, position.board);
-    await boards.put({ ...position, seq: fresh ? position.seq : Math.max(held.seq, position.seq) });
     const parts = tx.objectStore('part');
+    const held = await boards.get(position.board);
+    const same = held?.epoch === position.epoch ? held : null;
+    if (from === 0 ? same !== null && same.seq > position.seq : same === null || same.seq < from) {
+      return tx.done;
+    }
+    if (from === 0) await this.#clearParts(tx, position.board);
+    await boards.put({ ...position, seq: Math.max(position.seq, from === 0 ? 0 : (same?.seq ?? 0)) });
     await parts.add({ board: position.board, bytes });
     const index = parts.index('board');
-    if ((await index.count(position.board)) <= partsBeforeMerge) return;
-    const all = await index.getAll(position.board);
-    const merged = mergeUpdates(all.map((part) => part.bytes));
-    await this.#clearParts(tx, position.board);
-    await parts.add({ board: position.board, bytes: merged });
+    if ((await index.count(position.board)) > partsBeforeMerge) {
+      const all = await index.getAll(position.board);
+      const merged = mergeUpdates(all.map((part) => part.bytes));
+      await this.#clearParts(tx, position.board);
+      await parts.add({ board: position.board, bytes: merged });
+    }
+    await tx.done;
   }
 
   async #clearParts(tx: Writing, board: string): Promise<void> {

@@ -1,4 +1,11 @@
-import type { CachedBoard, LiveStore, OutboxRow, Position, RecoveredCopy, StoredOutbox } from '../live-store.ts';
+import type {
+  CachedBoard,
+  LiveStore,
+  OutboxRow,
+  Position,
+  RecoveredCopy,
+  StoredOutbox,
+} from '../live-store.ts';
 
 /**
  * Keeps nothing beyond the page: for browsers that refuse IndexedDB (private windows of some), where the status then says
@@ -25,12 +32,11 @@ export class MemoryStore implements LiveStore {
     return Promise.resolve();
   }
 
-  async settle(outbox: string, n: number, position: Position): Promise<void> {
+  settle(outbox: string, n: number): Promise<void> {
     const held = this.#outboxes.get(outbox);
-    if (!held) return;
-    for (const row of held.rows) if (row.n <= n) await this.cache(position, row.bytes, false);
-    held.rows = held.rows.filter((row) => row.n > n);
-    if (held.rows.length === 0) this.#outboxes.delete(outbox);
+    if (held) held.rows = held.rows.filter((row) => row.n > n);
+    if (held?.rows.length === 0) this.#outboxes.delete(outbox);
+    return Promise.resolve();
   }
 
   forget(outbox: string, from: number): Promise<void> {
@@ -44,14 +50,15 @@ export class MemoryStore implements LiveStore {
     return Promise.resolve(this.#cache.get(board) ?? null);
   }
 
-  cache(position: Position, bytes: Uint8Array, whole: boolean): Promise<void> {
+  cache(position: Position, from: number, bytes: Uint8Array): Promise<void> {
     const held = this.#cache.get(position.board);
-    const fresh = !held || held.epoch !== position.epoch || (whole && held.seq <= position.seq);
-    this.#cache.set(position.board, {
-      ...position,
-      seq: fresh ? position.seq : Math.max(held.seq, position.seq),
-      parts: fresh ? [bytes] : [...held.parts, bytes],
-    });
+    if (from === 0) {
+      const newer = held?.epoch === position.epoch && held.seq > position.seq ? held : null;
+      this.#cache.set(position.board, newer ?? { ...position, parts: [bytes] });
+    } else if (held?.epoch === position.epoch && held.seq >= from) {
+      const seq = Math.max(held.seq, position.seq);
+      this.#cache.set(position.board, { ...position, seq, parts: [...held.parts, bytes] });
+    }
     return Promise.resolve();
   }
 

@@ -1,0 +1,51 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { Agreement } from '#domain/plan/check-context.ts';
+import type { Dependency } from '#domain/dependency/dependency.ts';
+import { boardCommit, commitment, dependency, snapshot } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import type { LastCommit, ReviewFacts } from './review-plan.ts';
+
+/** What the review must know beside the document: the last commit, and how promises and asks of this board stand. */
+export async function readReviewFacts(queries: Queries, organisationId: string, boardId: string): Promise<ReviewFacts> {
+  const asks = await queries
+    .select({
+      key: dependency.objectKey,
+      status: dependency.status,
+      state: dependency.state,
+      promisedFor: dependency.promisedFor,
+    })
+    .from(dependency)
+    .where(and(eq(dependency.boardId, boardId), eq(dependency.organisationId, organisationId)));
+  const promises = await queries
+    .select({ key: commitment.objectKey, status: commitment.status })
+    .from(commitment)
+    .where(and(eq(commitment.boardId, boardId), eq(commitment.organisationId, organisationId)));
+  return {
+    last: await readLastCommit(queries, boardId),
+    commitments: new Map(promises.map(({ key, status }) => [key, status])),
+    agreements: Object.fromEntries(
+      asks.map(({ key, status, state, promisedFor }): [string, Agreement] => [
+        key,
+        { state: status, promisedFor, ownedAsRisk: (state as Dependency).riskOwner !== null },
+      ]),
+    ),
+  };
+}
+
+/** The last press of *Commit* with the plan it froze; null before the first. */
+export async function readLastCommit(queries: Queries, boardId: string): Promise<LastCommit | null> {
+  const [row] = await queries
+    .select({
+      id: boardCommit.id,
+      snapshotId: boardCommit.snapshotId,
+      includedKeys: boardCommit.includedKeys,
+      seq: snapshot.seq,
+      plan: snapshot.plan,
+    })
+    .from(boardCommit)
+    .innerJoin(snapshot, eq(snapshot.id, boardCommit.snapshotId))
+    .where(eq(boardCommit.boardId, boardId))
+    .orderBy(desc(snapshot.number))
+    .limit(1);
+  return row ?? null;
+}

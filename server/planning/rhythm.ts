@@ -1,0 +1,35 @@
+import { allowed, refused, type Outcome } from '#domain/outcome.ts';
+import { addBusinessDays, plainWeek } from '#domain/rhythm/business-days.ts';
+import { cadences, defaultDue } from '#domain/rhythm/cadence.ts';
+import { addDays, isLocalDate, isLocalTime, localDateOf } from '#domain/rhythm/local-time.ts';
+import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
+import type { RhythmView } from '#protocol/views/board.ts';
+
+/** Business days after the period's end on which it is closed. */
+const closeAfterDays = 5;
+/** Without a period the close lies a quarter ahead. */
+const quarterDays = 13 * 7;
+
+/** The rhythm the review proposes: weekly, Friday 17:00, closed five business days after the period. */
+export function prefillRhythm(
+  chosen: RhythmView | null,
+  period: { readonly end: LocalDate } | null,
+  now: Instant,
+  zone: TimeZone,
+): RhythmView {
+  if (chosen) return chosen;
+  const end = period?.end ?? addDays(localDateOf(now, zone), quarterDays);
+  return { cadence: 'weekly', ...defaultDue, closeOn: addBusinessDays(end, closeAfterDays, plainWeek) };
+}
+
+/** Checks a rhythm somebody chose. */
+export function checkRhythm(rhythm: RhythmView): Outcome<RhythmView, 'invalid'> {
+  const fault = (path: string, message: string) => refused('invalid', message, { path: `rhythm.${path}` });
+  if (!cadences.includes(rhythm.cadence)) return fault('cadence', `Choose one of ${cadences.join(', ')}.`);
+  if (!Number.isInteger(rhythm.weekday) || rhythm.weekday < 1 || rhythm.weekday > 7) {
+    return fault('weekday', 'Weekdays are 1 (Monday) to 7 (Sunday).');
+  }
+  if (!isLocalTime(rhythm.time)) return fault('time', 'Give a time like 17:00.');
+  if (!isLocalDate(rhythm.closeOn)) return fault('closeOn', 'Give the closing day, like 2026-07-07.');
+  return allowed(rhythm);
+}

@@ -1,0 +1,30 @@
+import { signedIn } from '../../signed-in.server.ts';
+import type { PageServerLoad } from './$types';
+
+/** All commitments, narrowed by the address: board, team, owner, and what they show now. */
+export const load: PageServerLoad = async (event) => {
+  const viewer = signedIn(event);
+  const { app } = event.locals;
+  const chosen = (name: string): string => event.url.searchParams.get(name) ?? '';
+  const filter = {
+    board: chosen('board'),
+    team: chosen('team'),
+    owner: chosen('owner'),
+    state: chosen('state'),
+  };
+  const isId = (id: string): boolean => /^[0-9a-f-]{36}$/i.test(id);
+  const [rows, boards] = await Promise.all([
+    app.tracking.commitments(viewer, {
+      ...(isId(filter.board) && { boardId: filter.board }),
+      ...(isId(filter.team) && { teamId: filter.team }),
+      ...(isId(filter.owner) && { ownerId: filter.owner }),
+    }),
+    app.planning.boards(viewer),
+  ]);
+  return {
+    filter,
+    rows: filter.state === '' ? rows : rows.filter((it) => it.display === filter.state),
+    all: rows.length,
+    boards: boards.map(({ id, title }) => ({ id, title })),
+  };
+};

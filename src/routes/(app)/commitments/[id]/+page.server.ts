@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { readForm } from '../../../read-form.server.ts';
+import { signedIn, valueOf } from '../../../signed-in.server.ts';
+import { commitmentInput } from './commitment-input.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const viewer = signedIn(event);
+  return { commitment: valueOf(await event.locals.app.tracking.commitment(viewer, event.params.id)) };
+};
+
+const asked = z.looseObject({
+  command: z.string().max(40),
+  version: z.coerce.number().int(),
+});
+
+/** What was achieved, said in the past tense. */
+const sentences: Readonly<Record<string, string>> = {
+  accept: 'It is yours now: accepted, and the baseline is frozen.',
+  'propose-change': 'Your change is with the team’s lead.',
+  'agree-change': 'Agreed: the owner can accept it now.',
+  'agree-rescope': 'Agreed: the new terms are in force once everybody needed has agreed.',
+  'take-over': 'It is yours now.',
+  park: 'Parked, on the not-doing list.',
+  decline: 'Declined.',
+  rescope: 'The change is recorded.',
+  complete: 'Done. Thank you for saying so.',
+  acknowledge: 'Acknowledged.',
+  miss: 'Recorded as missed.',
+  drop: 'Dropped, with its reason.',
+  reopen: 'It runs again.',
+  reject: 'It runs again, with your reason beside it.',
+  'undo-check-in': 'The check-in is taken back.',
+};
+
+export const actions: Actions = {
+  act: async (event) => {
+    const viewer = signedIn(event);
+    const { tracking } = event.locals.app;
+    const read = await readForm(event.request, 'act', asked);
+    if (!read.ok) return read.answer;
+    const { command, version } = read.value;
+    const detail = valueOf(await tracking.commitment(viewer, event.params.id));
+    const input = { ...commitmentInput(command, read.posted, detail), version };
+    const acted = await tracking.act(viewer, event.params.id, command, input);
+    if (!acted.ok) return read.refuse(acted.refusal);
+    return read.done(sentences[command] ?? 'Recorded.');
+  },
+};

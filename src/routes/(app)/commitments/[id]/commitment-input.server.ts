@@ -1,0 +1,114 @@
+import type { CommitmentDetail } from '#protocol/views/tracking.ts';
+import type { Posted } from '../../../read-form.server.ts';
+
+/**
+ * Turns the fields of a move's form into the command's input (`src/domain/commitment/command.ts`). Changes carry only
+ * what differs from the terms in force; a field that is no number goes on as NaN, which the rule refuses by name.
+ */
+export function commitmentInput(
+  command: string,
+  posted: Posted,
+  it: CommitmentDetail,
+): Readonly<Record<string, unknown>> {
+  const said = (name: string): string => typed(posted, name) ?? '';
+  const orNull = (name: string): string | null => said(name) || null;
+  switch (command) {
+    case 'accept':
+      return { confidence: numberIn(said('confidence')), fill: fillOf(posted, it) };
+    case 'propose-change':
+      return { change: changeOf(posted, it), text: said('text') };
+    case 'rescope':
+      return {
+        change: changeOf(posted, it),
+        reason: said('code'),
+        text: said('text'),
+        ...decisionOf(posted),
+      };
+    case 'agree-rescope':
+      return {
+        ...(said('code') !== '' && { reason: said('code') }),
+        ...(said('text') !== '' && { text: said('text') }),
+      };
+    case 'complete':
+      return { evidence: said('evidence'), link: orNull('link'), values: numbersUnder('values.', posted) };
+    case 'miss':
+    case 'give-cause':
+    case 'carry':
+      return { cause: orNull('cause'), text: said('text') };
+    case 'drop':
+      return { reason: said('reason'), frees: said('frees'), ...decisionOf(posted) };
+    case 'correct':
+      return {
+        correction:
+          it.status === 'committed'
+            ? { field: 'terms', change: changeOf(posted, it) }
+            : { field: 'outcome', outcome: said('outcome') },
+        note: said('note'),
+      };
+    case 'hand-over':
+      return { to: said('to') };
+    case 'name-delegate':
+      return { person: orNull('person') };
+    case 'undo-check-in':
+      return { id: said('id') };
+    default:
+      return posted.has('reason') ? { reason: said('reason') } : {};
+  }
+}
+
+/** A number as people type it: a comma for the point, spaces and a percent sign allowed; null when empty. */
+export function numberIn(typed: string): number | null {
+  const plain = typed.replace(/[\s\u00a0\u202f%]/g, '');
+  if (plain === '') return null;
+  return /^[+-]?\d+(?:[.,]\d+)?$/.test(plain) ? Number(plain.replace(',', '.')) : Number.NaN;
+}
+
+/** Fields `<prefix><key>` as numbers by key; empty ones are left out. */
+export function numbersUnder(prefix: string, posted: Posted): Readonly<Record<string, number>> {
+  const numbers: [string, number][] = [];
+  for (const [name, [first = '']] of posted) {
+    const value = name.startsWith(prefix) ? numberIn(first) : null;
+    if (value !== null) numbers.push([name.slice(prefix.length), value]);
+  }
+  return Object.fromEntries(numbers);
+}
+
+function fillOf(posted: Posted, it: CommitmentDetail): Readonly<Record<string, unknown>> {
+  const due = typed(posted, 'due') ?? '';
+  const doneMeans = typed(posted, 'doneMeans') ?? '';
+  const baselines = numbersUnder('baselines.', posted);
+  return {
+    ...(it.now.due === null && due !== '' && { due }),
+    ...(doneMeans !== '' && { doneMeans }),
+    ...(Object.keys(baselines).length > 0 && { baselines }),
+  };
+}
+
+function changeOf(posted: Posted, it: CommitmentDetail): Readonly<Record<string, unknown>> {
+  const { now } = it;
+  const statement = typed(posted, 'statement');
+  const due = typed(posted, 'due');
+  const doneMeans = typed(posted, 'doneMeans');
+  const targets = numbersUnder('targets.', posted);
+  const measures = now.measures.map((measure) => ({
+    ...measure,
+    target: targets[measure.key] ?? measure.target,
+  }));
+  const moved = measures.some((measure, at) => measure.target !== now.measures[at]?.target);
+  return {
+    ...(statement !== undefined && statement !== now.statement && { statement }),
+    ...(due !== undefined && due !== (now.due ?? '') && { due: due === '' ? null : due }),
+    ...(doneMeans !== undefined && doneMeans !== now.doneMeans && { doneMeans }),
+    ...(moved && { measures }),
+  };
+}
+
+function decisionOf(posted: Posted): Readonly<Record<string, unknown>> {
+  const decision = typed(posted, 'decision') ?? '';
+  return decision === '' ? {} : { decision };
+}
+
+/** What was typed into a field, trimmed; undefined when the form had no such field. */
+function typed(posted: Posted, name: string): string | undefined {
+  return posted.get(name)?.[0]?.trim();
+}

@@ -1,0 +1,46 @@
+import { signedIn } from '../../signed-in.server.ts';
+import type { PageServerLoad } from './$types';
+
+const views = ['answer', 'asked-of-us', 'we-asked', 'all'] as const;
+type View = (typeof views)[number];
+
+/** The handshakes, from where one stands: to answer, asked of us, we asked, or all; narrowed by board and team. */
+export const load: PageServerLoad = async (event) => {
+  const viewer = signedIn(event);
+  const { app } = event.locals;
+  const board = event.url.searchParams.get('board') ?? '';
+  const team = event.url.searchParams.get('team') ?? '';
+  const isId = (id: string): boolean => /^[0-9a-f-]{36}$/i.test(id);
+  const [rows, inbox, boards] = await Promise.all([
+    app.tracking.dependencies(viewer, {
+      ...(isId(board) && { boardId: board }),
+      ...(isId(team) && { teamId: team }),
+    }),
+    app.tracking.inbox(viewer),
+    app.planning.boards(viewer),
+  ]);
+  const mine = new Set(viewer.teams.map((it) => it.teamId));
+  const owed = new Set(inbox.toAnswer.map((it) => it.id));
+  const groups = {
+    answer: rows.filter((it) => owed.has(it.id)),
+    'asked-of-us': rows.filter((it) => it.providerTeamId !== null && mine.has(it.providerTeamId)),
+    'we-asked': rows.filter(
+      (it) =>
+        (it.requesterTeamId !== null && mine.has(it.requesterTeamId)) ||
+        it.requesterOwnerId === viewer.personId,
+    ),
+    all: rows,
+  };
+  const asked = event.url.searchParams.get('view');
+  const wanted: View =
+    views.find((it) => it === asked) ??
+    (groups.answer.length > 0 ? 'answer' : mine.size > 0 ? 'asked-of-us' : 'all');
+  return {
+    view: wanted,
+    filter: { board, team },
+    rows: groups[wanted],
+    everything: rows,
+    counts: views.map((view) => ({ view, count: groups[view].length })),
+    boards: boards.map(({ id, title }) => ({ id, title })),
+  };
+};

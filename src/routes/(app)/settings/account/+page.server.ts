@@ -1,0 +1,42 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { readForm } from '../../../read-form.server.ts';
+import { signedIn } from '../../../signed-in.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const viewer = signedIn(event);
+  return { signIns: await event.locals.app.auth.signIns(viewer) };
+};
+
+const password = z.object({
+  current: z.string('Give the password you use now.').min(1, 'Give the password you use now.').max(1024),
+  next: z.string('Choose a new password.').min(8, 'At least 8 characters; 15 or more are better.').max(256),
+});
+
+export const actions: Actions = {
+  password: async (event) => {
+    const viewer = signedIn(event);
+    const read = await readForm(event.request, 'password', password);
+    if (!read.ok) return read.answer;
+    const changed = await event.locals.app.auth.changePassword(viewer, read.value);
+    return changed.ok
+      ? read.done('The password is changed; your other sign-ins have ended.')
+      : read.refuse(changed.refusal);
+  },
+  revoke: async (event) => {
+    const viewer = signedIn(event);
+    const read = await readForm(event.request, 'revoke', z.object({ id: z.string().min(1).max(200) }));
+    if (!read.ok) return read.answer;
+    const revoked = await event.locals.app.auth.revokeSignIn(viewer, read.value.id);
+    return revoked.ok ? read.done('That browser is signed out.') : read.refuse(revoked.refusal);
+  },
+  switch: async (event) => {
+    const viewer = signedIn(event);
+    const read = await readForm(event.request, 'switch', z.object({ organisation: z.uuid() }));
+    if (!read.ok) return read.answer;
+    const switched = await event.locals.app.auth.switchOrganisation(viewer, read.value.organisation);
+    if (!switched.ok) return read.refuse(switched.refusal);
+    redirect(303, '/home');
+  },
+};
