@@ -18,6 +18,8 @@ export default defineConfig({
       'y-websocket',
     ],
   },
+  // How long each plugin took is nothing for the person who just typed npm start.
+  build: { rolldownOptions: { checks: { bundlerTimings: false } } },
   test: {
     // Stores and servers under test are heavy: more at once than there are cores only makes them time out.
     maxWorkers: '100%',

@@ -104,9 +104,7 @@ export interface Auth {
   invites(viewer: Viewer): Promise<readonly people.InviteView[]>;
   revokeInvite(viewer: Viewer, id: string): Result<true>;
   /** What an invite opens, shown before the form; the same refusal for unknown, expired, revoked and used up. */
-  readInvite(
-    token: string,
-  ): Result<{
+  readInvite(token: string): Result<{
     organisation: string;
     role: OrganisationRole;
     boardId: string | null;
@@ -316,6 +314,8 @@ export interface CheckInInput {
   } | null;
   readonly helpWanted?: string;
   readonly link?: string | null;
+  /** The owner said in one tap that nothing moved. */
+  readonly noMovement?: boolean;
 }
 
 export interface SaveDependencyInput {

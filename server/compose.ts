@@ -2,17 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { absent } from './absent.ts';
+import { createAnswers } from './api/answers.ts';
+import { createApi } from './api/api.ts';
 import { applicationKey, type Application } from './app.ts';
 import { createAuth } from './auth/auth.ts';
 import { newSetupToken } from './auth/setup-token.ts';
 import type { Config } from './config.ts';
 import { makeFrontDoor, type Handler } from './http/front-door.ts';
 import { makeOriginPolicy } from './http/origin-policy.ts';
+import { makeLiveDoor, toRightsChange } from './live-door.ts';
 import type { Log } from './log.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
 import { createOrganisations } from './organisations/organisations.ts';
 import { makeRightsChanges } from './organisations/rights-changes.ts';
+import { createDocuments } from './planning/documents.ts';
+import { createPlanning } from './planning/planning.ts';
+import { createJournal } from './store/journal/journal.ts';
 import { openStore } from './store/open.ts';
+import { createQuarantine } from './store/quarantine.ts';
+import { boardRules } from './sync/board-rules.ts';
+import { foldInWorker } from './sync/fold-in-worker.ts';
+import { createSyncServer } from './sync/sync-server.ts';
+import { systemClock } from './sync/system-clock.ts';
 
 /** A whole server without its port. */
 export interface Composition {
@@ -25,41 +36,93 @@ export interface Composition {
   readonly setupToken: string;
   /** From now on not ready: a proxy sends nobody new. */
   startDraining(): void;
-  /** Flushes the boards, then closes the store. */
+  /** Makes all boards durable and says goodbye to their sockets, then closes the store. */
   close(): Promise<void>;
+}
+
+export interface Surroundings {
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Told when the embedded database died under the running server. */
+  readonly onLost?: (reason: Error) => void;
 }
 
 /** Builds all parts of the application on its store. Throws StartFailure when the store can not be had. */
 export async function compose(
   config: Config,
-  log: Log,
-  { now = Date.now, onLost = () => {} }: { now?: () => number; onLost?: (reason: Error) => void } = {},
+  { log, now = Date.now, onLost = () => {} }: Surroundings,
 ): Promise<Composition> {
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, onLost });
   const policy = makeOriginPolicy(config.origin, config.trustedProxies);
   const rights = makeRightsChanges();
   const setupToken = newSetupToken();
   const parts: AccessDependencies = { store, now, newId: randomUUID, rights };
+  const auth = createAuth({ ...parts, setupToken, isLocal: (request) => policy.isLocal(request) });
+  const quarantine = createQuarantine(store);
+  const door = makeLiveDoor({
+    auth,
+    policy,
+    rights,
+    now,
+    right: (viewer, board) => planning.right(viewer, board),
+  });
+  const sync = createSyncServer({
+    hooks: {
+      ...door,
+      journal: createJournal(store),
+      rules: boardRules,
+      refused: ({ board, member, reason, detail, bytes, at }) => {
+        log.warn({ board, person: member.person, reason, detail }, 'an edit was refused');
+        quarantine
+          .keep({ boardId: board, person: member.person, reason, bytes, at })
+          .catch((error: unknown) => log.error({ err: error, board }, 'a refused edit could not be kept'));
+      },
+    },
+    clock: systemClock,
+    random: Math.random,
+    log,
+    fold: foldInWorker(),
+  });
+  rights.listen((change) => sync.rightsChanged(toRightsChange(change)));
+  const planning = createPlanning({
+    ...parts,
+    documents: createDocuments(sync, (error, board) =>
+      log.error({ err: error, board }, 'a board could not be reached'),
+    ),
+    tracking: absent('tracking'),
+    truthChanged: () => {},
+  });
   let draining = false;
   const application: Application = {
     store: store.info,
-    auth: createAuth({ ...parts, setupToken, isLocal: (request) => policy.isLocal(request) }),
+    auth,
     organisations: createOrganisations(parts),
-    planning: absent('planning'),
+    planning,
     tracking: absent('tracking'),
-    live: { handleUpgrade: () => false, pushTruth: async () => {} },
+    live: { handleUpgrade: sync.handleUpgrade, pushTruth: async () => {} },
     example: absent('example'),
     notReady: async () => (draining ? 'the server is going down' : store.notReady()),
   };
+  const api = createApi(application, {
+    answers: createAnswers(store, now),
+    version: '1',
+    isOwnOrigin: (request) => policy.isOwnOrigin(request),
+    addressOf: (request) => policy.addressOf(request),
+    failed: (error, about) => log.error({ err: error, ...about }, 'a call failed'),
+  });
   return {
     application,
-    frontDoor: makeFrontDoor({ policy, log, notReady: () => application.notReady(), api: () => false }),
-    handleUpgrade: (request, socket, head) => application.live.handleUpgrade(request, socket, head),
+    frontDoor: makeFrontDoor({ policy, log, notReady: () => application.notReady(), api }),
+    handleUpgrade: (request, socket, head) => sync.handleUpgrade(request, socket, head),
     setupToken,
     startDraining: () => {
       draining = true;
     },
-    close: () => store.close(),
+    close: async () => {
+      await sync.drain();
+      await store.close();
+    },
   };
 }
 

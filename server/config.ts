@@ -42,9 +42,15 @@ const wholeOrigin = (text: string): boolean => {
 };
 
 const settings = {
-  PORT: z.coerce.number({ error: 'a whole number from 0 to 65535' }).pipe(
-    z.number().int({ error: 'a whole number from 0 to 65535' }).min(0, 'a whole number from 0 to 65535').max(65535, 'a whole number from 0 to 65535'),
-  ),
+  PORT: z.coerce
+    .number({ error: 'a whole number from 0 to 65535' })
+    .pipe(
+      z
+        .number()
+        .int({ error: 'a whole number from 0 to 65535' })
+        .min(0, 'a whole number from 0 to 65535')
+        .max(65535, 'a whole number from 0 to 65535'),
+    ),
   HOST: z.string().refine((text) => isIP(text.replace(/^\[|\]$/g, '')) > 0 || /^[a-z0-9.-]+$/i.test(text), {
     error: 'an IP address or host name to listen on, such as 127.0.0.1 or 0.0.0.0',
   }),
@@ -73,7 +79,14 @@ const settings = {
 type Name = keyof typeof settings;
 
 /** Values that must not be repeated on a screen or in a log. */
-const secret = new Set<Name>(['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'OIDC_CLIENT_SECRET', 'TLDRAW_LICENSE_KEY', 'METRICS_TOKEN']);
+const secret = new Set<Name>([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SMTP_URL',
+  'OIDC_CLIENT_SECRET',
+  'TLDRAW_LICENSE_KEY',
+  'METRICS_TOKEN',
+]);
 
 /**
  * Reads the settings from an environment; `NAME_FILE` names a file that holds the value of `NAME`.
@@ -102,7 +115,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: take('REDIS_URL'),
     smtpUrl: take('SMTP_URL'),
     mailFrom: take('MAIL_FROM'),
-    oidc: oidc[0] && oidc[1] && oidc[2] ? { issuer: oidc[0], clientId: oidc[1], clientSecret: oidc[2] } : null,
+    oidc:
+      oidc[0] && oidc[1] && oidc[2] ? { issuer: oidc[0], clientId: oidc[1], clientSecret: oidc[2] } : null,
     tldrawLicenseKey: take('TLDRAW_LICENSE_KEY'),
     trustedProxies: parseProxies(take('TRUSTED_PROXIES') ?? '') ?? new BlockList(),
     logLevel: take('LOG_LEVEL') ?? 'info',
@@ -136,7 +150,9 @@ function readSetting(
   try {
     return readFileSync(file, 'utf8').trim() || null;
   } catch (error) {
-    faults.push(`${name}_FILE is "${file}", which can not be read (${error instanceof Error ? error.message : 'unknown reason'}).`);
+    faults.push(
+      `${name}_FILE is "${file}", which can not be read (${error instanceof Error ? error.message : 'unknown reason'}).`,
+    );
     return null;
   }
 }

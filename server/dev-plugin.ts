@@ -37,13 +37,15 @@ async function developmentServer(): Promise<{ composition: Composition }> {
 async function start(): Promise<{ composition: Composition }> {
   // By file address and at run time, so that Vite does not bundle the server into its configuration.
   const load = <T>(file: string): Promise<T> =>
-    import(/* @vite-ignore */ pathToFileURL(fileURLToPath(new URL(file, import.meta.url))).href) as Promise<T>;
+    import(
+      /* @vite-ignore */ pathToFileURL(fileURLToPath(new URL(file, import.meta.url))).href
+    ) as Promise<T>;
   const { compose, publish } = await load<typeof ComposeModule>('./compose.ts');
   const { readConfig } = await load<typeof ConfigModule>('./config.ts');
   const { makeLog } = await load<typeof LogModule>('./log.ts');
   const config = readConfig(process.env);
   const log = makeLog(config.logLevel, true);
-  const composition = await compose(config, log);
+  const composition = await compose(config, { log });
   publish(composition.application);
   log.info(composition.application.store.promise);
   const close = (): void => void composition.close().finally(() => process.exit(0));

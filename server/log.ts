@@ -8,11 +8,24 @@ export function makeLog(level: string, readableByPeople: boolean): Log {
   return readableByPeople ? pino(options, plainLines) : pino(options);
 }
 
-const names: Record<number, string> = { 10: 'trace', 20: 'debug', 30: '', 40: 'Warning: ', 50: 'Error: ', 60: 'Fatal: ' };
+const names: Record<number, string> = {
+  10: 'trace',
+  20: 'debug',
+  30: '',
+  40: 'Warning: ',
+  50: 'Error: ',
+  60: 'Fatal: ',
+};
 
 const plainLines: DestinationStream = {
   write(line) {
-    const { level, time: _time, msg, err, ...fields } = JSON.parse(line) as {
+    const {
+      level,
+      time: _time,
+      msg,
+      err,
+      ...fields
+    } = JSON.parse(line) as {
       level: number;
       time: number;
       msg?: string;

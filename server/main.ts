@@ -14,28 +14,33 @@ const DRAIN_MS = 10_000;
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = makeLog(config.logLevel, process.stdout.isTTY || process.env.NODE_ENV !== 'production');
-  const pages = await loadPages();
-  const composition = await compose(config, log, {
+  // Both take a while and neither needs the other. What keeps the store from opening is the more telling fault.
+  const loading = loadPages();
+  loading.catch(() => {});
+  const composition = await compose(config, {
+    log,
     onLost: (reason) => {
       log.fatal({ err: reason }, 'The embedded database stopped; nothing can be saved any more. Start again.');
       process.exit(1);
     },
   });
-  publish(composition.application);
-  const server = createServer((request, response) => {
-    composition.frontDoor(request, response, () => pages(request, response, () => answer(response, 404, 'Not found.')));
-  });
-  server.on('upgrade', (request, socket, head) => {
-    if (!composition.handleUpgrade(request, socket, head)) socket.destroy();
-  });
   try {
+    const pages = await loading;
+    publish(composition.application);
+    const server = createServer((request, response) => {
+      const noPage = () => answer(response, 404, 'Not found.');
+      composition.frontDoor(request, response, () => pages(request, response, noPage));
+    });
+    server.on('upgrade', (request, socket, head) => {
+      if (!composition.handleUpgrade(request, socket, head)) socket.destroy();
+    });
     await listen(server, config);
+    await greet(server, config, composition, log);
+    stopOnSignal(server, composition, log);
   } catch (error) {
     await composition.close();
     throw error;
   }
-  await greet(server, config, composition, log);
-  stopOnSignal(server, composition, log);
 }
 
 /** The pages as `npm run build` left them. adapter-node reads its settings while it is imported, so they come first. */
@@ -57,14 +62,23 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
         EADDRNOTAVAIL: `HOST is "${host}", which is no address of this machine. Use 127.0.0.1, 0.0.0.0 or one of its own.`,
         ENOTFOUND: `HOST is "${host}", which is not known. Use 127.0.0.1, 0.0.0.0 or an address of this machine.`,
       };
-      reject(new StartFailure(reasons[error.code ?? ''] ?? `Port ${port} on ${host} can not be opened (${error.message}).`));
+      reject(
+        new StartFailure(
+          reasons[error.code ?? ''] ?? `Port ${port} on ${host} can not be opened (${error.message}).`,
+        ),
+      );
     });
     server.listen(port, host.replace(/^\[|\]$/g, ''), resolve);
   });
 }
 
 /** What somebody who just started it wants to know. */
-async function greet(server: Server, config: Config, { application, setupToken }: Composition, log: Log): Promise<void> {
+async function greet(
+  server: Server,
+  config: Config,
+  { application, setupToken }: Composition,
+  log: Log,
+): Promise<void> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   const url = config.origin?.origin ?? `http://localhost:${port}`;
@@ -75,7 +89,9 @@ async function greet(server: Server, config: Config, { application, setupToken }
     log.info(`Open the page to set it up. From another machine it asks for this token: ${setupToken}`);
   }
   if (isLoopbackHost(config.host) && config.origin === null) {
-    log.info('Only this machine can reach it. To open it to a network: HOST=0.0.0.0 ORIGIN=http://<address of this machine>:3000');
+    log.info(
+      'Only this machine can reach it. To open it to a network: HOST=0.0.0.0 ORIGIN=http://<address of this machine>:3000',
+    );
   }
 }
 
@@ -102,7 +118,12 @@ function stopOnSignal(server: Server, composition: Composition, log: Log): void 
 }
 
 main().catch((error: unknown) => {
-  const words = error instanceof StartFailure ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words =
+    error instanceof StartFailure
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
   process.stderr.write(`Throughline did not start. ${words}\n`);
   process.exit(1);
 });

@@ -19,7 +19,8 @@ const COOKIE_SECONDS = 30 * 24 * 60 * 60;
 export const handle: Handle = async ({ event, resolve }) => {
   const app = find<Application>('throughline.application');
   const current = find<AsyncLocalStorage<CurrentRequest>>('throughline.current-request')?.getStore();
-  if (app === undefined || current === undefined) error(503, 'The server is starting. Try again in a moment.');
+  if (app === undefined || current === undefined)
+    error(503, 'The server is starting. Try again in a moment.');
   const { name, secure } = current.cookie;
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   const cookie = event.cookies.get(name);
@@ -31,7 +32,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   Object.assign(event.locals, {
     app,
     viewer,
-    client: { address: current.address, userAgent: event.request.headers.get('user-agent')?.slice(0, 400) ?? '' },
+    client: {
+      address: current.address,
+      userAgent: event.request.headers.get('user-agent')?.slice(0, 400) ?? '',
+    },
     request: current.request,
     unprotected: !secure,
     // What was signed in before ends: a sign-in is never adopted, so nobody can plant one (session fixation).
@@ -57,6 +61,18 @@ export const handle: Handle = async ({ event, resolve }) => {
 export const handleError: HandleServerError = ({ error: fault, event, status, message }) => {
   if (status < 500) return { message };
   const id = crypto.randomUUID().slice(0, 8);
-  console.error(JSON.stringify({ level: 50, msg: 'page failed', id, route: event.route.id, err: String(fault), stack: fault instanceof Error ? fault.stack : undefined }));
-  return { message: `Something went wrong on the server (number ${id}). Nothing you typed was sent twice; try again.`, code: 'internal' };
+  console.error(
+    JSON.stringify({
+      level: 50,
+      msg: 'page failed',
+      id,
+      route: event.route.id,
+      err: String(fault),
+      stack: fault instanceof Error ? fault.stack : undefined,
+    }),
+  );
+  return {
+    message: `Something went wrong on the server (number ${id}). Nothing you typed was sent twice; try again.`,
+    code: 'internal',
+  };
 };

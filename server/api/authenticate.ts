@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { Auth, Viewer } from '../app.ts';
+import { readCookies } from '../http/cookies.ts';
 
 /** Names the sign-in cookie may have: with the `__Host-` prefix on https and loopback, plain over other http. */
 const cookieNames = ['__Host-session', 'session'] as const;
@@ -34,7 +35,8 @@ export async function authenticate(
     }
     return allowed({ viewer, credential: token });
   }
-  for (const cookie of sessionCookies(request.headers.cookie ?? '')) {
+  const cookies = readCookies(request.headers.cookie);
+  for (const cookie of cookieNames.flatMap((name) => cookies.get(name) ?? [])) {
     const viewer = await auth.viewerOfCookie(cookie);
     if (viewer === null) continue;
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnPage(request, isOwnOrigin)) {
@@ -43,16 +45,6 @@ export async function authenticate(
     return allowed({ viewer, credential: cookie });
   }
   return allowed({ viewer: null, credential: '' });
-}
-
-function sessionCookies(header: string): readonly string[] {
-  const found = new Map<string, string>();
-  for (const part of header.split(';')) {
-    const at = part.indexOf('=');
-    const name = part.slice(0, at).trim();
-    if (at > 0 && !found.has(name)) found.set(name, part.slice(at + 1).trim());
-  }
-  return cookieNames.flatMap((name) => found.get(name) ?? []);
 }
 
 /**

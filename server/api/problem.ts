@@ -17,12 +17,20 @@ export interface Problem {
 const statusOfCode: Readonly<Record<string, number>> = {
   'not-signed-in': 401,
   'wrong-credentials': 401,
+  'not-delegate': 403,
   forbidden: 403,
+  example: 403,
   'read-only': 403,
   'cross-site': 403,
   'not-found': 404,
+  'unknown-commitment': 404,
+  'unknown-dependency': 404,
+  'unknown-board': 404,
   'not-allowed-method': 405,
   conflict: 409,
+  'key-taken': 409,
+  'last-administrator': 409,
+  'too-late': 409,
   'board-moved': 409,
   'board-archived': 409,
   'board-unavailable': 503,
@@ -51,14 +59,14 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /**
- * The status a refusal is answered with. Codes that speak of the actor (`not-owner`, `only-...`) are 403, of the state
- * of things (`not-open`, `already-...`, `version-...`) 409, everything else is input to put right: 422.
+ * The status a refusal is answered with. Codes that speak of the actor (`not-yours`) are 403, of the state of things
+ * (`wrong-state`, `already-...`) 409, everything else is input to put right: 422.
  */
 export function statusOf(code: string): number {
   const known = statusOfCode[code];
   if (known !== undefined) return known;
-  if (/^(not-(yours|owner|provider|requester|reviewer|administrator|lead)|only-|wrong-(actor|person))/.test(code)) return 403;
-  if (/^(already-|stale-|version-|moved-|wrong-state|not-open|not-in-state)/.test(code)) return 409;
+  if (/^(not-yours|only-)/.test(code)) return 403;
+  if (/^(already-|changed-|moved-|wrong-state)/.test(code)) return 409;
   return 422;
 }
 

@@ -4,6 +4,7 @@ import { allowed, refused } from '#domain/outcome.ts';
 import type { Auth, Client, Result } from '../app.ts';
 import * as schema from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
+import { isUniqueViolation } from '../store/unique-violation.ts';
 import { authenticate, type AccountParts } from './accounts.ts';
 import { email, line, parse, password } from '../organisations/input.ts';
 import { findUsable, noSuchInvite, takeUse } from './invites.ts';
@@ -32,19 +33,40 @@ export async function acceptInvite(
 ): ReturnType<Auth['acceptInvite']> {
   const parsed = parse(acceptInput, rawInput);
   if (!parsed.ok) return parsed;
-  const input = parsed.value;
+  try {
+    return await accept(parts, token, parsed.value, client);
+  } catch (error) {
+    // The form was sent twice at once: the other one made the account, and the password now fits it.
+    if (isUniqueViolation(error)) return accept(parts, token, parsed.value, client);
+    throw error;
+  }
+}
+
+async function accept(
+  parts: AccountParts,
+  token: string,
+  input: AcceptInput,
+  client: Client,
+): ReturnType<Auth['acceptInvite']> {
   const found = await findUsable(parts.store.db, token, parts.now());
   if (found === null) return noSuchInvite();
   if (found.email !== null && found.email !== foldEmail(input.email)) return noSuchInvite();
-  const [known] = await parts.store.db.select().from(account).where(eq(account.email, foldEmail(input.email)));
+  const [known] = await parts.store.db
+    .select()
+    .from(account)
+    .where(eq(account.email, foldEmail(input.email)));
   const credentials = known ? await authenticate(parts, input, client) : await newPassword(input);
   if (!credentials.ok) return credentials;
-  const joined = await parts.store.transaction((tx) => join(tx, parts, found, input, known?.id ?? null, known ? null : String(credentials.value)));
+  const who =
+    typeof credentials.value === 'string'
+      ? { passwordHash: credentials.value }
+      : { accountId: credentials.value.id };
+  const joined = await parts.store.transaction((tx) => join(tx, parts, found, input, who));
   if (!joined.ok) return joined;
   const cookie = await parts.signIns.start(parts.store.db, joined.value, found.organisationId, client);
   const viewer = await parts.signIns.viewerOf(cookie);
   if (viewer === null) throw new Error('A member just made was not found.');
-  parts.rights.tell({ memberId: viewer.memberId });
+  parts.rights.tell({ memberId: viewer.memberId, accountId: viewer.accountId });
   return allowed({ cookie, viewer, boardId: found.boardId });
 }
 
@@ -53,32 +75,38 @@ async function newPassword(input: AcceptInput): Result<string> {
   return strong.ok ? allowed(await hashPassword(strong.value)) : strong;
 }
 
-
 async function join(
   tx: Transaction,
   parts: AccountParts,
   invite: typeof schema.invite.$inferSelect,
   input: AcceptInput,
-  knownAccount: string | null,
-  passwordHash: string | null,
+  who: { readonly accountId: string } | { readonly passwordHash: string },
 ): Result<string> {
   const { organisationId } = invite;
-  if (knownAccount !== null) {
-    const [place] = await tx
-      .select()
-      .from(member)
-      .where(and(eq(member.organisationId, organisationId), eq(member.accountId, knownAccount)));
-    if (place?.suspendedAt) return refused('suspended', 'Your place in this organisation is suspended. Ask its administrator.');
+  const teamId = invite.teamId ?? input.teamId ?? null;
+  if ('accountId' in who) {
+    const here = and(eq(member.organisationId, organisationId), eq(member.accountId, who.accountId));
+    const [place] = await tx.select().from(member).where(here);
+    if (place?.suspendedAt)
+      return refused('suspended', 'Your place in this organisation is suspended. Ask its administrator.');
     if (place) {
-      await putInTeam(tx, organisationId, place.personId, invite.teamId ?? input.teamId ?? null);
-      return allowed(knownAccount);
+      await putInTeam(tx, organisationId, place.personId, teamId);
+      return allowed(who.accountId);
     }
   }
   if (!(await takeUse(tx, invite.id, parts.now()))) return noSuchInvite();
-  const accountId = knownAccount ?? (await addAccount(tx, parts, { name: input.name, email: input.email, passwordHash }));
-  const personId = await claimPerson(tx, parts, { organisationId, accountId, name: input.name, personId: invite.personId });
+  const accountId =
+    'accountId' in who
+      ? who.accountId
+      : await addAccount(tx, parts, { name: input.name, email: input.email, passwordHash: who.passwordHash });
+  const personId = await claimPerson(tx, parts, {
+    organisationId,
+    accountId,
+    name: input.name,
+    personId: invite.personId,
+  });
   await addMember(tx, parts, { organisationId, accountId, personId, role: invite.role });
-  await putInTeam(tx, organisationId, personId, invite.teamId ?? input.teamId ?? null);
+  await putInTeam(tx, organisationId, personId, teamId);
   return allowed(accountId);
 }
 
@@ -86,13 +114,25 @@ async function join(
 async function claimPerson(
   tx: Transaction,
   parts: AccountParts,
-  of: { readonly organisationId: string; readonly accountId: string; readonly name: string; readonly personId: string | null },
+  of: {
+    readonly organisationId: string;
+    readonly accountId: string;
+    readonly name: string;
+    readonly personId: string | null;
+  },
 ): Promise<string> {
   if (of.personId !== null) {
     const claimed = await tx
       .update(person)
       .set({ accountId: of.accountId })
-      .where(and(eq(person.id, of.personId), eq(person.organisationId, of.organisationId), isNull(person.accountId), isNull(person.mergedInto)))
+      .where(
+        and(
+          eq(person.id, of.personId),
+          eq(person.organisationId, of.organisationId),
+          isNull(person.accountId),
+          isNull(person.mergedInto),
+        ),
+      )
       .returning({ id: person.id });
     if (claimed[0]) return claimed[0].id;
   }
@@ -101,12 +141,20 @@ async function claimPerson(
 }
 
 /** As an ordinary member of the team; a team that is gone meanwhile is no reason to refuse the person. */
-async function putInTeam(tx: Transaction, organisationId: string, personId: string, teamId: string | null): Promise<void> {
+async function putInTeam(
+  tx: Transaction,
+  organisationId: string,
+  personId: string,
+  teamId: string | null,
+): Promise<void> {
   if (teamId === null) return;
   const [found] = await tx
     .select({ id: team.id })
     .from(team)
     .where(and(eq(team.id, teamId), eq(team.organisationId, organisationId), isNull(team.archivedAt)));
   if (!found) return;
-  await tx.insert(teamMember).values({ organisationId, teamId, personId, role: 'member' }).onConflictDoNothing();
+  await tx
+    .insert(teamMember)
+    .values({ organisationId, teamId, personId, role: 'member' })
+    .onConflictDoNothing();
 }

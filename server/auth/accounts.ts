@@ -28,7 +28,10 @@ export async function authenticate(
   const [found] = await parts.store.db.select().from(account).where(eq(account.email, address));
   const fits = await fitsPassword(found?.passwordHash ?? null, password);
   if (!found || !fits) {
-    return refused('wrong-credentials', 'This e-mail address and password do not fit together. Check both, then try again.');
+    return refused(
+      'wrong-credentials',
+      'This e-mail address and password do not fit together. Check both, then try again.',
+    );
   }
   await parts.throttle.giveBack(address, client.address);
   if (found.passwordHash !== null && isOutdated(found.passwordHash)) {
@@ -53,7 +56,10 @@ export async function signIn(
     .orderBy(asc(member.createdAt))
     .limit(1);
   if (!place) {
-    return refused('no-organisation', 'Your account belongs to no organisation now. Ask its administrator to let you in again.');
+    return refused(
+      'no-organisation',
+      'Your account belongs to no organisation now. Ask its administrator to let you in again.',
+    );
   }
   const cookie = await parts.signIns.start(parts.store.db, known.value.id, place.organisationId, client);
   const viewer = await parts.signIns.viewerOf(cookie);
@@ -68,8 +74,13 @@ export async function changePassword(
   input: { readonly current: string; readonly next: string },
 ): Result<true> {
   const [found] = await parts.store.db.select().from(account).where(eq(account.id, viewer.accountId));
-  if (!found?.passwordHash) return refused('no-password', 'This account has no password. Visitors of the example have none.');
-  const known = await authenticate(parts, { email: found.email, password: input.current }, { address: `account:${found.id}`, userAgent: '' });
+  if (!found?.passwordHash)
+    return refused('no-password', 'This account has no password. Visitors of the example have none.');
+  const known = await authenticate(
+    parts,
+    { email: found.email, password: input.current },
+    { address: `account:${found.id}`, userAgent: '' },
+  );
   if (!known.ok) {
     return known.refusal.code === 'wrong-credentials'
       ? refused('wrong-credentials', 'The current password is not right.', { path: 'current' })

@@ -4,6 +4,7 @@ import { allowed, refused } from '#domain/outcome.ts';
 import type * as views from '#protocol/views/organisation.ts';
 import type { Auth, Result, Viewer } from '../app.ts';
 import * as schema from '../store/schema.ts';
+import { isUuid } from '../store/uuid.ts';
 import type { AccessDependencies } from '../organisations/dependencies.ts';
 import { line, parse } from '../organisations/input.ts';
 import { hashSecret, newSecret } from './secrets.ts';
@@ -34,7 +35,9 @@ export async function createToken(
     return refused('example', 'Visitors of the example have no tokens. Set up your own organisation.');
   }
   if (input.scope === 'write' && (viewer.role === 'observer' || viewer.scope === 'read')) {
-    return refused('forbidden', 'You may only read here, and so may your tokens. Choose read.', { path: 'scope' });
+    return refused('forbidden', 'You may only read here, and so may your tokens. Choose read.', {
+      path: 'scope',
+    });
   }
   const token = PREFIX + newSecret();
   const now = parts.now();
@@ -55,16 +58,26 @@ export async function createToken(
   return allowed({ token, view: view(row) });
 }
 
-export async function listTokens(parts: AccessDependencies, viewer: Viewer): Promise<readonly views.ApiTokenView[]> {
+export async function listTokens(
+  parts: AccessDependencies,
+  viewer: Viewer,
+): Promise<readonly views.ApiTokenView[]> {
   const rows = await parts.store.db
     .select()
     .from(apiToken)
-    .where(and(eq(apiToken.memberId, viewer.memberId), isNull(apiToken.revokedAt), gt(apiToken.expiresAt, new Date(parts.now()))))
+    .where(
+      and(
+        eq(apiToken.memberId, viewer.memberId),
+        isNull(apiToken.revokedAt),
+        gt(apiToken.expiresAt, new Date(parts.now())),
+      ),
+    )
     .orderBy(desc(apiToken.createdAt));
   return rows.map(view);
 }
 
 export async function revokeToken(parts: AccessDependencies, viewer: Viewer, id: string): Result<true> {
+  if (!isUuid(id)) return refused('not-found', 'You have no such token.');
   const gone = await parts.store.db
     .update(apiToken)
     .set({ revokedAt: new Date(parts.now()) })
@@ -76,21 +89,50 @@ export async function revokeToken(parts: AccessDependencies, viewer: Viewer, id:
 }
 
 /** The member a bearer token acts for; null when it is unknown, expired or revoked, or the member is suspended. */
-export async function viewerOfToken(parts: AccessDependencies, token: string): Promise<{ viewer: Viewer; tokenId: string } | null> {
+export async function viewerOfToken(
+  parts: AccessDependencies,
+  token: string,
+): Promise<{ viewer: Viewer; tokenId: string } | null> {
   if (!token.startsWith(PREFIX) || token.length > 100) return null;
   const now = parts.now();
   const { db } = parts.store;
   const [row] = await db
     .select()
     .from(apiToken)
-    .where(and(eq(apiToken.tokenHash, hashSecret(token)), isNull(apiToken.revokedAt), gt(apiToken.expiresAt, new Date(now))));
+    .where(
+      and(
+        eq(apiToken.tokenHash, hashSecret(token)),
+        isNull(apiToken.revokedAt),
+        gt(apiToken.expiresAt, new Date(now)),
+      ),
+    );
   if (!row) return null;
-  const viewer = await findViewer(db, { memberId: row.memberId }, { via: 'api', signInId: null, scope: row.scope }, now);
+  const viewer = await findViewer(
+    db,
+    { memberId: row.memberId },
+    { via: 'api', signInId: null, scope: row.scope },
+    now,
+  );
   if (viewer === null) return null;
   if (now - (row.lastUsedAt?.getTime() ?? 0) >= USED_EVERY_MS) {
-    await db.update(apiToken).set({ lastUsedAt: new Date(now) }).where(eq(apiToken.id, row.id));
+    await db
+      .update(apiToken)
+      .set({ lastUsedAt: new Date(now) })
+      .where(eq(apiToken.id, row.id));
   }
   return { viewer, tokenId: row.id };
+}
+
+/** The member behind a token's id, for sockets that came in with it; null once it is revoked or has expired. */
+export async function holderOfToken(parts: AccessDependencies, id: string): Promise<Viewer | null> {
+  const now = parts.now();
+  const [row] = await parts.store.db
+    .select()
+    .from(apiToken)
+    .where(and(eq(apiToken.id, id), isNull(apiToken.revokedAt), gt(apiToken.expiresAt, new Date(now))));
+  if (!row) return null;
+  const door = { via: 'api', signInId: null, scope: row.scope } as const;
+  return findViewer(parts.store.db, { memberId: row.memberId }, door, now);
 }
 
 const view = (row: typeof apiToken.$inferSelect): views.ApiTokenView => ({

@@ -3,9 +3,10 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import { allowed, refused } from '#domain/outcome.ts';
 import type { Auth, Client, Viewer } from '../app.ts';
 import * as schema from '../store/schema.ts';
+import { isUuid } from '../store/uuid.ts';
 import { acceptInvite } from './accept-invite.ts';
 import { changePassword, signIn, type AccountParts } from './accounts.ts';
-import { createToken, listTokens, revokeToken, viewerOfToken } from './api-tokens.ts';
+import { createToken, holderOfToken, listTokens, revokeToken, viewerOfToken } from './api-tokens.ts';
 import type { AccessDependencies } from '../organisations/dependencies.ts';
 import { createInvite, listInvites, readInvite, revokeInvite } from './invites.ts';
 import { makeSetupCheck } from './setup-token.ts';
@@ -21,13 +22,19 @@ export interface AuthServer extends Auth {
   redeemTicket(ticket: string, boardId: string): Promise<Viewer | null>;
   /** A bearer token's viewer with the token's id, by which its sockets are found when it is revoked. */
   tokenHolder(token: string): Promise<{ viewer: Viewer; tokenId: string } | null>;
-  /** What a member is now; null once suspended or removed. */
-  memberNow(accountId: string, organisationId: string): Promise<Viewer | null>;
+  /** Who stands behind an open socket now; null once it should not be open any more. Slides nothing. */
+  holderNow(credential: Credential): Promise<Viewer | null>;
   /** Signs an account in without a password: for visitors of the example only. Returns the cookie's value. */
   startSignIn(accountId: string, organisationId: string, client: Client): Promise<string>;
   /** Removes ended sign-ins. */
   sweep(): Promise<void>;
 }
+
+/** What a socket came in with. */
+export type Credential =
+  | { readonly kind: 'sign-in'; readonly id: string }
+  | { readonly kind: 'token'; readonly id: string }
+  | { readonly kind: 'ticket'; readonly memberId: string };
 
 export interface AuthDependencies extends AccessDependencies {
   readonly setupToken: string;
@@ -52,7 +59,9 @@ export function createAuth(dependencies: AuthDependencies): AuthServer {
     signOut: (id) => signIns.end(id),
     signIns: (viewer) => signIns.list(viewer),
     revokeSignIn: async (viewer, id) =>
-      (await signIns.endOwn(viewer.accountId, id)) ? allowed(true) : refused('not-found', 'You have no such sign-in.'),
+      (await signIns.endOwn(viewer.accountId, id))
+        ? allowed(true)
+        : refused('not-found', 'You have no such sign-in.'),
     changePassword: (viewer, input) => changePassword(parts, viewer, input),
     createInvite: (viewer, input) => createInvite(parts, viewer, input),
     invites: (viewer) => listInvites(parts, viewer),
@@ -64,9 +73,18 @@ export function createAuth(dependencies: AuthDependencies): AuthServer {
     revokeToken: (viewer, id) => revokeToken(parts, viewer, id),
     createTicket: (viewer, boardId) => createTicket(parts, viewer, boardId),
     redeemTicket: (ticket, boardId) => redeemTicket(parts, ticket, boardId),
-    memberNow: (accountId, organisationId) =>
-      findViewer(store.db, { accountId, organisationId }, { via: 'board', signInId: null, scope: 'write' }, parts.now()),
-    startSignIn: (accountId, organisationId, client) => signIns.start(store.db, accountId, organisationId, client),
+    holderNow: (credential) => {
+      if (credential.kind === 'sign-in') return signIns.holderNow(credential.id);
+      if (credential.kind === 'token') return holderOfToken(parts, credential.id);
+      return findViewer(
+        store.db,
+        { memberId: credential.memberId },
+        { via: 'board', signInId: null, scope: 'write' },
+        parts.now(),
+      );
+    },
+    startSignIn: (accountId, organisationId, client) =>
+      signIns.start(store.db, accountId, organisationId, client),
     organisationsOf: (viewer) =>
       store.db
         .select({ id: organisation.id, name: organisation.name, kind: organisation.kind })
@@ -75,8 +93,14 @@ export function createAuth(dependencies: AuthDependencies): AuthServer {
         .where(and(eq(member.accountId, viewer.accountId), isNull(member.suspendedAt)))
         .orderBy(asc(organisation.name)),
     async switchOrganisation(viewer, organisationId) {
-      if (viewer.signInId === null) return refused('no-sign-in', 'Only a signed-in browser can switch organisations.');
-      const here = and(eq(member.accountId, viewer.accountId), eq(member.organisationId, organisationId), isNull(member.suspendedAt));
+      if (viewer.signInId === null)
+        return refused('no-sign-in', 'Only a signed-in browser can switch organisations.');
+      if (!isUuid(organisationId)) return refused('not-found', 'You belong to no such organisation.');
+      const here = and(
+        eq(member.accountId, viewer.accountId),
+        eq(member.organisationId, organisationId),
+        isNull(member.suspendedAt),
+      );
       const [place] = await store.db.select({ id: member.id }).from(member).where(here);
       if (!place) return refused('not-found', 'You belong to no such organisation.');
       await signIns.lookAt(viewer.signInId, organisationId);

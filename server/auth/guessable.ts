@@ -19,9 +19,30 @@ const words = new Set(
   throughline planning organisation organization company business office manager`.split(/\s+/),
 );
 
-const rows = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'qwertzuiop', 'azertyuiop', 'asdfghjkl', 'zxcvbnm', '1q2w3e4r5t6y7u8i9o0p', '1qaz2wsx3edc4rfv5tgb', 'qazwsxedcrfvtgb'];
+const rows = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  'qwertyuiop',
+  'qwertzuiop',
+  'azertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  '1q2w3e4r5t6y7u8i9o0p',
+  '1qaz2wsx3edc4rfv5tgb',
+  'qazwsxedcrfvtgb',
+];
 
-const lookAlikes: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
+const lookAlikes: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 
 /** True for a password that is tried within an attacker's first minutes: a common word, a run of keys, a repetition. */
 export function isGuessable(password: string): boolean {
@@ -61,7 +82,11 @@ function longestRun(text: string): number {
 function isRepeated(text: string): boolean {
   for (let size = 1; size <= text.length / 2; size += 1) {
     const piece = text.slice(0, size);
-    if (piece.repeat(Math.ceil(text.length / size)).slice(0, text.length) === text && (size <= 4 || isWord(piece))) return true;
+    if (
+      piece.repeat(Math.ceil(text.length / size)).slice(0, text.length) === text &&
+      (size <= 4 || isWord(piece))
+    )
+      return true;
   }
   return false;
 }

@@ -7,6 +7,7 @@ import { mayInvite } from '../organisations/rights.ts';
 import { listTeams } from '../organisations/teams.ts';
 import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { isUuid } from '../store/uuid.ts';
 import type { AccessDependencies } from '../organisations/dependencies.ts';
 import { email, parse } from '../organisations/input.ts';
 import { foldEmail } from '../organisations/people-in.ts';
@@ -16,7 +17,9 @@ const { board, invite, organisation, person, team } = schema;
 const DAY = 24 * 60 * 60 * 1000;
 
 const inviteInput = z.object({
-  role: z.enum(['administrator', 'member', 'observer'], { error: 'Choose administrator, member or observer.' }),
+  role: z.enum(['administrator', 'member', 'observer'], {
+    error: 'Choose administrator, member or observer.',
+  }),
   email: email.nullish(),
   boardId: z.uuid('This is no board.').nullish(),
   teamId: z.uuid('This is no team.').nullish(),
@@ -27,7 +30,10 @@ const inviteInput = z.object({
 
 /** One answer for unknown, expired, revoked, used up and made out to somebody else: it tells a guesser nothing. */
 export const noSuchInvite = () =>
-  refused('not-found', 'This invite is not valid: it may have expired, been used up or been withdrawn. Ask for a new one.');
+  refused(
+    'not-found',
+    'This invite is not valid: it may have expired, been used up or been withdrawn. Ask for a new one.',
+  );
 
 /** Makes a link. Administrators invite to anything; a lead invites members and observers to the own team. */
 export async function createInvite(
@@ -66,7 +72,11 @@ export async function createInvite(
   return allowed({ invite: view(row), token });
 }
 
-async function checkTargets(queries: Queries, organisationId: string, input: z.output<typeof inviteInput>): Result<true> {
+async function checkTargets(
+  queries: Queries,
+  organisationId: string,
+  input: z.output<typeof inviteInput>,
+): Result<true> {
   if (input.boardId) {
     const here = and(eq(board.id, input.boardId), eq(board.organisationId, organisationId));
     if ((await queries.select({ id: board.id }).from(board).where(here)).length === 0) {
@@ -74,22 +84,34 @@ async function checkTargets(queries: Queries, organisationId: string, input: z.o
     }
   }
   if (input.teamId) {
-    const here = and(eq(team.id, input.teamId), eq(team.organisationId, organisationId), isNull(team.archivedAt));
+    const here = and(
+      eq(team.id, input.teamId),
+      eq(team.organisationId, organisationId),
+      isNull(team.archivedAt),
+    );
     if ((await queries.select({ id: team.id }).from(team).where(here)).length === 0) {
       return refused('unknown-team', 'There is no such team.', { path: 'teamId' });
     }
   }
   if (input.personId) {
-    const here = and(eq(person.id, input.personId), eq(person.organisationId, organisationId), isNull(person.mergedInto));
+    const here = and(
+      eq(person.id, input.personId),
+      eq(person.organisationId, organisationId),
+      isNull(person.mergedInto),
+    );
     const [found] = await queries.select({ accountId: person.accountId }).from(person).where(here);
     if (!found) return refused('unknown-person', 'There is no such person.', { path: 'personId' });
-    if (found.accountId !== null) return refused('already-joined', 'This person has already joined.', { path: 'personId' });
+    if (found.accountId !== null)
+      return refused('already-joined', 'This person has already joined.', { path: 'personId' });
   }
   return allowed(true);
 }
 
 /** Invites that can still be used, newest first: an administrator sees all, others their own. */
-export async function listInvites(parts: AccessDependencies, viewer: Viewer): Promise<readonly views.InviteView[]> {
+export async function listInvites(
+  parts: AccessDependencies,
+  viewer: Viewer,
+): Promise<readonly views.InviteView[]> {
   const rows = await parts.store.db
     .select()
     .from(invite)
@@ -106,6 +128,7 @@ export async function listInvites(parts: AccessDependencies, viewer: Viewer): Pr
 
 /** Takes a link back at once. */
 export async function revokeInvite(parts: AccessDependencies, viewer: Viewer, id: string): Result<true> {
+  if (!isUuid(id)) return refused('not-found', 'There is no such invite.');
   const gone = await parts.store.db
     .update(invite)
     .set({ revokedAt: new Date(parts.now()) })
@@ -121,7 +144,11 @@ export async function revokeInvite(parts: AccessDependencies, viewer: Viewer, id
 }
 
 /** The invite of a token if it can be used now, else null. */
-export async function findUsable(queries: Queries, token: string, now: number): Promise<typeof invite.$inferSelect | null> {
+export async function findUsable(
+  queries: Queries,
+  token: string,
+  now: number,
+): Promise<typeof invite.$inferSelect | null> {
   const [found] = await queries
     .select()
     .from(invite)
@@ -147,11 +174,19 @@ export async function readInvite(parts: AccessDependencies, token: string): Retu
   const { db } = parts.store;
   const found = await findUsable(db, token, parts.now());
   if (found === null) return noSuchInvite();
-  const [home] = await db.select({ name: organisation.name }).from(organisation).where(eq(organisation.id, found.organisationId));
+  const [home] = await db
+    .select({ name: organisation.name })
+    .from(organisation)
+    .where(eq(organisation.id, found.organisationId));
   const [opens] = found.boardId
-    ? await db.select({ title: board.title }).from(board).where(and(eq(board.id, found.boardId), eq(board.organisationId, found.organisationId)))
+    ? await db
+        .select({ title: board.title })
+        .from(board)
+        .where(and(eq(board.id, found.boardId), eq(board.organisationId, found.organisationId)))
     : [];
-  const [named] = found.personId ? await db.select({ name: person.name }).from(person).where(eq(person.id, found.personId)) : [];
+  const [named] = found.personId
+    ? await db.select({ name: person.name }).from(person).where(eq(person.id, found.personId))
+    : [];
   return allowed({
     organisation: home?.name ?? '',
     role: found.role,

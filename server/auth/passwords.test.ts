@@ -17,19 +17,41 @@ describe('a password', () => {
   });
 
   test.each([
-    'password', 'Password1', 'P4ssw0rd!', 'passw0rd123', '12345678', '87654321', 'abcdefgh', 'qwertyuiop', 'asdfghjkl',
-    'qwertz123456', '1q2w3e4r5t', '11111111', 'abababab', '12341234', 'iloveyou', 'welcome2026', 'Sunshine99', 'letmein!!',
-    'summer2026', 'throughline1', 'administrator', '$uperman1',
+    'password',
+    'Password1',
+    'P4ssw0rd!',
+    'passw0rd123',
+    '12345678',
+    '87654321',
+    'abcdefgh',
+    'qwertyuiop',
+    'asdfghjkl',
+    'qwertz123456',
+    '1q2w3e4r5t',
+    '11111111',
+    'abababab',
+    '12341234',
+    'iloveyou',
+    'welcome2026',
+    'Sunshine99',
+    'letmein!!',
+    'summer2026',
+    'throughline1',
+    'administrator',
+    '$uperman1',
   ])('[AU3] is refused when attackers try it first: %s', (password) => {
     expect(judged(password)).toMatch(/tried first by attackers/);
   });
 
-  test.each(['correct horse battery', 'blue kettle 42', 'Wrz5-kfn2', 'monday we ride', 'sunshine on a monday'])(
-    '[AU3] is good although it looks plain: %s',
-    (password) => {
-      expect(judged(password)).toBe('good');
-    },
-  );
+  test.each([
+    'correct horse battery',
+    'blue kettle 42',
+    'Wrz5-kfn2',
+    'monday we ride',
+    'sunshine on a monday',
+  ])('[AU3] is good although it looks plain: %s', (password) => {
+    expect(judged(password)).toBe('good');
+  });
 
   test('[AU3] is not the own name, address or organisation', () => {
     expect(judged('ANA@example.org')).toMatch(/your own name/);
@@ -40,7 +62,9 @@ describe('a password', () => {
     const stored = await hashPassword('four words make sense');
     expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
     expect(isOutdated(stored)).toBe(false);
-    expect(isOutdated(await hash('four words make sense', { memoryCost: 8192, timeCost: 1, parallelism: 1 }))).toBe(true);
+    expect(
+      isOutdated(await hash('four words make sense', { memoryCost: 8192, timeCost: 1, parallelism: 1 })),
+    ).toBe(true);
     expect(await fitsPassword(stored, 'four words make sense')).toBe(true);
     expect(await fitsPassword(stored, 'four words make sens')).toBe(false);
   });

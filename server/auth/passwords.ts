@@ -17,11 +17,14 @@ export function checkPassword(password: string, known: readonly string[]): Outco
   const text = normalise(password);
   const length = [...text].length;
   const refuse = (message: string) => refused('weak-password', message, { path: 'password' });
-  if (length < SHORTEST) return refuse(`The password has ${length} characters; use at least ${SHORTEST}, better 15.`);
+  if (length < SHORTEST)
+    return refuse(`The password has ${length} characters; use at least ${SHORTEST}, better 15.`);
   if (length > LONGEST) return refuse(`The password has ${length} characters; use at most ${LONGEST}.`);
   const folded = text.toLowerCase();
   if (isGuessable(folded)) {
-    return refuse('This password is one of those tried first by attackers. Use another one, such as four words.');
+    return refuse(
+      'This password is one of those tried first by attackers. Use another one, such as four words.',
+    );
   }
   if (known.some((word) => word !== '' && folded === word.toLowerCase())) {
     return refuse('The password is your own name, address or organisation. Use another one.');

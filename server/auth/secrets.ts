@@ -10,4 +10,5 @@ export const newPublicId = (): string => randomBytes(16).toString('base64url');
 export const hashSecret = (secret: string): Uint8Array => createHash('sha256').update(secret).digest();
 
 /** Compares without telling by its time how much agrees. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && timingSafeEqual(a, b);

@@ -12,7 +12,11 @@ export const makeSetupCheck =
   (request: IncomingMessage, token: string | null): Outcome<true, 'forbidden'> => {
     if (isLocal(request)) return allowed(true);
     if (token !== null && sameBytes(hashSecret(token.trim()), hashSecret(setupToken))) return allowed(true);
-    return refused('forbidden', 'From another machine, set-up asks for the token printed in the server’s log.', {
-      path: 'token',
-    });
+    return refused(
+      'forbidden',
+      'From another machine, set-up asks for the token printed in the server’s log.',
+      {
+        path: 'token',
+      },
+    );
   };

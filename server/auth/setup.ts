@@ -8,7 +8,15 @@ import { localDateOf } from '#domain/rhythm/local-time.ts';
 import * as schema from '../store/schema.ts';
 import type { Queries, Transaction } from '../store/store.ts';
 import type { AccessDependencies } from '../organisations/dependencies.ts';
-import { email, fiscalStartMonth, line, parse, password, timezone, weekStart } from '../organisations/input.ts';
+import {
+  email,
+  fiscalStartMonth,
+  line,
+  parse,
+  password,
+  timezone,
+  weekStart,
+} from '../organisations/input.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
 import { addAccount, addMember, addPerson, hueAfter } from '../organisations/people-in.ts';
 import type { SignIns } from './sign-ins.ts';
@@ -64,7 +72,10 @@ export async function setUp(
 }
 
 const alreadySetUp = () =>
-  refused('already-set-up', 'This server already has its organisation. Sign in, or ask its administrator for an invite.');
+  refused(
+    'already-set-up',
+    'This server already has its organisation. Sign in, or ask its administrator for an invite.',
+  );
 
 async function write(
   tx: Transaction,

@@ -54,14 +54,24 @@ export class SignIns {
     const at = now();
     const [row] = await store.db.select().from(signIn).where(eq(signIn.id, id));
     if (!row || !sameBytes(row.secretHash, hashSecret(secret))) return null;
-    if (row.expiresAt.getTime() <= at || row.lastSeenAt.getTime() + IDLE_MS <= at) {
+    if (hasEnded(row, at)) {
       await this.end(id);
       return null;
     }
     if (at - row.lastSeenAt.getTime() >= SLIDE_EVERY_MS) {
-      await store.db.update(signIn).set({ lastSeenAt: new Date(at) }).where(eq(signIn.id, id));
+      await store.db
+        .update(signIn)
+        .set({ lastSeenAt: new Date(at) })
+        .where(eq(signIn.id, id));
     }
     return this.#viewer(row, at);
+  }
+
+  /** Who is behind a sign-in that has not ended; asked for open sockets, so it slides nothing. */
+  async holderNow(id: string): Promise<Viewer | null> {
+    const { store, now } = this.#parts;
+    const [row] = await store.db.select().from(signIn).where(eq(signIn.id, id));
+    return row && !hasEnded(row, now()) ? this.#viewer(row, now()) : null;
   }
 
   async #viewer(row: typeof signIn.$inferSelect, at: number): Promise<Viewer | null> {
@@ -70,7 +80,12 @@ export class SignIns {
     const here =
       row.organisationId === null
         ? null
-        : await findViewer(store.db, { accountId: row.accountId, organisationId: row.organisationId }, door, at);
+        : await findViewer(
+            store.db,
+            { accountId: row.accountId, organisationId: row.organisationId },
+            door,
+            at,
+          );
     if (here !== null) return here;
     // Suspended here, or the organisation is gone: another place of the same account, if there is one.
     const [other] = await store.db
@@ -80,8 +95,16 @@ export class SignIns {
       .orderBy(asc(member.createdAt))
       .limit(1);
     if (!other) return null;
-    await store.db.update(signIn).set({ organisationId: other.organisationId, viewAs: null }).where(eq(signIn.id, row.id));
-    return findViewer(store.db, { accountId: row.accountId, organisationId: other.organisationId }, { ...door, viewAs: null }, at);
+    await store.db
+      .update(signIn)
+      .set({ organisationId: other.organisationId, viewAs: null })
+      .where(eq(signIn.id, row.id));
+    return findViewer(
+      store.db,
+      { accountId: row.accountId, organisationId: other.organisationId },
+      { ...door, viewAs: null },
+      at,
+    );
   }
 
   /** Ends one and tells its open sockets. Unknown ids are fine. */
@@ -146,3 +169,6 @@ export class SignIns {
       .where(or(lt(signIn.expiresAt, new Date(at)), lt(signIn.lastSeenAt, new Date(at - IDLE_MS))));
   }
 }
+
+const hasEnded = (row: typeof signIn.$inferSelect, at: number): boolean =>
+  row.expiresAt.getTime() <= at || row.lastSeenAt.getTime() + IDLE_MS <= at;

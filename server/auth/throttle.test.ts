@@ -6,7 +6,10 @@ describe('tries with a password', () => {
     const throttle = makeThrottle();
     for (let n = 0; n < 10; n += 1) expect((await throttle.takeTry('ana', `10.1.0.${n}`)).ok).toBe(true);
     const eleventh = await throttle.takeTry('ana', '10.1.0.99');
-    expect(eleventh).toMatchObject({ ok: false, refusal: { code: 'too-many-requests', message: expect.stringMatching(/Wait 15 minutes/) } });
+    expect(eleventh).toMatchObject({
+      ok: false,
+      refusal: { code: 'too-many-requests', message: expect.stringMatching(/Wait 15 minutes/) },
+    });
     expect((await throttle.takeTry('bo', '10.1.0.100')).ok).toBe(true);
   });
 

@@ -25,7 +25,10 @@ export function makeThrottle(): Throttle {
       } catch (fault) {
         if (!(fault instanceof RateLimiterRes)) throw fault;
         const minutes = Math.max(1, Math.ceil(fault.msBeforeNext / 60_000));
-        return refused('too-many-requests', `Too many tries. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, then try again.`);
+        return refused(
+          'too-many-requests',
+          `Too many tries. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, then try again.`,
+        );
       }
     },
     async giveBack(account, address) {
@@ -44,5 +47,8 @@ export function network(address: string): string {
   const groups = address.includes('::')
     ? [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0'), ...right]
     : left;
-  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
 }

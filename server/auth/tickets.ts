@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, lt } from 'drizzle-orm';
 import { allowed, refused } from '#domain/outcome.ts';
 import type { Auth, Viewer } from '../app.ts';
 import * as schema from '../store/schema.ts';
+import { isUuid } from '../store/uuid.ts';
 import type { AccessDependencies } from '../organisations/dependencies.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 import { findViewer } from './viewers.ts';
@@ -10,7 +11,12 @@ const { board, socketTicket } = schema;
 const LIFE_MS = 60_000;
 
 /** A ticket for one socket to one board, because a stock client can send neither cookie nor header (architecture.md A5). */
-export async function createTicket(parts: AccessDependencies, viewer: Viewer, boardId: string): ReturnType<Auth['createTicket']> {
+export async function createTicket(
+  parts: AccessDependencies,
+  viewer: Viewer,
+  boardId: string,
+): ReturnType<Auth['createTicket']> {
+  if (!isUuid(boardId)) return refused('not-found', 'There is no such board.');
   const { db } = parts.store;
   const [found] = await db
     .select({ id: board.id })
@@ -31,7 +37,12 @@ export async function createTicket(parts: AccessDependencies, viewer: Viewer, bo
 }
 
 /** Spends a ticket: the member it was made for, once, within its minute, for its board only; else null. */
-export async function redeemTicket(parts: AccessDependencies, ticket: string, boardId: string): Promise<Viewer | null> {
+export async function redeemTicket(
+  parts: AccessDependencies,
+  ticket: string,
+  boardId: string,
+): Promise<Viewer | null> {
+  if (!isUuid(boardId)) return null;
   const { db } = parts.store;
   const now = new Date(parts.now());
   const [spent] = await db
@@ -47,5 +58,10 @@ export async function redeemTicket(parts: AccessDependencies, ticket: string, bo
     )
     .returning();
   if (!spent) return null;
-  return findViewer(db, { memberId: spent.memberId }, { via: 'api', signInId: null, scope: 'write' }, now.getTime());
+  return findViewer(
+    db,
+    { memberId: spent.memberId },
+    { via: 'api', signInId: null, scope: 'write' },
+    now.getTime(),
+  );
 }

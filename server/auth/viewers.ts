@@ -6,7 +6,8 @@ import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
 /** Whose eyes: a member's, or an account's in one organisation. */
-export type ViewerOf = { readonly memberId: string } | { readonly accountId: string; readonly organisationId: string };
+export type ViewerOf =
+  { readonly memberId: string } | { readonly accountId: string; readonly organisationId: string };
 
 export interface ViewerDoor {
   readonly via: Via;
@@ -17,7 +18,12 @@ export interface ViewerDoor {
 }
 
 /** The viewer of a member who is not suspended, else null. */
-export async function findViewer(queries: Queries, of: ViewerOf, door: ViewerDoor, now: number): Promise<Viewer | null> {
+export async function findViewer(
+  queries: Queries,
+  of: ViewerOf,
+  door: ViewerDoor,
+  now: number,
+): Promise<Viewer | null> {
   const { account, member, organisation, person } = schema;
   const whose =
     'memberId' in of
@@ -31,7 +37,10 @@ export async function findViewer(queries: Queries, of: ViewerOf, door: ViewerDoo
     .innerJoin(account, eq(account.id, member.accountId))
     .where(and(whose, isNull(member.suspendedAt)));
   if (!found) return null;
-  const other = door.viewAs && found.organisation.kind === 'example' ? await findPerson(queries, found.organisation.id, door.viewAs) : null;
+  const other =
+    door.viewAs && found.organisation.kind === 'example'
+      ? await findPerson(queries, found.organisation.id, door.viewAs)
+      : null;
   const seenAs = other ?? found.person;
   return {
     accountId: found.member.accountId,
@@ -57,16 +66,28 @@ async function findPerson(queries: Queries, organisationId: string, personId: st
   const [found] = await queries
     .select()
     .from(person)
-    .where(and(eq(person.organisationId, organisationId), eq(person.id, personId), isNull(person.mergedInto)));
+    .where(
+      and(eq(person.organisationId, organisationId), eq(person.id, personId), isNull(person.mergedInto)),
+    );
   return found ?? null;
 }
 
-async function findTeams(queries: Queries, organisationId: string, personId: string): Promise<Viewer['teams']> {
+async function findTeams(
+  queries: Queries,
+  organisationId: string,
+  personId: string,
+): Promise<Viewer['teams']> {
   const { team, teamMember } = schema;
   return queries
     .select({ teamId: team.id, key: team.key, role: teamMember.role })
     .from(teamMember)
     .innerJoin(team, eq(team.id, teamMember.teamId))
-    .where(and(eq(teamMember.organisationId, organisationId), eq(teamMember.personId, personId), isNull(team.archivedAt)))
+    .where(
+      and(
+        eq(teamMember.organisationId, organisationId),
+        eq(teamMember.personId, personId),
+        isNull(team.archivedAt),
+      ),
+    )
     .orderBy(asc(team.name));
 }

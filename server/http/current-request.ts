@@ -12,11 +12,11 @@ export interface CurrentRequest {
 /** Under this key on globalThis: built pages and the server are two module graphs. */
 export const currentRequestKey = Symbol.for('throughline.current-request');
 
-
-const storage: AsyncLocalStorage<CurrentRequest> = (Reflect.get(globalThis, currentRequestKey) as
-  | AsyncLocalStorage<CurrentRequest>
-  | undefined) ?? new AsyncLocalStorage<CurrentRequest>();
+const storage: AsyncLocalStorage<CurrentRequest> =
+  (Reflect.get(globalThis, currentRequestKey) as AsyncLocalStorage<CurrentRequest> | undefined) ??
+  new AsyncLocalStorage<CurrentRequest>();
 Reflect.set(globalThis, currentRequestKey, storage);
 
 /** Runs what answers the request so that hooks can ask for it. */
-export const withRequest = (current: CurrentRequest, answer: () => void): void => storage.run(current, answer);
+export const withRequest = (current: CurrentRequest, answer: () => void): void =>
+  storage.run(current, answer);

@@ -33,12 +33,13 @@ export function makeFrontDoor({ policy, log, notReady, api }: FrontDoorParts): H
     const origin = policy.originOf(request);
     if (origin === null) {
       const host = JSON.stringify(request.headers.host ?? '');
-      return answer(response, 421, `This server does not answer under the name ${host}. Set ORIGIN to the address people use.`);
+      return answer(
+        response,
+        421,
+        `This server does not answer under the name ${host}. Set ORIGIN to the address people use.`,
+      );
     }
     setSecurityHeaders(response, path, origin.protocol === 'https:');
-    if (comesFromElsewhere(request, policy)) {
-      return answer(response, 403, 'This request came from another site and was refused. Open the page itself and try again.');
-    }
     const address = policy.addressOf(request);
     request.headers[adapterHeaders.PROTOCOL_HEADER] = origin.protocol.slice(0, -1);
     request.headers[adapterHeaders.HOST_HEADER] = origin.host;
@@ -51,7 +52,15 @@ export function makeFrontDoor({ policy, log, notReady, api }: FrontDoorParts): H
         'request',
       );
     });
+    // The API answers for itself whom it lets change things: tokens come from anywhere.
     if (api(request, response)) return;
+    if (comesFromElsewhere(request, policy)) {
+      return answer(
+        response,
+        403,
+        'This request came from another site and was refused. Open the page itself and try again.',
+      );
+    }
     withRequest({ request, address, cookie: cookieStyle(origin) }, next);
   };
 }
@@ -59,7 +68,11 @@ export function makeFrontDoor({ policy, log, notReady, api }: FrontDoorParts): H
 /** An invite or check-in link is a credential: its path must not stand in a log. */
 const hideSecrets = (path: string): string => path.replace(/^(\/(?:invite|check-in)\/).+/, '$1...');
 
-async function answerReadiness(response: ServerResponse, notReady: Application['notReady'], log: Log): Promise<void> {
+async function answerReadiness(
+  response: ServerResponse,
+  notReady: Application['notReady'],
+  log: Log,
+): Promise<void> {
   const reason = await notReady().catch((error: unknown) => {
     log.error({ err: error }, 'readiness could not be told');
     return 'readiness could not be told';

@@ -3,28 +3,40 @@ import type { BlockList } from 'node:net';
 import { isIP } from 'node:net';
 import { isLoopbackHost } from '../config.ts';
 
+/** As much of a request as its headers tell. */
+export type Headed = Pick<IncomingMessage, 'headers'>;
+
 /** Under which names this server answers, and whom it believes about the far end. One for pages, API and sockets. */
 export interface OriginPolicy {
   /** The origin a request belongs to, from its Host; null when the server does not answer under that name (421). */
-  originOf(request: IncomingMessage): URL | null;
+  originOf(request: Headed): URL | null;
   /** True when the Origin header is the request's own origin. */
-  isOwnOrigin(request: IncomingMessage): boolean;
+  isOwnOrigin(request: Headed): boolean;
   /** Address of the far end: the socket's, or what a trusted proxy says. */
   addressOf(request: IncomingMessage): string;
   /** True when this request was made on this machine and passed no proxy (architecture.md A5, set-up). */
   isLocal(request: IncomingMessage): boolean;
 }
 
-const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
+const forwardingHeaders = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'via',
+];
+
+/** Names, addresses and ports; nothing a URL would take for a user, a path or a fragment. */
+const hostShape = /^[a-z0-9.:[\]_-]+$/i;
 
 /** `origin` null: only loopback names are answered, on any port (a tunnel may use another one). */
 export function makeOriginPolicy(origin: URL | null, trustedProxies: BlockList): OriginPolicy {
-  const originOf = (request: IncomingMessage): URL | null => {
+  const originOf = (request: Headed): URL | null => {
     const host = request.headers.host ?? '';
     const text = `${origin?.protocol ?? 'http:'}//${host}`;
-    if (!URL.canParse(text)) return null;
+    if (!hostShape.test(host) || !URL.canParse(text)) return null;
     const asked = new URL(text);
-    if (asked.host === '' || asked.pathname !== '/' || asked.username !== '' || asked.search !== '') return null;
     if (origin !== null) return asked.host === origin.host ? origin : null;
     return isLoopbackHost(asked.hostname) ? asked : null;
   };

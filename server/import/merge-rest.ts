@@ -41,9 +41,17 @@ export function mergeRest(before: PlanFileRest | null, after: PlanFileRest): Pla
 }
 
 function joinUpdates(before: readonly PlanUpdate[], after: readonly PlanUpdate[]): readonly PlanUpdate[] {
-  const known = new Set(before.map((it) => JSON.stringify(it)));
-  return [...before, ...after.filter((it) => !known.has(JSON.stringify(it)))];
+  const known = new Set(before.map(inOneOrder));
+  return [...before, ...after.filter((it) => !known.has(inOneOrder(it)))];
 }
+
+/** JSON with sorted names: the database keeps objects in an order of its own. */
+const inOneOrder = (value: unknown): string =>
+  JSON.stringify(value, (_, item: unknown) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
 
 function byKey<T extends Readonly<Record<string, unknown>>>(before: readonly T[], after: readonly T[]): readonly T[] {
   const joined = new Map(before.map((it) => [it.key, it]));

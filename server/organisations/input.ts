@@ -16,20 +16,40 @@ export const email = z
   .string({ error: 'Write an e-mail address.' })
   .trim()
   .max(254, 'This e-mail address is too long.')
-  .regex(/^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>.]+$|^[^\s@"<>]+@localhost$/, 'Write an e-mail address such as ana@example.org.');
+  .regex(
+    /^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>.]+$|^[^\s@"<>]+@localhost$/,
+    'Write an e-mail address such as ana@example.org.',
+  );
 
 /** Checked for strength elsewhere; here only that it is text of a length that can be hashed. */
-export const password = z.string({ error: 'Write a password.' }).min(1, 'Write a password.').max(1024, 'This password is too long.');
+export const password = z
+  .string({ error: 'Write a password.' })
+  .min(1, 'Write a password.')
+  .max(1024, 'This password is too long.');
 
 export const timezone = z.string().refine(isTimeZone, 'Use a time zone such as Europe/Berlin.');
-export const weekStart = z.number().int('Use 1 (Monday) to 7 (Sunday).').min(1, 'Use 1 (Monday) to 7 (Sunday).').max(7, 'Use 1 (Monday) to 7 (Sunday).');
-export const fiscalStartMonth = z.number().int('Use a month from 1 to 12.').min(1, 'Use a month from 1 to 12.').max(12, 'Use a month from 1 to 12.');
+export const weekStart = z
+  .number()
+  .int('Use 1 (Monday) to 7 (Sunday).')
+  .min(1, 'Use 1 (Monday) to 7 (Sunday).')
+  .max(7, 'Use 1 (Monday) to 7 (Sunday).');
+export const fiscalStartMonth = z
+  .number()
+  .int('Use a month from 1 to 12.')
+  .min(1, 'Use a month from 1 to 12.')
+  .max(12, 'Use a month from 1 to 12.');
 
 /** Parses an input; a refusal names every fault with its field. */
 export function parse<T extends z.ZodType>(shape: T, input: unknown): Outcome<z.output<T>, 'invalid-input'> {
   const parsed = shape.safeParse(input);
   if (parsed.success) return allowed(parsed.data);
-  const faults: Fault[] = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const faults: Fault[] = parsed.error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    message: issue.message,
+  }));
   const [first] = faults;
-  return refused('invalid-input', first?.message ?? 'This input is not right.', { path: first?.path ?? '', faults });
+  return refused('invalid-input', first?.message ?? 'This input is not right.', {
+    path: first?.path ?? '',
+    faults,
+  });
 }

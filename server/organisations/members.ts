@@ -9,13 +9,16 @@ import { countAdministrators } from './people-in.ts';
 import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
+import { lockOrganisation } from './lock-organisation.ts';
 import { mayAdminister } from './rights.ts';
 import { viewPerson } from './views.ts';
 
 const { account, member, person } = schema;
 
 const memberChange = z.object({
-  role: z.enum(['administrator', 'member', 'observer'], { error: 'Choose administrator, member or observer.' }).optional(),
+  role: z
+    .enum(['administrator', 'member', 'observer'], { error: 'Choose administrator, member or observer.' })
+    .optional(),
   suspended: z.boolean().optional(),
 });
 
@@ -56,15 +59,20 @@ export async function changeMember(
   const { role, suspended } = parsed.value;
   const here = and(eq(member.id, id), eq(member.organisationId, viewer.organisationId));
   const changed = await parts.store.transaction(async (tx): Result<{ accountId: string; moved: boolean }> => {
-    // Two administrators demoting each other at once must not leave none: one after the other.
-    await tx.execute(sql`select 1 from ${schema.organisation} where id = ${viewer.organisationId} for update`);
+    await lockOrganisation(tx, viewer.organisationId);
     const [before] = await tx.select().from(member).where(here);
     if (!before) return refused('not-found', 'There is no such member.');
     const next = {
       role: role ?? before.role,
-      suspendedAt: suspended === undefined ? before.suspendedAt : suspended ? (before.suspendedAt ?? new Date(parts.now())) : null,
+      suspendedAt:
+        suspended === undefined
+          ? before.suspendedAt
+          : suspended
+            ? (before.suspendedAt ?? new Date(parts.now()))
+            : null,
     };
-    if (next.role === before.role && next.suspendedAt === before.suspendedAt) return allowed({ accountId: before.accountId, moved: false });
+    if (next.role === before.role && next.suspendedAt === before.suspendedAt)
+      return allowed({ accountId: before.accountId, moved: false });
     const acts = before.role === 'administrator' && before.suspendedAt === null;
     const stillActs = next.role === 'administrator' && next.suspendedAt === null;
     if (acts && !stillActs && (await countAdministrators(tx, viewer.organisationId)) <= 1) {

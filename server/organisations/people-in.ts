@@ -1,6 +1,7 @@
 import { and, count, eq } from 'drizzle-orm';
 import type { OrganisationRole } from '#domain/access/roles.ts';
 import { freeKey } from './keys.ts';
+import { lockOrganisation } from './lock-organisation.ts';
 import * as schema from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
 import type { AccessDependencies } from './dependencies.ts';
@@ -23,7 +24,9 @@ export async function addAccount(
   of: { readonly name: string; readonly email: string; readonly passwordHash: string | null },
 ): Promise<string> {
   const id = parts.newId();
-  await tx.insert(account).values({ id, ...of, email: foldEmail(of.email), createdAt: new Date(parts.now()) });
+  await tx
+    .insert(account)
+    .values({ id, ...of, email: foldEmail(of.email), createdAt: new Date(parts.now()) });
   return id;
 }
 
@@ -31,9 +34,18 @@ export async function addAccount(
 export async function addPerson(
   tx: Transaction,
   parts: AccessDependencies,
-  of: { readonly organisationId: string; readonly name: string; readonly accountId: string | null; readonly key?: string },
+  of: {
+    readonly organisationId: string;
+    readonly name: string;
+    readonly accountId: string | null;
+    readonly key?: string;
+  },
 ): Promise<typeof person.$inferSelect> {
-  const others = await tx.select({ key: person.key }).from(person).where(eq(person.organisationId, of.organisationId));
+  await lockOrganisation(tx, of.organisationId);
+  const others = await tx
+    .select({ key: person.key })
+    .from(person)
+    .where(eq(person.organisationId, of.organisationId));
   const row = {
     id: parts.newId(),
     organisationId: of.organisationId,
@@ -52,7 +64,12 @@ export async function addPerson(
 export async function addMember(
   tx: Transaction,
   parts: AccessDependencies,
-  of: { readonly organisationId: string; readonly accountId: string; readonly personId: string; readonly role: OrganisationRole },
+  of: {
+    readonly organisationId: string;
+    readonly accountId: string;
+    readonly personId: string;
+    readonly role: OrganisationRole;
+  },
 ): Promise<string> {
   const id = parts.newId();
   await tx.insert(member).values({ id, ...of, createdAt: new Date(parts.now()) });

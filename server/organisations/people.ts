@@ -9,6 +9,7 @@ import { addPerson } from './people-in.ts';
 import * as schema from '../store/schema.ts';
 import { isUuid } from '../store/uuid.ts';
 import { keyOf } from './keys.ts';
+import { lockOrganisation } from './lock-organisation.ts';
 import { mayAdminister } from './rights.ts';
 import { viewPerson } from './views.ts';
 
@@ -16,11 +17,20 @@ const { member, person, teamMember } = schema;
 
 const personInput = z.object({
   name: line('a name', 120),
-  key: z.string().refine((text) => text !== '' && keyOf(text) === text, 'Use small letters, digits and dashes, such as ana-lima.').optional(),
+  key: z
+    .string()
+    .refine(
+      (text) => text !== '' && keyOf(text) === text,
+      'Use small letters, digits and dashes, such as ana-lima.',
+    )
+    .optional(),
 });
 
 /** Everybody who can be named, joined or not; merged ones answer under their new key only. */
-export async function listPeople(parts: AccessDependencies, viewer: Viewer): Promise<readonly views.PersonView[]> {
+export async function listPeople(
+  parts: AccessDependencies,
+  viewer: Viewer,
+): Promise<readonly views.PersonView[]> {
   const rows = await parts.store.db
     .select()
     .from(person)
@@ -42,6 +52,7 @@ export async function createPerson(
   const { organisationId } = viewer;
   const { name, key } = parsed.value;
   return parts.store.transaction(async (tx) => {
+    await lockOrganisation(tx, organisationId);
     if (key !== undefined) {
       const [taken] = await tx
         .select({ id: person.id })
@@ -49,7 +60,16 @@ export async function createPerson(
         .where(and(eq(person.organisationId, organisationId), eq(person.key, key)));
       if (taken) return refused('key-taken', `The key ${key} belongs to somebody else.`, { path: 'key' });
     }
-    return allowed(viewPerson(await addPerson(tx, parts, { organisationId, name, accountId: null, ...(key === undefined ? {} : { key }) })));
+    return allowed(
+      viewPerson(
+        await addPerson(tx, parts, {
+          organisationId,
+          name,
+          accountId: null,
+          ...(key === undefined ? {} : { key }),
+        }),
+      ),
+    );
   });
 }
 
@@ -57,27 +77,45 @@ export async function createPerson(
  * Says that a name without account is this member: from now on the member is that person, with all its history, and the
  * person the member was before answers under it.
  */
-export async function linkPerson(parts: AccessDependencies, viewer: Viewer, personId: string, memberId: string): Result<true> {
+export async function linkPerson(
+  parts: AccessDependencies,
+  viewer: Viewer,
+  personId: string,
+  memberId: string,
+): Result<true> {
   const may = mayAdminister(viewer);
   if (!may.ok) return may;
-  if (!isUuid(personId) || !isUuid(memberId)) return refused('not-found', 'There is no such person or member.');
+  if (!isUuid(personId) || !isUuid(memberId))
+    return refused('not-found', 'There is no such person or member.');
   const { organisationId } = viewer;
   const linked = await parts.store.transaction(async (tx): Result<{ accountId: string }> => {
     const [named] = await tx
       .select()
       .from(person)
-      .where(and(eq(person.id, personId), eq(person.organisationId, organisationId), isNull(person.mergedInto)));
+      .where(
+        and(eq(person.id, personId), eq(person.organisationId, organisationId), isNull(person.mergedInto)),
+      );
     if (!named) return refused('not-found', 'There is no such person.');
-    const [found] = await tx.select().from(member).where(and(eq(member.id, memberId), eq(member.organisationId, organisationId)));
+    const [found] = await tx
+      .select()
+      .from(member)
+      .where(and(eq(member.id, memberId), eq(member.organisationId, organisationId)));
     if (!found) return refused('not-found', 'There is no such member.');
     if (found.personId === personId) return allowed({ accountId: found.accountId });
-    if (named.accountId !== null) return refused('already-joined', `${named.name} already belongs to another member.`);
+    if (named.accountId !== null)
+      return refused('already-joined', `${named.name} already belongs to another member.`);
     const teams = await tx.select().from(teamMember).where(eq(teamMember.personId, found.personId));
     await tx.update(person).set({ accountId: found.accountId }).where(eq(person.id, personId));
-    await tx.update(person).set({ accountId: null, mergedInto: personId }).where(eq(person.id, found.personId));
+    await tx
+      .update(person)
+      .set({ accountId: null, mergedInto: personId })
+      .where(eq(person.id, found.personId));
     await tx.delete(teamMember).where(eq(teamMember.personId, found.personId));
     if (teams.length > 0) {
-      await tx.insert(teamMember).values(teams.map((row) => ({ ...row, personId }))).onConflictDoNothing();
+      await tx
+        .insert(teamMember)
+        .values(teams.map((row) => ({ ...row, personId })))
+        .onConflictDoNothing();
     }
     await tx.update(member).set({ personId }).where(eq(member.id, memberId));
     return allowed({ accountId: found.accountId });

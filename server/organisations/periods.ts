@@ -14,7 +14,9 @@ const { period } = schema;
 const day = z.iso.date('Use a date such as 2027-01-31.');
 const periodInput = z
   .object({
-    kind: z.enum(['year', 'half', 'quarter', 'month', 'week', 'custom'], { error: 'Choose year, half, quarter, month, week or custom.' }),
+    kind: z.enum(['year', 'half', 'quarter', 'month', 'week', 'custom'], {
+      error: 'Choose year, half, quarter, month, week or custom.',
+    }),
     label: line('a label', 60),
     start: day,
     end: day,
@@ -22,7 +24,10 @@ const periodInput = z
   .refine(({ start, end }) => start <= end, { path: ['end'], message: 'The end is before the start.' });
 
 /** The planning calendar, earliest first. */
-export async function listPeriods(parts: AccessDependencies, viewer: Viewer): Promise<readonly views.PeriodView[]> {
+export async function listPeriods(
+  parts: AccessDependencies,
+  viewer: Viewer,
+): Promise<readonly views.PeriodView[]> {
   const rows = await parts.store.db
     .select()
     .from(period)
@@ -43,7 +48,15 @@ export async function createPeriod(
   const { kind, label, start, end } = parsed.value;
   const added = await parts.store.db
     .insert(period)
-    .values({ id: parts.newId(), organisationId: viewer.organisationId, kind, label, start, end, createdAt: new Date(parts.now()) })
+    .values({
+      id: parts.newId(),
+      organisationId: viewer.organisationId,
+      kind,
+      label,
+      start,
+      end,
+      createdAt: new Date(parts.now()),
+    })
     .onConflictDoNothing()
     .returning();
   if (added[0]) return allowed(viewPeriod(added[0]));
@@ -58,5 +71,7 @@ export async function createPeriod(
         eq(period.end, end),
       ),
     );
-  return refused('already-exists', `This period is already there, as ${same?.label ?? label}.`, { path: 'start' });
+  return refused('already-exists', `This period is already there, as ${same?.label ?? label}.`, {
+    path: 'start',
+  });
 }

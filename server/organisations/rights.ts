@@ -13,7 +13,9 @@ const readOnly = 'This token may only read. Make one that may write.';
 export function mayAdminister(viewer: Asked): Answer {
   if (viewer.scope === 'read') return forbid(readOnly);
   if (viewer.viewingAs) return forbid('You are viewing as somebody else. Go back to yourself first.');
-  return viewer.role === 'administrator' ? allowed(true) : forbid('Only an administrator of your organisation can do this.');
+  return viewer.role === 'administrator'
+    ? allowed(true)
+    : forbid('Only an administrator of your organisation can do this.');
 }
 
 /** A team's name, colour and people: administrators and the team's own leads. */
@@ -27,12 +29,18 @@ export function mayLead(viewer: Asked, teamId: string): Answer {
 }
 
 /** Administrators invite to any role; a lead invites members and observers to the own team. */
-export function mayInvite(viewer: Asked, invite: { readonly role: OrganisationRole; readonly teamId: string | null }): Answer {
+export function mayInvite(
+  viewer: Asked,
+  invite: { readonly role: OrganisationRole; readonly teamId: string | null },
+): Answer {
   const administers = mayAdminister(viewer);
   if (administers.ok) return administers;
   if (viewer.scope === 'read' || viewer.viewingAs) return administers;
-  if (invite.role === 'administrator') return forbid('Only an administrator can invite another administrator.');
+  if (invite.role === 'administrator')
+    return forbid('Only an administrator can invite another administrator.');
   return invite.teamId !== null && mayLead(viewer, invite.teamId).ok
     ? allowed(true)
-    : forbid('Only an administrator can invite to the organisation; a team’s lead can invite to the own team.');
+    : forbid(
+        'Only an administrator can invite to the organisation; a team’s lead can invite to the own team.',
+      );
 }

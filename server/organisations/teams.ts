@@ -10,15 +10,24 @@ import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { freeKey, keyOf } from './keys.ts';
+import { lockOrganisation } from './lock-organisation.ts';
 import { mayAdminister, mayLead } from './rights.ts';
 import { viewTeam } from './views.ts';
 
 const { member, person, team, teamMember } = schema;
 
 const name = line('the team’s name', 80);
-const colour = z.number().int('Choose a colour from 1 to 12.').min(1, 'Choose a colour from 1 to 12.').max(12, 'Choose a colour from 1 to 12.');
+const colour = z
+  .number()
+  .int('Choose a colour from 1 to 12.')
+  .min(1, 'Choose a colour from 1 to 12.')
+  .max(12, 'Choose a colour from 1 to 12.');
 const newTeam = z.object({ name, colour: colour.optional() });
-const teamChange = z.object({ name: name.optional(), colour: colour.optional(), archived: z.boolean().optional() });
+const teamChange = z.object({
+  name: name.optional(),
+  colour: colour.optional(),
+  archived: z.boolean().optional(),
+});
 const placeInput = z.object({
   personId: z.uuid('This is no person.'),
   role: z.enum(['lead', 'member'], { error: 'Choose lead or member.' }),
@@ -28,20 +37,29 @@ const placeInput = z.object({
 const noSuchTeam = () => refused('not-found', 'There is no such team.');
 
 /** An organisation's teams by name, without those put away. */
-export async function listTeams(queries: Queries, organisationId: string): Promise<readonly views.TeamView[]> {
+export async function listTeams(
+  queries: Queries,
+  organisationId: string,
+): Promise<readonly views.TeamView[]> {
   const rows = await queries
     .select()
     .from(team)
     .where(and(eq(team.organisationId, organisationId), isNull(team.archivedAt)))
     .orderBy(asc(team.name));
-  const members = await queries.select().from(teamMember).where(eq(teamMember.organisationId, organisationId));
+  const members = await queries
+    .select()
+    .from(teamMember)
+    .where(eq(teamMember.organisationId, organisationId));
   return rows.map((row) => viewTeam(row, members));
 }
 
 /** One team, put away or not. */
 async function readTeam(queries: Queries, organisationId: string, id: string): Result<views.TeamView> {
   if (!isUuid(id)) return noSuchTeam();
-  const [row] = await queries.select().from(team).where(and(eq(team.id, id), eq(team.organisationId, organisationId)));
+  const [row] = await queries
+    .select()
+    .from(team)
+    .where(and(eq(team.id, id), eq(team.organisationId, organisationId)));
   if (!row) return noSuchTeam();
   const members = await queries.select().from(teamMember).where(eq(teamMember.teamId, id));
   return allowed(viewTeam(row, members));
@@ -58,6 +76,7 @@ export async function createTeam(
   if (!parsed.ok) return parsed;
   const { organisationId } = viewer;
   return parts.store.transaction(async (tx) => {
+    await lockOrganisation(tx, organisationId);
     const others = await tx.select().from(team).where(eq(team.organisationId, organisationId));
     const same = others.find((other) => other.name.toLowerCase() === parsed.value.name.toLowerCase());
     if (same?.archivedAt === null) {
@@ -90,13 +109,24 @@ export async function createTeams(
   if (!parsed.ok) return parsed;
   const { organisationId } = viewer;
   await parts.store.transaction(async (tx) => {
-    const known = await tx.select({ key: team.key }).from(team).where(eq(team.organisationId, organisationId));
+    await lockOrganisation(tx, organisationId);
+    const known = await tx
+      .select({ key: team.key })
+      .from(team)
+      .where(eq(team.organisationId, organisationId));
     const keys = new Set(known.map(({ key }) => key));
     const rows = [];
     for (const text of parsed.value) {
       const key = keyOf(text);
       if (key === '' || keys.has(key)) continue;
-      rows.push({ id: parts.newId(), organisationId, key, name: text, colour: hueAfter(keys.size), createdAt: new Date(parts.now()) });
+      rows.push({
+        id: parts.newId(),
+        organisationId,
+        key,
+        name: text,
+        colour: hueAfter(keys.size),
+        createdAt: new Date(parts.now()),
+      });
       keys.add(key);
     }
     if (rows.length > 0) await tx.insert(team).values(rows);
@@ -118,11 +148,22 @@ export async function changeTeam(
   const before = await readTeam(parts.store.db, viewer.organisationId, id);
   if (!before.ok) return before;
   if (!may.ok) return may;
-  const change = { ...rest, ...(archived === undefined ? {} : { archivedAt: archived ? new Date(parts.now()) : null }) };
+  const change = {
+    ...rest,
+    ...(archived === undefined ? {} : { archivedAt: archived ? new Date(parts.now()) : null }),
+  };
   if (Object.values(change).some((value) => value !== undefined)) {
-    await parts.store.db.update(team).set(change).where(and(eq(team.id, id), eq(team.organisationId, viewer.organisationId)));
+    await parts.store.db
+      .update(team)
+      .set(change)
+      .where(and(eq(team.id, id), eq(team.organisationId, viewer.organisationId)));
   }
-  if (archived !== undefined) await tellMembers(parts, viewer.organisationId, before.value.members.map(({ personId }) => personId));
+  if (archived !== undefined)
+    await tellMembers(
+      parts,
+      viewer.organisationId,
+      before.value.members.map(({ personId }) => personId),
+    );
   return readTeam(parts.store.db, viewer.organisationId, id);
 }
 
@@ -140,7 +181,11 @@ export async function putInTeam(
   const may = mayLead(viewer, teamId);
   if (!may.ok) return may;
   const { personId, role, share } = parsed.value;
-  const here = and(eq(person.id, personId), eq(person.organisationId, viewer.organisationId), isNull(person.mergedInto));
+  const here = and(
+    eq(person.id, personId),
+    eq(person.organisationId, viewer.organisationId),
+    isNull(person.mergedInto),
+  );
   const [found] = await parts.store.db.select({ id: person.id }).from(person).where(here);
   if (!found) return refused('unknown-person', 'There is no such person.', { path: 'personId' });
   await parts.store.db
@@ -177,7 +222,11 @@ export async function removeFromTeam(
 }
 
 /** A lead manages the team's boards, so open sockets must look again. */
-async function tellMembers(parts: AccessDependencies, organisationId: string, personIds: readonly string[]): Promise<void> {
+async function tellMembers(
+  parts: AccessDependencies,
+  organisationId: string,
+  personIds: readonly string[],
+): Promise<void> {
   const rows = await parts.store.db
     .select({ id: member.id, personId: member.personId, accountId: member.accountId })
     .from(member)

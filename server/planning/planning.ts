@@ -1,6 +1,6 @@
 import { allowed } from '#domain/outcome.ts';
 import type { Planning } from '../app.ts';
-import { importPlan } from '../import/import-plan.ts';
+import { importPlan } from './import-plan.ts';
 import { listBoards, openBoard } from './board-rows.ts';
 import { changeBoard } from './change-board.ts';
 import { commitBoard, reviewCommit } from './commit-board.ts';

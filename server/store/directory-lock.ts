@@ -20,7 +20,9 @@ export function lockDirectory(file: string, directory: string): () => void {
         `Another Throughline is running on the data folder ${directory}. Two at once would destroy its data: stop the other one, or set DATA_DIR to another folder.`,
       );
     }
-    throw new StartFailure(`The data folder ${directory} can not be written (${reason}). Check its rights and free space, or set DATA_DIR.`);
+    throw new StartFailure(
+      `The data folder ${directory} can not be written (${reason}). Check its rights and free space, or set DATA_DIR.`,
+    );
   }
   const held = lock;
   return () => held.close();

@@ -50,11 +50,18 @@ export async function openEmbedded(
     await worker?.terminate();
     unlock();
     if (error instanceof StartFailure) throw error;
-    throw new StartFailure(`The database in ${dataDir} can not be opened (${oneLine(error)}). Restore a backup, or set DATA_DIR to another folder.`);
+    throw new StartFailure(
+      `The database in ${dataDir} can not be opened (${oneLine(error)}). Restore a backup, or set DATA_DIR to another folder.`,
+    );
   }
 }
 
-function whileRunning(worker: Worker, sql: postgres.Sql, release: () => void, onLost: (reason: Error) => void): Opened {
+function whileRunning(
+  worker: Worker,
+  sql: postgres.Sql,
+  release: () => void,
+  onLost: (reason: Error) => void,
+): Opened {
   let closing = false;
   worker.once('error', (error) => onLost(error));
   worker.once('exit', () => {
@@ -63,7 +70,8 @@ function whileRunning(worker: Worker, sql: postgres.Sql, release: () => void, on
   return {
     info: {
       kind: 'embedded',
-      promise: 'Embedded database in the data folder: what is saved survives a crash of the app, not a power cut of the machine.',
+      promise:
+        'Embedded database in the data folder: what is saved survives a crash of the app, not a power cut of the machine.',
       warnings: [],
     },
     sql,
@@ -93,7 +101,10 @@ function connect(path: string): postgres.Sql {
 }
 
 async function startWorker(start: WorkerStart): Promise<Worker> {
-  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: start, name: 'database' });
+  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
+    workerData: start,
+    name: 'database',
+  });
   const answer = await new Promise<FromWorker>((resolve) => {
     worker.once('message', resolve);
     worker.once('error', (error) => resolve({ failed: oneLine(error) }));
@@ -123,7 +134,9 @@ function makeDirectory(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new StartFailure(`The data folder ${dataDir} can not be made (${oneLine(error)}). Set DATA_DIR to a folder that can be written.`);
+    throw new StartFailure(
+      `The data folder ${dataDir} can not be made (${oneLine(error)}). Set DATA_DIR to a folder that can be written.`,
+    );
   }
 }
 

@@ -40,9 +40,12 @@ export async function openPostgresql(url: string): Promise<Opened> {
 async function prepare(url: string, place: string): Promise<string[]> {
   const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
   try {
-    const [version] = await sql`select current_setting('server_version_num')::int as number, current_setting('server_version') as text`;
+    const [version] =
+      await sql`select current_setting('server_version_num')::int as number, current_setting('server_version') as text`;
     if (Number(version?.number) < OLDEST_VERSION) {
-      throw new StartFailure(`The PostgreSQL at ${place} is version ${version?.text}; Throughline needs 14 or newer.`);
+      throw new StartFailure(
+        `The PostgreSQL at ${place} is version ${version?.text}; Throughline needs 14 or newer.`,
+      );
     }
     const warnings = await findDangers(sql, place);
     await migrateTables(sql, 'postgresql');
@@ -59,7 +62,9 @@ async function findDangers(sql: postgres.Sql, place: string): Promise<string[]> 
   for (const name of ['fsync', 'synchronous_commit', 'full_page_writes']) {
     const [row] = await sql`select current_setting(${name}) as value`;
     if (row?.value === 'off') {
-      warnings.push(`${name} is off on the PostgreSQL at ${place}: a crash of that server can lose what was shown as saved. Turn it on.`);
+      warnings.push(
+        `${name} is off on the PostgreSQL at ${place}: a crash of that server can lose what was shown as saved. Turn it on.`,
+      );
     }
   }
   return warnings;
@@ -85,6 +90,7 @@ function explain(error: unknown, place: string): string {
     '42501': 'this user may not create tables there',
     '53300': 'it has no connection free',
   };
-  const reason = reasons[code] ?? (error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error));
+  const reason =
+    reasons[code] ?? (error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error));
   return `The database of DATABASE_URL (${place}) can not be used: ${reason}.`;
 }

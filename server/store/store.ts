@@ -45,7 +45,9 @@ export function makeStore(opened: Opened): Store {
   const current = new AsyncLocalStorage<{ open: boolean }>();
   const outside = <T>(handle: T): T => {
     if (current.getStore()?.open) {
-      throw new Error('Inside a transaction only its own handle may be used: the embedded store has one connection.');
+      throw new Error(
+        'Inside a transaction only its own handle may be used: the embedded store has one connection.',
+      );
     }
     return handle;
   };

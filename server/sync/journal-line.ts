@@ -64,8 +64,9 @@ export class JournalLine {
     return { outbox: this.#serverOutbox, n: ++this.#serverN };
   }
 
-  push(pending: Pending): void {
-    this.#queue.push(pending);
+  /** An edit, and what it made the server put right: one after the other, in one batch. */
+  push(...pendings: readonly Pending[]): void {
+    this.#queue.push(...pendings);
     this.#pump();
   }
 
@@ -96,6 +97,7 @@ export class JournalLine {
       if (count > 0 && size > batchBytes) break;
       count++;
     }
+    while (this.#queue[count]?.sender.kind === 'repair') count++;
     return this.#queue.splice(0, count);
   }
 
@@ -292,7 +294,7 @@ export class JournalLine {
       if (sender.kind === 'outbox') told.add(sender.outbox);
     }
     this.#stale = true;
-    this.#room.forgetOutboxes();
+    this.#room.forgetOutboxes(reason);
     this.#room.sendRightsToAll();
     for (const tell of this.#idleWaiters.splice(0)) tell();
     if (!this.#recovering) {

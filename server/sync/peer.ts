@@ -207,7 +207,8 @@ export class Peer {
 
   #edit(room: Room, slot: number, n: number, bytes: Uint8Array): void {
     const outbox = this.slots.get(slot);
-    if (!outbox) throw new Error('this slot was never opened');
+    // Sent before the client heard that it has to open the slot again; it will send this once more.
+    if (!outbox) return;
     this.#limitEdits();
     room.takeEdit(this, outbox, n, bytes);
   }

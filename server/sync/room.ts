@@ -236,10 +236,12 @@ export class Room {
   }
 
   /** Outcome unknown or store refused: what was accepted of any outbox is asked of the store again. */
-  forgetOutboxes(): void {
+  forgetOutboxes(reason: NackReason): void {
     for (const outbox of this.#outboxes.values()) {
-      outbox.waiting = true;
       outbox.peer?.slots.delete(outbox.slot);
+      // Those whose edits were in the batch know already.
+      if (!outbox.waiting && !outbox.ended) outbox.peer?.nack(outbox, 0, reason, nackReasons[reason].says);
+      outbox.waiting = true;
     }
     this.#outboxes.clear();
   }
@@ -323,11 +325,10 @@ export class Room {
     if (sender.kind === 'outbox') sender.outbox.accepted = n;
     else if (peer) peer.stockN = n;
     this.#editedAt = this.#deps.clock.now();
-    this.line.push(this.#pending(sender, outboxId, n, bytes, clientIds));
-    if (verdict.kind !== 'accepted') return;
+    const pending = this.#pending(sender, outboxId, n, bytes, clientIds);
+    if (verdict.kind !== 'accepted') return this.line.push(pending);
     this.#countDeletion(member, verdict.touched.removed.size, working.recordCount);
-    const repair = working.repair(verdict.touched);
-    if (repair) this.line.push(this.#serverPending({ kind: 'repair' }, repair, working.doc.clientID));
+    this.line.push(pending, ...this.#repair(working, verdict.touched));
   }
 
   #pending(
@@ -359,6 +360,11 @@ export class Room {
     return this.#pending(sender, outbox, n, bytes, []);
   }
 
+  #repair(working: WorkingDocument, touched: Parameters<WorkingDocument['repair']>[0]): Pending[] {
+    const bytes = working.repair(touched);
+    return bytes ? [this.#serverPending({ kind: 'repair' }, bytes, working.doc.clientID)] : [];
+  }
+
   /** The server's own edit: seen and kept like any other, checked by nobody. Resolves once it is durable. */
   edit(origin: ServerOrigin, redo: (doc: Y.Doc) => void): Promise<{ seq: number }> {
     return new Promise((resolve, reject) => {
@@ -381,9 +387,8 @@ export class Room {
       const made = working.change(sender.origin, sender.redo);
       if (!made) return sender.done(this.state.committed.head);
       this.#editedAt = this.#deps.clock.now();
-      this.line.push(this.#serverPending(sender, made.bytes, working.doc.clientID));
-      const repair = working.repair(made.touched);
-      if (repair) this.line.push(this.#serverPending({ kind: 'repair' }, repair, working.doc.clientID));
+      const pending = this.#serverPending(sender, made.bytes, working.doc.clientID);
+      this.line.push(pending, ...this.#repair(working, made.touched));
     } catch (cause) {
       this.state.discard();
       sender.failed(cause instanceof Error ? cause : new Error(String(cause)));
@@ -416,6 +421,7 @@ export class Room {
   ): void {
     if (sender.kind !== 'outbox' && sender.kind !== 'stock') return;
     const { temporary } = nackReasons[reason];
+    console.log('REFUSE', reason, detail, n, sender.kind, 'outbox' in sender ? sender.outbox.id+' acc '+sender.outbox.accepted : '');
     const { member } = sender;
     if (!temporary) {
       const now = this.#deps.clock.now();

@@ -148,6 +148,14 @@ function putRecord(doc: Y.Doc, record: BoardRecord): void {
   for (const [key, value] of flat) writeKey(map, key, value, texts);
 }
 
+/** Gives a record that is there the keys it lacks, as `record` has them; what it has stays. */
+export function completeRecord(doc: Y.Doc, record: BoardRecord): void {
+  const map: unknown = recordsOf(doc).get(record.id);
+  if (!(map instanceof Y.Map)) return;
+  const texts = textKeysOf('type' in record ? record.type : undefined);
+  for (const [key, value] of flatten(record)) if (!map.has(key)) writeKey(map, key, value, texts);
+}
+
 /** A record's map, texts included: they must be created with the card, or two people's first words fight. */
 export function newRecordMap(flat: Flat, texts: readonly string[]): RecordMap {
   const map: RecordMap = new Y.Map();

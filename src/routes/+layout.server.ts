@@ -3,10 +3,9 @@ import { localeOf } from './locale.server.ts';
 
 /** What every page knows: language, theme, and whether the connection is protected. */
 export const load: LayoutServerLoad = ({ request, cookies, locals }) => {
-  const theme = cookies.get('theme');
   return {
     locale: localeOf(request.headers.get('accept-language')),
-    theme: theme === 'light' || theme === 'dark' ? theme : ('system' as const),
+    theme: themeOf(cookies.get('theme')),
     clock: {
       now: locals.viewer?.organisation.now ?? Date.now(),
       timezone: locals.viewer?.organisation.timezone ?? 'UTC',
@@ -14,3 +13,7 @@ export const load: LayoutServerLoad = ({ request, cookies, locals }) => {
     unprotected: locals.unprotected,
   };
 };
+
+function themeOf(cookie: string | undefined): 'light' | 'dark' | 'system' {
+  return cookie === 'light' || cookie === 'dark' ? cookie : 'system';
+}

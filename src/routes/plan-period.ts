@@ -1,8 +1,8 @@
 import type { PeriodView } from '#protocol/views/organisation.ts';
 import { daysBetween } from '#lib/ui/dates.ts';
 
-/** With less than this left of a quarter, one plans the next. */
-const daysWorthPlanning = 28;
+/** With less than half of a quarter left, one plans the next. */
+const daysWorthPlanning = 45;
 
 /**
  * The quarter one would plan today: the running one while enough of it is left, else the one after. Null when no quarter

@@ -5,7 +5,20 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hash } from '@node-rs/argon2';
 import * as schema from '../../server/store/schema.ts';
-import { addUmbrella, browser, day, given, letIn, makeWorld, minute, password, refusalOf, setUpAcme, setupToken, type World } from './world.ts';
+import {
+  addUmbrella,
+  browser,
+  day,
+  given,
+  letIn,
+  makeWorld,
+  minute,
+  password,
+  refusalOf,
+  setUpAcme,
+  setupToken,
+  type World,
+} from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -19,13 +32,30 @@ const acme = { organisation: 'Acme', name: 'Ana Lima', email: 'Ana@Example.org '
 describe('set-up', () => {
   test('[AU1] makes organisation, administrator, team and quarters', async () => {
     expect(await world.auth.needsSetup()).toBe(true);
-    const { viewer, cookie } = given(await world.auth.setup({ ...acme, timezone: 'America/New_York', fiscalStartMonth: 4 }, browser()));
-    expect(viewer).toMatchObject({ name: 'Ana Lima', personKey: 'ana-lima', role: 'administrator', via: 'web', scope: 'write' });
-    expect(viewer.organisation).toMatchObject({ name: 'Acme', kind: 'own', depth: 'light', timezone: 'America/New_York', now: world.clock.now });
+    const { viewer, cookie } = given(
+      await world.auth.setup({ ...acme, timezone: 'America/New_York', fiscalStartMonth: 4 }, browser()),
+    );
+    expect(viewer).toMatchObject({
+      name: 'Ana Lima',
+      personKey: 'ana-lima',
+      role: 'administrator',
+      via: 'web',
+      scope: 'write',
+    });
+    expect(viewer.organisation).toMatchObject({
+      name: 'Acme',
+      kind: 'own',
+      depth: 'light',
+      timezone: 'America/New_York',
+      now: world.clock.now,
+    });
     expect(await world.auth.viewerOfCookie(cookie)).toEqual(viewer);
     expect(await world.auth.needsSetup()).toBe(false);
     const [team, ...more] = await world.organisations.teams(viewer);
-    expect([team, more]).toMatchObject([{ name: 'Everyone', members: [{ personId: viewer.personId, role: 'lead' }] }, []]);
+    expect([team, more]).toMatchObject([
+      { name: 'Everyone', members: [{ personId: viewer.personId, role: 'lead' }] },
+      [],
+    ]);
     const periods = await world.organisations.periods(viewer);
     expect(periods).toHaveLength(8);
     expect(periods[0]).toMatchObject({ kind: 'quarter', start: '2026-04-01', end: '2026-06-30' });
@@ -33,7 +63,9 @@ describe('set-up', () => {
   });
 
   test('[AU1] with team names makes those instead of *Everyone*', async () => {
-    const { viewer } = given(await world.auth.setup({ ...acme, teams: ['Web', ' Platform ', 'web'] }, browser()));
+    const { viewer } = given(
+      await world.auth.setup({ ...acme, teams: ['Web', ' Platform ', 'web'] }, browser()),
+    );
     expect((await world.organisations.teams(viewer)).map(({ name, key }) => [name, key])).toEqual([
       ['Platform', 'platform'],
       ['web', 'web'],
@@ -41,7 +73,9 @@ describe('set-up', () => {
   });
 
   test('[AU1] works once, also when several try at the same moment', async () => {
-    const tries = await Promise.all([1, 2, 3].map((n) => world.auth.setup({ ...acme, email: `ana${n}@example.org` }, browser())));
+    const tries = await Promise.all(
+      [1, 2, 3].map((n) => world.auth.setup({ ...acme, email: `ana${n}@example.org` }, browser())),
+    );
     expect(tries.filter((it) => it.ok)).toHaveLength(1);
     expect(refusalOf(await world.auth.setup(acme, browser()))).toBe('already-set-up');
     expect(await world.test.store.db.select().from(schema.organisation)).toHaveLength(1);
@@ -95,7 +129,9 @@ describe('signing in', () => {
     );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ ok: false, refusal: { code: 'wrong-credentials' } });
-    expect(given(await world.auth.signIn({ email: ' ANA@example.org', password }, browser())).viewer.name).toBe('Ana Lima');
+    expect(
+      given(await world.auth.signIn({ email: ' ANA@example.org', password }, browser())).viewer.name,
+    ).toBe('Ana Lima');
   });
 
   test('[AU5] takes as long for an unknown address as for a wrong password', async () => {
@@ -122,9 +158,13 @@ describe('signing in', () => {
   test('[AU6] an account is closed after ten wrong tries, whatever comes then', async () => {
     await setUpAcme(world);
     for (let n = 0; n < 10; n += 1) {
-      expect(refusalOf(await world.auth.signIn({ email: 'ana@example.org', password: `wrong ${n}` }, browser()))).toBe('wrong-credentials');
+      expect(
+        refusalOf(await world.auth.signIn({ email: 'ana@example.org', password: `wrong ${n}` }, browser())),
+      ).toBe('wrong-credentials');
     }
-    expect(refusalOf(await world.auth.signIn({ email: 'ana@example.org', password }, browser()))).toBe('too-many-requests');
+    expect(refusalOf(await world.auth.signIn({ email: 'ana@example.org', password }, browser()))).toBe(
+      'too-many-requests',
+    );
   });
 
   test('[AU4] makes an outdated hash anew', async () => {
@@ -132,7 +172,10 @@ describe('signing in', () => {
     const { viewer } = await setUpAcme(world);
     const old = await hash(password, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
     const { account } = schema;
-    await world.test.store.db.update(account).set({ email, passwordHash: old }).where(eq(account.id, viewer.accountId));
+    await world.test.store.db
+      .update(account)
+      .set({ email, passwordHash: old })
+      .where(eq(account.id, viewer.accountId));
     given(await world.auth.signIn({ email, password }, browser()));
     const [row] = await world.test.store.db.select().from(account).where(eq(account.id, viewer.accountId));
     expect(row?.passwordHash).toMatch(/m=19456,t=2,p=1/);
@@ -144,13 +187,19 @@ describe('a sign-in', () => {
   test('[AU7] and everything else that opens is kept only hashed', async () => {
     const { viewer, cookie } = await setUpAcme(world);
     const invite = given(await world.auth.createInvite(viewer, { role: 'member' })).token;
-    const { token } = given(await world.auth.createToken(viewer, { name: 'script', scope: 'write', days: 1 }));
+    const { token } = given(
+      await world.auth.createToken(viewer, { name: 'script', scope: 'write', days: 1 }),
+    );
     const boardId = crypto.randomUUID();
-    await world.test.store.db.insert(schema.board).values({ id: boardId, organisationId: viewer.organisationId, title: 'b', createdAt: new Date() });
+    await world.test.store.db
+      .insert(schema.board)
+      .values({ id: boardId, organisationId: viewer.organisationId, title: 'b', createdAt: new Date() });
     const { ticket } = given(await world.auth.createTicket(viewer, boardId));
-    const tables = await world.test.store.sql`select table_name as name from information_schema.tables where table_schema = 'public'`;
+    const tables = await world.test.store
+      .sql`select table_name as name from information_schema.tables where table_schema = 'public'`;
     const rows = [];
-    for (const { name } of tables) rows.push(await world.test.store.sql.unsafe(`select t::text from "${String(name)}" t`));
+    for (const { name } of tables)
+      rows.push(await world.test.store.sql.unsafe(`select t::text from "${String(name)}" t`));
     const dump = JSON.stringify(rows);
     const [id = '', secret = ''] = cookie.split('.');
     expect(dump).toContain(id);
@@ -172,7 +221,16 @@ describe('a sign-in', () => {
     const [first = '', second = ''] = [cookie, again].map((it) => it.split('.')[0]);
     expect(first).not.toBe(second);
     expect(Buffer.from(again.split('.')[1] ?? '', 'base64url')).toHaveLength(32);
-    for (const planted of ['', '.', 'x.y', `${first}.`, `${first}.${again.split('.')[1]}`, `${cookie}.more`, 'a'.repeat(5000), '%00.%00']) {
+    for (const planted of [
+      '',
+      '.',
+      'x.y',
+      `${first}.`,
+      `${first}.${again.split('.')[1]}`,
+      `${cookie}.more`,
+      'a'.repeat(5000),
+      '%00.%00',
+    ]) {
       expect(await world.auth.viewerOfCookie(planted)).toBeNull();
     }
   });
@@ -205,13 +263,20 @@ describe('a sign-in', () => {
     await world.auth.viewerOfCookie(cookie);
     world.clock.now += 2 * day;
     await world.auth.sweep();
-    expect((await world.test.store.db.select().from(schema.signIn)).map(({ id }) => id)).toEqual([cookie.split('.')[0]]);
+    expect((await world.test.store.db.select().from(schema.signIn)).map(({ id }) => id)).toEqual([
+      cookie.split('.')[0],
+    ]);
   });
 
   test('[AU10] is listed, and ends from the list; nobody ends another’s', async () => {
     const { viewer } = await setUpAcme(world);
     const bo = await letIn(world, viewer, 'Bo');
-    const other = given(await world.auth.signIn({ email: 'ana@example.org', password }, { address: '192.0.2.9', userAgent: 'Phone' }));
+    const other = given(
+      await world.auth.signIn(
+        { email: 'ana@example.org', password },
+        { address: '192.0.2.9', userAgent: 'Phone' },
+      ),
+    );
     const list = await world.auth.signIns(viewer);
     expect(list.map(({ current, userAgent }) => [current, userAgent]).sort()).toEqual([
       [false, 'Phone'],
@@ -238,13 +303,19 @@ describe('a sign-in', () => {
     const { auth } = world;
     const other = given(await auth.signIn({ email: 'ana@example.org', password }, browser()));
     const next = 'five words make more sense';
-    expect(refusalOf(await auth.changePassword(viewer, { current: 'not this one', next }))).toBe('wrong-credentials');
-    expect(refusalOf(await auth.changePassword(viewer, { current: password, next: 'password' }))).toBe('weak-password');
+    expect(refusalOf(await auth.changePassword(viewer, { current: 'not this one', next }))).toBe(
+      'wrong-credentials',
+    );
+    expect(refusalOf(await auth.changePassword(viewer, { current: password, next: 'password' }))).toBe(
+      'weak-password',
+    );
     expect(await auth.viewerOfCookie(other.cookie)).not.toBeNull();
     given(await auth.changePassword(viewer, { current: password, next }));
     expect(await auth.viewerOfCookie(other.cookie)).toBeNull();
     expect(await auth.viewerOfCookie(cookie)).not.toBeNull();
-    expect(refusalOf(await auth.signIn({ email: 'ana@example.org', password }, browser()))).toBe('wrong-credentials');
+    expect(refusalOf(await auth.signIn({ email: 'ana@example.org', password }, browser()))).toBe(
+      'wrong-credentials',
+    );
     given(await auth.signIn({ email: 'ana@example.org', password: next }, browser()));
   });
 });

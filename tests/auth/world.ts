@@ -20,7 +20,7 @@ export interface World {
   readonly clock: { now: number };
   /** What open sockets were told. */
   readonly told: RightsChanged[];
-  /** Empties all tables and turns the clock back. */
+  /** Empties all tables, turns the clock back and forgets tries with passwords. */
   reset(): Promise<void>;
 }
 
@@ -34,14 +34,20 @@ export async function makeWorld(): Promise<World> {
   const rights = makeRightsChanges();
   rights.listen((change) => told.push(change));
   const parts = { store: test.store, now: () => clock.now, newId: randomUUID, rights };
+  const startAuth = () =>
+    createAuth({ ...parts, setupToken, isLocal: ({ socket }) => socket.remoteAddress === '127.0.0.1' });
+  let auth = startAuth();
   return {
-    auth: createAuth({ ...parts, setupToken, isLocal: ({ socket }) => socket.remoteAddress === '127.0.0.1' }),
+    get auth() {
+      return auth;
+    },
     organisations: createOrganisations(parts),
     test,
     clock,
     told,
     reset: async () => {
       await test.store.sql`truncate organisation, account cascade`;
+      auth = startAuth();
       clock.now = start;
       told.length = 0;
     },
@@ -50,7 +56,10 @@ export async function makeWorld(): Promise<World> {
 
 let lastAddress = 0;
 /** A browser at an address nobody else has, so that limits of one test do not meet another's. */
-export const browser = (): Client => ({ address: `10.0.${(lastAddress += 1) >> 8}.${lastAddress & 255}`, userAgent: 'Firefox' });
+export const browser = (): Client => ({
+  address: `10.0.${(lastAddress += 1) >> 8}.${lastAddress & 255}`,
+  userAgent: 'Firefox',
+});
 
 /** The value of an outcome that must be allowed; a refusal fails the test with its words. */
 export function given<T>(outcome: Outcome<T>): T {
@@ -67,7 +76,16 @@ export function refusalOf(outcome: Outcome<unknown>): string {
 /** Sets up *Acme* with Ana as its administrator. */
 export async function setUpAcme({ auth }: World): Promise<{ viewer: Viewer; cookie: string }> {
   return given(
-    await auth.setup({ organisation: 'Acme', name: 'Ana Lima', email: 'ana@example.org', password, timezone: 'Europe/Berlin' }, browser()),
+    await auth.setup(
+      {
+        organisation: 'Acme',
+        name: 'Ana Lima',
+        email: 'ana@example.org',
+        password,
+        timezone: 'Europe/Berlin',
+      },
+      browser(),
+    ),
   );
 }
 
@@ -79,16 +97,32 @@ export async function letIn(
   role: 'administrator' | 'member' | 'observer' = 'member',
 ): Promise<{ viewer: Viewer; cookie: string }> {
   const { token } = given(await auth.createInvite(by, { role }));
-  return given(await auth.acceptInvite(token, { name, email: `${name.toLowerCase()}@example.org`, password }, browser()));
+  return given(
+    await auth.acceptInvite(token, { name, email: `${name.toLowerCase()}@example.org`, password }, browser()),
+  );
 }
 
 /** A second organisation, *Umbrella*, with Zoe as its administrator. Only one is set up by the form, so rows make it. */
 export async function addUmbrella({ auth, test, clock }: World): Promise<{ viewer: Viewer; cookie: string }> {
   const createdAt = new Date(clock.now);
   const ids = { organisation: randomUUID(), account: randomUUID(), person: randomUUID() };
-  await test.store.db.insert(schema.organisation).values({ id: ids.organisation, name: 'Umbrella', kind: 'own', timezone: 'UTC', createdAt });
-  await test.store.db.insert(schema.account).values({ id: ids.account, email: 'zoe@example.org', name: 'Zoe', passwordHash: null, createdAt });
-  await test.store.db.insert(schema.person).values({ id: ids.person, organisationId: ids.organisation, key: 'zoe', name: 'Zoe', colour: 1, accountId: ids.account, createdAt });
+  await test.store.db
+    .insert(schema.organisation)
+    .values({ id: ids.organisation, name: 'Umbrella', kind: 'own', timezone: 'UTC', createdAt });
+  await test.store.db
+    .insert(schema.account)
+    .values({ id: ids.account, email: 'zoe@example.org', name: 'Zoe', passwordHash: null, createdAt });
+  await test.store.db
+    .insert(schema.person)
+    .values({
+      id: ids.person,
+      organisationId: ids.organisation,
+      key: 'zoe',
+      name: 'Zoe',
+      colour: 1,
+      accountId: ids.account,
+      createdAt,
+    });
   await test.store.db.insert(schema.member).values({
     id: randomUUID(),
     organisationId: ids.organisation,

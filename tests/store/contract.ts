@@ -12,26 +12,37 @@ export function storeContract(store: () => Store): void {
   test('[ST1] times, JSON and bytes come back as they went in', async () => {
     const { boardId, organisationId } = await addBoard(store().db, 'round trip');
     const settings = { text: 'ä\u2028"\\', nested: { list: [1, null, true, 1.5], empty: {} } };
-    await store().db.update(organisation).set({ settings, clockNow: noon }).where(eq(organisation.id, organisationId));
+    await store()
+      .db.update(organisation)
+      .set({ settings, clockNow: noon })
+      .where(eq(organisation.id, organisationId));
     const [home] = await store().db.select().from(organisation).where(eq(organisation.id, organisationId));
     expect(home).toMatchObject({ settings, clockNow: noon, createdAt: noon });
 
     const everyByte = Uint8Array.from({ length: 256 }, (_, value) => value);
     const blobs = [new Uint8Array(0), everyByte, new Uint8Array(randomBytes(1_000_000))];
     for (const [index, bytes] of blobs.entries()) {
-      await store().db.insert(boardUpdate).values({
-        boardId,
-        seq: index + 1,
-        outbox: randomUUID(),
-        n: 2 ** 40 + index,
-        clientIds: [1, 2 ** 32 - 1],
-        bytes,
-        sha256: createHash('sha256').update(bytes).digest(),
-        at: noon,
-      });
+      await store()
+        .db.insert(boardUpdate)
+        .values({
+          boardId,
+          seq: index + 1,
+          outbox: randomUUID(),
+          n: 2 ** 40 + index,
+          clientIds: [1, 2 ** 32 - 1],
+          bytes,
+          sha256: createHash('sha256').update(bytes).digest(),
+          at: noon,
+        });
     }
-    const rows = await store().db.select().from(boardUpdate).where(eq(boardUpdate.boardId, boardId)).orderBy(boardUpdate.seq);
-    expect(rows.map((row) => Buffer.compare(row.bytes, blobs[row.seq - 1] ?? new Uint8Array(1)))).toEqual([0, 0, 0]);
+    const rows = await store()
+      .db.select()
+      .from(boardUpdate)
+      .where(eq(boardUpdate.boardId, boardId))
+      .orderBy(boardUpdate.seq);
+    expect(rows.map((row) => Buffer.compare(row.bytes, blobs[row.seq - 1] ?? new Uint8Array(1)))).toEqual([
+      0, 0, 0,
+    ]);
     expect(rows[1]).toMatchObject({ n: 2 ** 40 + 1, clientIds: [1, 2 ** 32 - 1], at: noon });
   });
 
@@ -56,7 +67,10 @@ export function storeContract(store: () => Store): void {
           const [mine] = await store().db.select().from(account).where(eq(account.id, row.id));
           if (mine?.name !== row.name) wrong.push(row.name);
           await store().transaction(async (tx) => {
-            await tx.update(account).set({ name: `${row.name} renamed` }).where(eq(account.id, row.id));
+            await tx
+              .update(account)
+              .set({ name: `${row.name} renamed` })
+              .where(eq(account.id, row.id));
             const [changed] = await tx.select().from(account).where(eq(account.id, row.id));
             if (changed?.name !== `${row.name} renamed`) wrong.push(row.name);
           });
@@ -64,7 +78,10 @@ export function storeContract(store: () => Store): void {
       }),
     );
     expect(wrong).toEqual([]);
-    const kept = await store().db.select({ name: account.name }).from(account).where(sql`name like 'reader % renamed'`);
+    const kept = await store()
+      .db.select({ name: account.name })
+      .from(account)
+      .where(sql`name like 'reader % renamed'`);
     expect(kept).toHaveLength(8 * 25);
   });
 
@@ -82,7 +99,9 @@ export function storeContract(store: () => Store): void {
     await expect(refusedByDatabase).rejects.toThrow();
     const ids = [first.id, second.id];
     expect(await store().db.select().from(account).where(inArray(account.id, ids))).toEqual([]);
-    expect(await store().transaction(async (tx) => (await tx.insert(account).values(first).returning()).length)).toBe(1);
+    expect(
+      await store().transaction(async (tx) => (await tx.insert(account).values(first).returning()).length),
+    ).toBe(1);
   });
 
   test('[ST4] inside a transaction the outer handle is refused, afterwards it works again', async () => {
@@ -103,14 +122,26 @@ export function storeContract(store: () => Store): void {
   test('[ST5] what must be unique is refused the second time', async () => {
     const taken = accountRow('taken');
     await store().db.insert(account).values(taken);
-    await expect(store().db.insert(account).values({ ...accountRow('other'), email: taken.email })).rejects.toThrow();
+    await expect(
+      store()
+        .db.insert(account)
+        .values({ ...accountRow('other'), email: taken.email }),
+    ).rejects.toThrow();
 
     const [here, there] = [organisationRow('here'), organisationRow('there')];
     await store().db.insert(organisation).values([here, there]);
     const ana = { key: 'ana', name: 'Ana', colour: 1, createdAt: noon };
-    await store().db.insert(person).values({ id: randomUUID(), organisationId: here.id, ...ana });
-    await store().db.insert(person).values({ id: randomUUID(), organisationId: there.id, ...ana });
-    await expect(store().db.insert(person).values({ id: randomUUID(), organisationId: here.id, ...ana })).rejects.toThrow();
+    await store()
+      .db.insert(person)
+      .values({ id: randomUUID(), organisationId: here.id, ...ana });
+    await store()
+      .db.insert(person)
+      .values({ id: randomUUID(), organisationId: there.id, ...ana });
+    await expect(
+      store()
+        .db.insert(person)
+        .values({ id: randomUUID(), organisationId: here.id, ...ana }),
+    ).rejects.toThrow();
 
     const history = {
       organisationId: here.id,
@@ -134,7 +165,10 @@ export function storeContract(store: () => Store): void {
   test('[ST14] removing an organisation removes all of it and nothing else', async () => {
     const [gone, stays] = [await addBoard(store().db, 'gone'), await addBoard(store().db, 'stays')];
     await store().db.delete(organisation).where(eq(organisation.id, gone.organisationId));
-    const left = await store().db.select({ id: board.id }).from(board).where(inArray(board.id, [gone.boardId, stays.boardId]));
+    const left = await store()
+      .db.select({ id: board.id })
+      .from(board)
+      .where(inArray(board.id, [gone.boardId, stays.boardId]));
     expect(left).toEqual([{ id: stays.boardId }]);
   });
 

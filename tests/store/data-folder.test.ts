@@ -26,7 +26,9 @@ async function newFolder(): Promise<string> {
 const open = (dataDir: string): Promise<Store> => openStore({ databaseUrl: null, dataDir });
 
 /** Starts the writer on a folder; resolves with the ids it was told are stored once there are `enough`, still running. */
-async function startWriter(dataDir: string): Promise<{ child: ChildProcess; acked: string[]; reached(enough: number): Promise<void> }> {
+async function startWriter(
+  dataDir: string,
+): Promise<{ child: ChildProcess; acked: string[]; reached(enough: number): Promise<void> }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./writer.ts', import.meta.url)), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -51,7 +53,8 @@ async function kill9(child: ChildProcess): Promise<void> {
 }
 
 afterEach(async () => {
-  for (const child of children.splice(0)) if (child.exitCode === null && child.signalCode === null) await kill9(child);
+  for (const child of children.splice(0))
+    if (child.exitCode === null && child.signalCode === null) await kill9(child);
 });
 afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
@@ -63,13 +66,17 @@ describe('a data folder', () => {
     const acked: string[] = [];
     for (const enough of [40, 3, 150]) {
       const writer = await startWriter(dataDir);
-      await expect(open(dataDir)).rejects.toThrow(/Another Throughline is running on the data folder .*DATA_DIR/);
+      await expect(open(dataDir)).rejects.toThrow(
+        /Another Throughline is running on the data folder .*DATA_DIR/,
+      );
       await writer.reached(enough);
       await kill9(writer.child);
       acked.push(...writer.acked);
     }
     const store = await open(dataDir);
-    const kept = new Set((await store.db.select({ id: schema.account.id }).from(schema.account)).map(({ id }) => id));
+    const kept = new Set(
+      (await store.db.select({ id: schema.account.id }).from(schema.account)).map(({ id }) => id),
+    );
     expect(acked.filter((id) => !kept.has(id))).toEqual([]);
     expect(acked.length).toBeGreaterThanOrEqual(193);
     await store.close();
@@ -109,7 +116,9 @@ describe('a data folder', () => {
   test('[ST10] a file in its place, and a disk without room, are told with what to do', async () => {
     const folder = await newFolder();
     await writeFile(join(folder, 'file'), '');
-    await expect(open(join(folder, 'file'))).rejects.toThrow(/data folder .* can not be made \(.*Set DATA_DIR/);
+    await expect(open(join(folder, 'file'))).rejects.toThrow(
+      /data folder .* can not be made \(.*Set DATA_DIR/,
+    );
     await expect(open(join(folder, 'file', 'below'))).rejects.toThrow(/can not be made \(.*Set DATA_DIR/);
     const full = openEmbedded(join(folder, 'full'), undefined, () => 3 * 1024 * 1024);
     await expect(full).rejects.toThrow(/has 3 MB left; a new database needs 96 MB/);

@@ -49,7 +49,11 @@ describe.skipIf(!serverUrl)('opening a PostgreSQL server', () => {
     const sql = postgres(url, { max: 1 });
     await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of a later version', 99999999999999)`;
     await expect(open(url)).rejects.toThrow(/newer version of Throughline.*nothing was changed/);
-    expect((await sql`select count(*)::int as n from drizzle.__drizzle_migrations where hash = 'of a later version'`)[0]?.n).toBe(1);
+    expect(
+      (
+        await sql`select count(*)::int as n from drizzle.__drizzle_migrations where hash = 'of a later version'`
+      )[0]?.n,
+    ).toBe(1);
     await sql.end();
   });
 
@@ -79,7 +83,9 @@ describe.skipIf(!serverUrl)('opening a PostgreSQL server', () => {
         (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : 'not an error'),
       );
     const missing = await fault(with_((it) => (it.pathname = '/nowhere')));
-    expect(missing).toMatch(/^StartFailure: The database of DATABASE_URL \(.*\/nowhere\) .*does not exist; create it first/);
+    expect(missing).toMatch(
+      /^StartFailure: The database of DATABASE_URL \(.*\/nowhere\) .*does not exist; create it first/,
+    );
     const user = await fault(with_((it) => (it.username = 'nobody_at_all')));
     expect(user).toMatch(/^StartFailure: .*(user or password are wrong|this user may not sign in)/);
     const closed = await fault(with_((it) => (it.port = '1')));

@@ -22,10 +22,15 @@ export const organisationRow = (name: string): typeof schema.organisation.$infer
 });
 
 /** A board of a new organisation, for rows that need one. */
-export async function addBoard(queries: Queries, name: string): Promise<{ boardId: string; organisationId: string }> {
+export async function addBoard(
+  queries: Queries,
+  name: string,
+): Promise<{ boardId: string; organisationId: string }> {
   const organisation = organisationRow(name);
   const boardId = randomUUID();
   await queries.insert(schema.organisation).values(organisation);
-  await queries.insert(schema.board).values({ id: boardId, organisationId: organisation.id, title: name, createdAt: noon });
+  await queries
+    .insert(schema.board)
+    .values({ id: boardId, organisationId: organisation.id, title: name, createdAt: noon });
   return { boardId, organisationId: organisation.id };
 }

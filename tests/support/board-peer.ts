@@ -5,7 +5,7 @@ import { bindStore, type Binding, type BindOptions } from '../../src/board/bindi
 import { asStoreId, asStoreRecord, recordIn } from '../../src/board/binding/board-store.ts';
 import { createBoard, readRecords } from '../../src/board/document.ts';
 import type { BoardRecord } from '../../src/board/schema/records.ts';
-import { createBoardSchema } from '../../src/board/schema/schema.ts';
+import { boardSchema } from '../../src/board/schema/schema.ts';
 import type { ObjectiveProps, ObjectiveShape } from '../../src/board/schema/shapes.ts';
 import { TurnedSchedule } from './turned-schedule.ts';
 
@@ -30,7 +30,7 @@ export function drawStoreFrames(): void {
 
 export function newStore(): TLStore {
   return new Store<TLRecord, TLStoreProps>({
-    schema: createBoardSchema(),
+    schema: boardSchema,
     props: {
       defaultName: '',
       assets: { upload: () => Promise.resolve({ src: '' }), resolve: () => null, remove: () => Promise.resolve() },

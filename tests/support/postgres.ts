@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { migrateTables } from '../../server/store/migrations.ts';
 
 const migrationsFolder = 'server/store/migrations';
 
@@ -56,7 +55,7 @@ async function makeTemplate(server: postgres.Sql): Promise<string> {
       await lock.unsafe(`DROP DATABASE IF EXISTS ${name}_new WITH (FORCE)`);
       await lock.unsafe(`CREATE DATABASE ${name}_new TEMPLATE template0`);
       const sql = connect(url(`${name}_new`));
-      await migrate(drizzle(sql), { migrationsFolder }).finally(() => sql.end());
+      await migrateTables(sql, 'postgresql').finally(() => sql.end());
       await lock.unsafe(`ALTER DATABASE ${name}_new RENAME TO ${name}`);
     }
     await lock`SELECT pg_advisory_unlock(hashtext(${name}))`;

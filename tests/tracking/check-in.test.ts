@@ -36,7 +36,7 @@ describe('a check-in', () => {
     const outcome = ask(committed(), 'ben', checkIn('c1'), on('2026-04-09'), { slots: [first, second] });
     expect(outcome).toMatchObject({
       ok: true,
-      value: [{ data: { slot: first.id, filled: 'on-time', note: false } }],
+      value: [{ data: { slot: first.id, filled: 'on-time', kind: 'answer' } }],
     });
     const late = ask(committed(), 'ben', checkIn('c1'), on('2026-04-13'), { slots: [first, second] });
     expect(late).toMatchObject({ value: [{ data: { slot: first.id, filled: 'late' } }] });
@@ -59,7 +59,7 @@ describe('a check-in', () => {
     const noted = after(committed(), 'ben', checkIn('c1', { values: { m1: 150 } }), on('2026-04-02'), {
       slots: [first],
     });
-    expect(noted.checkIns[0]).toMatchObject({ note: true, slot: null });
+    expect(noted.checkIns[0]).toMatchObject({ kind: 'note', slot: null });
     expect([lastCheckIn(noted.checkIns), lastValues(noted.checkIns)]).toEqual([null, {}]);
     expect(shown(noted, [first], on('2026-04-02'))).toBe('pending');
   });

@@ -41,7 +41,7 @@ export const accessRoutes: readonly Route[] = [
     method: 'POST',
     path: '/tokens',
     summary: 'Makes an API token that acts for you. It is shown once.',
-    needs: 'write',
+    needs: 'read',
     body: z.strictObject({
       name: title,
       scope: z.enum(['read', 'write']),
@@ -55,7 +55,7 @@ export const accessRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/tokens/:id',
     summary: 'Revokes one of your tokens.',
-    needs: 'write',
+    needs: 'read',
     answer: z.literal(true),
     handle: ({ app, viewer, id: token }) => app.auth.revokeToken(viewer, token),
   }),

@@ -6,6 +6,9 @@ import { planMeasure } from './plan.ts';
 /** The state's version that was looked at; a later one is refused, so that nobody answers what has changed meanwhile. */
 const version = z.number().int().optional();
 const person = id;
+/** The owner, when a delegate speaks whom the owner named; shown for ever. */
+const onBehalfOf = person.nullable().optional();
+const base = { version, onBehalfOf };
 const reason = text;
 const link = z.string().max(2_000).nullable().optional();
 const confidence = z.number().min(0).max(100);
@@ -30,7 +33,7 @@ export const commitmentBodies = {
   accept: {
     summary: 'Its owner, in person, makes it a promise; the baseline is frozen.',
     body: z.strictObject({
-      version,
+      ...base,
       confidence: confidence.nullable().optional(),
       fill: z
         .strictObject({
@@ -44,20 +47,20 @@ export const commitmentBodies = {
   },
   'propose-change': {
     summary: 'The owner says yes, if this changes.',
-    body: z.strictObject({ version, change, text }),
+    body: z.strictObject({ ...base, change, text }),
   },
-  'agree-change': { summary: "The team's lead agrees to the proposed change.", body: z.strictObject({ version }) },
-  'refuse-change': { summary: "The team's lead refuses it.", body: z.strictObject({ version, reason }) },
-  decline: { summary: 'No, and why.', body: z.strictObject({ version, reason }) },
-  park: { summary: 'Not now, and why.', body: z.strictObject({ version, reason }) },
+  'agree-change': { summary: "The team's lead agrees to the proposed change.", body: z.strictObject(base) },
+  'refuse-change': { summary: "The team's lead refuses it.", body: z.strictObject({ ...base, reason }) },
+  decline: { summary: 'No, and why.', body: z.strictObject({ ...base, reason }) },
+  park: { summary: 'Not now, and why.', body: z.strictObject({ ...base, reason }) },
   'undo-check-in': {
     summary: 'Takes a check-in of the last ten minutes back.',
-    body: z.strictObject({ version, id }),
+    body: z.strictObject({ ...base, id }),
   },
   rescope: {
     summary: 'The owner changes the promise, with a reason; easing it needs a decision.',
     body: z.strictObject({
-      version,
+      ...base,
       change,
       reason: z.enum(['external-fact', 'learning', 'capacity-decision', 'error-fix']),
       text,
@@ -67,61 +70,61 @@ export const commitmentBodies = {
   'agree-rescope': {
     summary: 'Owner or sponsor agrees to a pending change.',
     body: z.strictObject({
-      version,
+      ...base,
       reason: z.enum(['external-fact', 'learning', 'capacity-decision', 'error-fix']).optional(),
       text: text.optional(),
       ...decision,
     }),
   },
-  'refuse-rescope': { summary: 'Owner or sponsor refuses it.', body: z.strictObject({ version, reason }) },
+  'refuse-rescope': { summary: 'Owner or sponsor refuses it.', body: z.strictObject({ ...base, reason }) },
   complete: {
     summary: 'The owner says that it is done, with the evidence.',
     body: z.strictObject({
-      version,
+      ...base,
       evidence: text,
       link,
       doneAt: z.number().optional(),
       values: values.optional(),
     }),
   },
-  acknowledge: { summary: 'The reviewer acknowledges it.', body: z.strictObject({ version }) },
-  reject: { summary: 'The reviewer says what is missing.', body: z.strictObject({ version, reason }) },
+  acknowledge: { summary: 'The reviewer acknowledges it.', body: z.strictObject(base) },
+  reject: { summary: 'The reviewer says what is missing.', body: z.strictObject({ ...base, reason }) },
   miss: {
     summary: 'The owner says early that it will not land.',
-    body: z.strictObject({ version, cause: cause.nullable().optional(), text: text.optional() }),
+    body: z.strictObject({ ...base, cause: cause.nullable().optional(), text: text.optional() }),
   },
-  'give-cause': { summary: 'Why it ended as it did.', body: z.strictObject({ version, cause, text: text.optional() }) },
+  'give-cause': { summary: 'Why it ended as it did.', body: z.strictObject({ ...base, cause, text: text.optional() }) },
   drop: {
     summary: 'The owner drops it; says why and what that frees.',
-    body: z.strictObject({ version, reason, frees: text, cause: cause.nullable().optional(), ...decision }),
+    body: z.strictObject({ ...base, reason, frees: text, cause: cause.nullable().optional(), ...decision }),
   },
   carry: {
     summary: 'Into the next period, in a period-close session only.',
     body: z.strictObject({
-      version,
+      ...base,
       to: id,
       cause: cause.nullable().optional(),
       text: text.optional(),
       choice: z.enum(['split', 're-own']).optional(),
     }),
   },
-  reopen: { summary: 'Reviewer or administrator opens it again.', body: z.strictObject({ version, reason }) },
+  reopen: { summary: 'Reviewer or administrator opens it again.', body: z.strictObject({ ...base, reason }) },
   correct: {
     summary: 'An administrator puts the record right; both values are kept.',
     body: z.strictObject({
-      version,
+      ...base,
       correction: z.discriminatedUnion('field', [
         z.strictObject({ field: z.literal('terms'), change }),
         z.strictObject({ field: z.literal('done-at'), doneAt: z.number() }),
-        z.strictObject({ field: z.literal('outcome'), outcome: z.enum(['done', 'missed']) }),
+        z.strictObject({ field: z.literal('outcome'), outcome: z.enum(['done', 'missed']), doneAt: z.number().optional() }),
       ]),
       note: text,
     }),
   },
-  'hand-over': { summary: 'Hands it to another owner, who takes it over.', body: z.strictObject({ version, to: person }) },
-  'take-over': { summary: 'The new owner takes it over.', body: z.strictObject({ version }) },
+  'hand-over': { summary: 'Hands it to another owner, who takes it over.', body: z.strictObject({ ...base, to: person }) },
+  'take-over': { summary: 'The new owner takes it over.', body: z.strictObject(base) },
   'name-delegate': {
     summary: 'The owner names who may speak for them.',
-    body: z.strictObject({ version, person: person.nullable() }),
+    body: z.strictObject({ ...base, person: person.nullable() }),
   },
 } as const;

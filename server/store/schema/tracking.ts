@@ -151,6 +151,14 @@ export const checkIn = pgTable(
     helpWanted: text('help_wanted').notNull().default(''),
     link: text('link'),
     revises: uuid('revises'),
+    /** `answer` fills a slot; a `note` moves nothing; a `reading` brings values only. */
+    kind: text('kind', { enum: ['answer', 'note', 'reading'] })
+      .notNull()
+      .default('answer'),
+    /** Said in one tap: nothing moved. */
+    noMovement: boolean('no_movement').notNull().default(false),
+    /** Taken back within its ten minutes; kept for the record, counts for nothing. */
+    undone: boolean('undone').notNull().default(false),
   },
   (t) => [index('check_in_commitment').on(t.commitmentId, t.at)],
 );

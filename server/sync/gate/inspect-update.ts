@@ -111,7 +111,8 @@ export function inspectUpdate(
   const known = (id: Y.ID | null): boolean =>
     id === null || id.clock < have(id.client) || id.clock < (writes.get(id.client)?.to ?? 0);
   for (const struct of structs) {
-    if (struct.id.clock + struct.length > have(struct.id.client)) hasNewStructs = true;
+    if (struct.id.clock + struct.length <= have(struct.id.client)) continue;
+    hasNewStructs = true;
     if (!(struct instanceof Y.Item)) continue;
     if (!known(struct.origin) || !known(struct.rightOrigin))
       return no('gap', 'it stands beside something unknown');

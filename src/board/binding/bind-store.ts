@@ -10,8 +10,8 @@ import { asStoreRecord, deliverNow, recordIn } from './board-store.ts';
 import { Incoming } from './incoming.ts';
 import { KnownKeys } from './known-keys.ts';
 import { Outgoing } from './outgoing.ts';
+import { OwnUndo } from './own-undo.ts';
 import { PendingTexts } from './pending-texts.ts';
-import { createUndoManager } from './undo-manager.ts';
 
 /**
  * `waiting`: the document is not loaded yet. `open`: both ways. `read-only`: this person may only look.
@@ -39,6 +39,7 @@ export interface BindOptions {
 /** A store and a document kept in step (board.md B1). */
 export interface Binding {
   readonly origin: object;
+  /** For `stopCapturing`, stack sizes and events; undo and redo themselves go through `undo` and `redo` below. */
   readonly undoManager: Y.UndoManager;
   readonly state: BindingState;
   /** Records that can not be shown. */
@@ -65,6 +66,7 @@ export function bindStore(store: TLStore, doc: Y.Doc, options: BindOptions): Bin
 class StoreBinding implements Binding {
   readonly origin: object;
   readonly undoManager: Y.UndoManager;
+  private readonly own: OwnUndo;
   state: BindingState = 'waiting';
   private readonly store: TLStore;
   private readonly doc: Y.Doc;
@@ -84,11 +86,14 @@ class StoreBinding implements Binding {
     this.origin = options.origin ?? { name: 'binding' };
     this.readOnly = options.readOnly ?? false;
     this.keys = new KnownKeys((id) => recordIn(store, id), options.isTakenKey);
+    this.own = new OwnUndo(doc, this.origin, options.captureTimeoutMs ?? 500);
+    this.undoManager = this.own.manager;
     this.outgoing = new Outgoing({
       ...{ store, doc, schedule: options.schedule, origin: this.origin },
       mayWrite: () => this.state === 'open',
       identify: (record) => this.identify(record),
       changed: (record) => this.keys.learn(record),
+      removed: (record) => this.own.remember(record),
       texts: this.texts,
       refused: (id, reason) => {
         this.incoming.touch([id]);
@@ -103,9 +108,9 @@ class StoreBinding implements Binding {
         this.texts.settle(id);
         this.keys.learn(recordIn(store, id));
       },
+      removed: (record) => this.own.remember(record),
       onHidden: (hidden) => options.onHidden?.(hidden),
     });
-    this.undoManager = createUndoManager(doc, this.origin, options.captureTimeoutMs ?? 500);
     this.listen();
     this.checkState();
   }
@@ -209,13 +214,13 @@ class StoreBinding implements Binding {
 
   undo(): void {
     this.flush();
-    if (this.state === 'open') this.undoManager.undo();
+    if (this.state === 'open') this.own.undo();
     this.incoming.show();
   }
 
   redo(): void {
     this.flush();
-    if (this.state === 'open') this.undoManager.redo();
+    if (this.state === 'open') this.own.redo();
     this.incoming.show();
   }
 

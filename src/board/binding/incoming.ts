@@ -18,6 +18,8 @@ export interface IncomingOptions {
   mayShow(): boolean;
   /** The store has this record as the document has it now. */
   shown(id: string): void;
+  /** Told of every record others removed, as it was. */
+  removed(record: BoardRecord): void;
   onHidden(hidden: readonly HiddenRecord[]): void;
 }
 
@@ -66,6 +68,10 @@ export class Incoming {
     this.dirty.clear();
     const before = this.hidden;
     const { put, remove } = this.judge(ids);
+    for (const id of remove) {
+      const record = recordIn(this.options.store, id);
+      if (record) this.options.removed(record);
+    }
     if (!this.merge(put, remove)) {
       // Somebody changed the document from inside a store operation: the store takes nothing now, but at the next frame.
       this.touch(ids);
@@ -94,7 +100,10 @@ export class Incoming {
     if (gone.some((id) => id.startsWith('shape:'))) {
       for (const record of store.allRecords()) {
         if (!isBoardRecord(record) || removed.has(record.id)) continue;
-        if (isBinding(record) && (removed.has(record.fromId) || removed.has(record.toId))) removed.add(record.id);
+        if (isBinding(record) && (removed.has(record.fromId) || removed.has(record.toId))) {
+          removed.add(record.id);
+          this.waiting.add(record.id);
+        }
         if (isShape(record) && removed.has(record.parentId)) this.touch([record.id]);
       }
     }

@@ -48,6 +48,8 @@ export interface OutgoingOptions {
   identify(record: BoardRecord): BoardRecord;
   /** Told of every record changed here. */
   changed(record: BoardRecord): void;
+  /** Told of every record removed here, as it was. */
+  removed(record: BoardRecord): void;
   /** Changes of texts that the store has not seen yet. */
   readonly texts: PendingTexts;
   /** A local change that is not valid was not written; the store should have the document's version back. */
@@ -92,8 +94,9 @@ export class Outgoing {
       return;
     }
     const writes: (() => void)[] = [];
-    for (const id of Object.keys(changes.removed)) {
+    for (const [id, record] of Object.entries(changes.removed)) {
       this.held.delete(id);
+      if (isBoardRecord(record)) this.options.removed(record);
       writes.push(() => recordsOf(this.options.doc).delete(id));
     }
     for (const record of Object.values(changes.added)) if (isBoardRecord(record)) this.takeAdded(record, writes);

@@ -1,7 +1,6 @@
+import { changesBetween } from '../changes-between.ts';
 import { keysBetween, greatestKey } from '../order-keys.ts';
-import { sameJson } from '../same-json.ts';
 import { isShape, type BoardRecord, type RecordChanges } from '../schema/records.ts';
-import { compareText } from '../flatten.ts';
 
 /** Records under change: what the import works on, and the difference to what was there. */
 export class Workspace {
@@ -44,8 +43,6 @@ export class Workspace {
 
   /** What is different now, in order of ids. */
   changes(): RecordChanges {
-    const put = [...this.records.values()].filter((record) => !sameJson(record, this.before.get(record.id)));
-    const remove = [...this.before.keys()].filter((id) => !this.records.has(id));
-    return { put: put.sort((a, b) => compareText(a.id, b.id)), remove: remove.sort(compareText) };
+    return changesBetween(this.before, this.records);
   }
 }

@@ -36,13 +36,18 @@ export interface Report {
   readonly noMovement: boolean;
 }
 
-/** One check-in, or a note given outside every window. Kept for ever; `undone` ones count for nothing. */
+/**
+ * An `answer` fills a slot and speaks for the promise; a `note`, given outside every window, moves nothing; a `reading`
+ * brings values only, from a source that says no more (tracking.md T19).
+ */
+export type CheckInKind = 'answer' | 'note' | 'reading';
+
+/** One check-in. Kept for ever; `undone` ones count for nothing. */
 export interface CheckIn extends Report {
   readonly id: string;
   /** The slot it fills; null for a note, and when no cadence was chosen. */
   readonly slot: string | null;
-  /** A note moves nothing: neither a slot nor the display. */
-  readonly note: boolean;
+  readonly kind: CheckInKind;
   /** Id of the check-in this one replaces. */
   readonly revises: string | null;
   readonly at: Instant;
@@ -53,11 +58,9 @@ export interface CheckIn extends Report {
   readonly undone: boolean;
 }
 
-/** Check-ins that count, oldest first: no notes, none undone, of each chain of revisions only the last. */
+/** Answers that count, oldest first: none undone, of each chain of revisions only the last. */
 export function standingCheckIns(all: readonly CheckIn[]): readonly CheckIn[] {
-  const live = all.filter((it) => !it.undone && !it.note);
-  const replaced = new Set(live.map((it) => it.revises));
-  return live.filter((it) => !replaced.has(it.id));
+  return lastOfChains(all.filter((it) => !it.undone && it.kind === 'answer'));
 }
 
 /** The last one that counts, or null. */
@@ -65,9 +68,15 @@ export function lastCheckIn(all: readonly CheckIn[]): CheckIn | null {
   return standingCheckIns(all).at(-1) ?? null;
 }
 
-/** Last known value of every measure: notes and undone reports count for nothing. */
+/** Last known value of every measure, from answers and readings. */
 export function lastValues(all: readonly CheckIn[]): Readonly<Record<string, number>> {
   const values: Record<string, number> = {};
-  for (const checkIn of standingCheckIns(all)) Object.assign(values, checkIn.values);
+  const said = lastOfChains(all.filter((it) => !it.undone && it.kind !== 'note'));
+  for (const checkIn of said) Object.assign(values, checkIn.values);
   return values;
+}
+
+function lastOfChains(live: readonly CheckIn[]): readonly CheckIn[] {
+  const replaced = new Set(live.map((it) => it.revises));
+  return live.filter((it) => !replaced.has(it.id));
 }

@@ -71,6 +71,11 @@ function easing(measure: Measure, after: readonly Measure[]): number {
   return way === 0 ? 0 : Math.min(1, Math.max(0, (measure.target - now.target) / way));
 }
 
+/** True when two measures say the same. */
+export function sameMeasure(a: Measure, b: Measure): boolean {
+  return canonical(a) === canonical(b);
+}
+
 /** Equal for values that say the same: keys sorted, measures by key. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, it: unknown) => {

@@ -2,7 +2,7 @@ import type { PersonId, TeamId } from '../access/standing.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type { Report } from './check-in.ts';
 import type { CauseCode, CommitmentSource, RescopeReason } from './commitment.ts';
-import type { Terms, TermsChange } from './terms.ts';
+import type { Measure, Terms, TermsChange } from './terms.ts';
 
 /** What a commit offers for one objective: new, or once more with other terms. */
 export interface Offer {
@@ -42,6 +42,8 @@ export type CommitmentCommand =
       readonly fill?: AcceptFill;
       /** Imported history only: the source says it was promised (tracking.md T19). */
       readonly perSource?: boolean;
+      /** With `perSource`: measures the source reports on, in place of the card's. */
+      readonly measures?: readonly Measure[];
     }
   | { readonly type: 'propose-change'; readonly change: TermsChange; readonly text: string }
   | { readonly type: 'agree-change' }
@@ -54,6 +56,8 @@ export type CommitmentCommand =
       readonly revises?: string | null;
       /** Imported history names its slot and author itself. */
       readonly slot?: string | null;
+      /** Imported history whose source reports values but says nothing: no answer. */
+      readonly reading?: boolean;
       readonly byName?: string | null;
     } & Report)
   | { readonly type: 'undo-check-in'; readonly id: string }

@@ -10,7 +10,7 @@ import type { CommitmentEventData } from './event.ts';
 import { refuseAll } from './refusal.ts';
 
 type CheckInCommand = Extract<CommitmentCommand, { type: 'check-in' }>;
-type Placement = Pick<CommitmentEventData['checked-in'], 'slot' | 'note' | 'revises' | 'filled'>;
+type Placement = Pick<CommitmentEventData['checked-in'], 'slot' | 'kind' | 'revises' | 'filled'>;
 
 /** Check-ins and taking one back; null for commands of another kind. */
 export function decideCheckIn(it: Commitment, asked: Asked): CommitmentOutcome | null {
@@ -18,6 +18,9 @@ export function decideCheckIn(it: Commitment, asked: Asked): CommitmentOutcome |
   if (command.type === 'undo-check-in') {
     const found = it.checkIns.find(({ id }) => id === command.id);
     if (found === undefined || found.undone) return refused('invalid', 'There is no such check-in.');
+    if (!standingCheckIns(it.checkIns).some(({ id }) => id === found.id) && found.kind === 'answer') {
+      return refused('invalid', 'It was revised since: take the revision back first.');
+    }
     const minutes = context.settings.undoCheckInWithinMinutes;
     if (at > found.at + minutes * 60_000) {
       return refused(
@@ -33,7 +36,7 @@ export function decideCheckIn(it: Commitment, asked: Asked): CommitmentOutcome |
   const imported = context.importing && actor.via === 'import';
   const stopped = refuseAll('invalid', checkReport(it, command, imported));
   if (stopped !== null) return stopped;
-  const { type: _, slot: _slot, revises: _revises, byName, ...report } = command;
+  const { type: _, slot: _slot, revises: _revises, reading: _reading, byName, ...report } = command;
   const placement = imported ? placeImported(it, command) : place(it, asked, command);
   const data = { ...report, ...placement, byName: byName ?? null };
   return allowed([{ type: 'checked-in', data, at, actor }]);
@@ -47,27 +50,28 @@ function place(it: Commitment, { at, context }: Asked, command: CheckInCommand):
   const standing = standingCheckIns(it.checkIns);
   if (command.revises !== undefined && command.revises !== null) {
     const old = standing.find(({ id }) => id === command.revises);
-    if (old !== undefined) return { slot: old.slot, note: false, revises: old.id, filled: null };
+    if (old !== undefined) return { slot: old.slot, kind: 'answer', revises: old.id, filled: null };
   }
   const { slots } = context;
   const empty = { revises: null, filled: null };
-  if (slots.length === 0) return { ...empty, slot: null, note: false };
+  if (slots.length === 0) return { ...empty, slot: null, kind: 'answer' };
   const waiting = slotToFill(slots, at);
   if (waiting !== null) {
-    return { slot: waiting.id, note: false, revises: null, filled: fillAt(waiting, at) };
+    return { slot: waiting.id, kind: 'answer', revises: null, filled: fillAt(waiting, at) };
   }
   const answered = slotToRevise(slots, at);
-  if (answered === null) return { ...empty, slot: null, note: true };
+  if (answered === null) return { ...empty, slot: null, kind: 'note' };
   const before = standing.findLast(({ slot }) => slot === answered.id);
-  return { slot: answered.id, note: false, revises: before?.id ?? null, filled: null };
+  return { slot: answered.id, kind: 'answer', revises: before?.id ?? null, filled: null };
 }
 
 /** Imported history names its slot by the source's period; the latest text is the check-in, earlier ones revisions. */
 function placeImported(it: Commitment, command: CheckInCommand): Placement {
   const slot = command.slot ?? null;
+  if (command.reading === true) return { slot: null, kind: 'reading', revises: null, filled: null };
   const before = standingCheckIns(it.checkIns).findLast((checkIn) => slot !== null && checkIn.slot === slot);
   const revises = before?.id ?? null;
-  return { slot, note: false, revises, filled: revises === null && slot !== null ? 'imported' : null };
+  return { slot, kind: 'answer', revises, filled: revises === null && slot !== null ? 'imported' : null };
 }
 
 function checkReport(it: Commitment, report: Report, imported: boolean): readonly Fault[] {

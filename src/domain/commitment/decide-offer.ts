@@ -1,13 +1,13 @@
 import { allowed, refused } from '../outcome.ts';
 import { mayWrite } from '../access/standing.ts';
-import { differingFields } from './check-terms.ts';
+import { differingFields, sameMeasure } from './check-terms.ts';
 import { clockEvents } from './clock.ts';
 import { termsNow, type Commitment } from './commitment.ts';
 import type { CommitmentCommand } from './command.ts';
 import type { Asked, CommitmentOutcome } from './asked.ts';
 import type { CommitmentEvent } from './event.ts';
 import { foldAll } from './fold.ts';
-import type { Terms } from './terms.ts';
+import type { Measure, Terms } from './terms.ts';
 import { needText } from './refusal.ts';
 
 type Offering = Asked<Extract<CommitmentCommand, { type: 'offer' }>>;
@@ -90,9 +90,24 @@ function moveOn(promise: Terms, before: Terms, after: Terms): Terms {
     ...terms,
     due: terms.due ?? promise.due,
     doneMeans: terms.doneMeans.trim() === '' ? promise.doneMeans : terms.doneMeans,
-    measures: terms.measures.map((measure) => ({
-      ...measure,
-      baseline: measure.baseline ?? promise.measures.find(({ key }) => key === measure.key)?.baseline ?? null,
-    })),
+    measures: mergeMeasures(promise.measures, before.measures, after.measures),
   };
+}
+
+/** The card's measures where the card changed them, with what only the promise knows of them kept. */
+function mergeMeasures(
+  promised: readonly Measure[],
+  before: readonly Measure[],
+  after: readonly Measure[],
+): readonly Measure[] {
+  const cardKeys = new Set([...before, ...after].map(({ key }) => key));
+  const onCard = after.map((measure) => {
+    const old = promised.find(({ key }) => key === measure.key);
+    const untouched = before.some((it) => it.key === measure.key && sameMeasure(it, measure));
+    if (old !== undefined && untouched) return old;
+    const weight = measure.weight ?? old?.weight;
+    const baseline = measure.baseline ?? old?.baseline ?? null;
+    return { ...measure, baseline, ...(weight === undefined ? {} : { weight }) };
+  });
+  return [...onCard, ...promised.filter(({ key }) => !cardKeys.has(key))];
 }

@@ -61,7 +61,10 @@ function decideAccept(
   if (perSource !== context.importing) {
     return refused('not-yours', 'Only the example import accepts in a source’s name.');
   }
-  const filled = fillIn(it.offered, command.fill ?? {});
+  const offered = perSource
+    ? { ...it.offered, measures: command.measures ?? it.offered.measures }
+    : it.offered;
+  const filled = fillIn(offered, command.fill ?? {});
   if ('refusal' in filled) return filled;
   const terms =
     filled.doneMeans === '' && (perSource || context.depth === 'light')

@@ -1,6 +1,6 @@
 import { isSilent, type Slot } from '../rhythm/slot.ts';
 import type { Instant } from '../time.ts';
-import { lastCheckIn } from './check-in.ts';
+import { lastCheckIn, type CheckIn } from './check-in.ts';
 import { notAcceptedFrom, type ClockFacts } from './clock.ts';
 import type { Commitment } from './commitment.ts';
 
@@ -22,6 +22,12 @@ export type DisplayState =
   | 'dropped'
   | 'carried';
 
+/** What the display depends on beside the commitment and its slots. */
+export type DisplayFacts = ClockFacts & {
+  /** Needs that were declined or taken back and about which the requester has not chosen. */
+  readonly openChoices?: number;
+};
+
 /**
  * The first that holds: closed outcome; stale (silence is never green); what was reported; *unrated* when the last
  * report gave no status (imported history); pending. A need the other team declined or took back, about which the
@@ -32,7 +38,18 @@ export function displayState(
   it: Commitment,
   slots: readonly Slot[],
   at: Instant,
-  facts: ClockFacts & { readonly openChoices?: number },
+  facts: DisplayFacts,
+): DisplayState {
+  const last = lastCheckIn(it.checkIns);
+  return displayOf(it, { silent: isSilent(slots, at), last }, at, facts);
+}
+
+/** The same for who knows the last report and the silence already, as lists do: `it` may come without check-ins. */
+export function displayOf(
+  it: Commitment,
+  { silent, last }: { readonly silent: boolean; readonly last: Pick<CheckIn, 'status'> | null },
+  at: Instant,
+  facts: DisplayFacts,
 ): DisplayState {
   switch (it.status) {
     case 'proposed':
@@ -46,8 +63,7 @@ export function displayState(
     case 'carried':
       return it.status;
     case 'committed': {
-      if (isSilent(slots, at)) return 'stale';
-      const last = lastCheckIn(it.checkIns);
+      if (silent) return 'stale';
       if (last === null) return 'pending';
       if (last.status === null) return 'unrated';
       return last.status === 'on' && (facts.openChoices ?? 0) > 0 ? 'risk' : last.status;

@@ -1,7 +1,7 @@
 import type { PersonId, TeamId } from '../access/standing.ts';
 import type { DomainEvent } from '../event.ts';
 import type { Instant } from '../time.ts';
-import type { Report } from './check-in.ts';
+import type { CheckInKind, Report } from './check-in.ts';
 import type { CauseCode, RescopeReason } from './commitment.ts';
 import type { CorrectionMade, Offer } from './command.ts';
 import type { Terms, TermsChange } from './terms.ts';
@@ -18,10 +18,10 @@ export interface CommitmentEventData {
   'checked-in': Report & {
     readonly id: string;
     readonly slot: string | null;
-    readonly note: boolean;
+    readonly kind: CheckInKind;
     readonly revises: string | null;
     readonly byName: string | null;
-    /** How the slot was filled; null for notes, revisions and without a slot. */
+    /** How the slot was filled; null for revisions and where there is no slot. */
     readonly filled: 'on-time' | 'late' | 'imported' | null;
   };
   'check-in-undone': { readonly id: string; readonly slot: string | null };

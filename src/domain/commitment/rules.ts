@@ -65,9 +65,9 @@ export const commandRules: Readonly<Record<CommitmentCommandType, CommandRule>> 
     },
   },
   reject: { from: ['done'], by: ['reviewer'], does: 'reject what was delivered' },
-  miss: { from: ['committed'], by: ['owner'], does: 'say that it is missed' },
+  miss: { from: ['committed'], by: ['owner', 'importer'], does: 'say that it is missed' },
   'give-cause': { from: ['missed', 'dropped', 'carried'], by: ['owner', 'importer'], does: 'name the cause' },
-  drop: { from: ['committed'], by: ['owner'], does: 'drop it' },
+  drop: { from: ['committed'], by: ['owner', 'importer'], does: 'drop it' },
   carry: { from: ['committed'], by: ['owner', 'lead'], does: 'carry it into the next period' },
   reopen: { from: ['done', 'missed'], by: ['reviewer', 'administrator'], does: 'reopen it' },
   correct: {

@@ -19,6 +19,8 @@ export interface Requester {
   readonly team: TeamId | null;
   /** Owner of that objective. */
   readonly owner: PersonId | null;
+  /** What the objective was called when the ask was saved. */
+  readonly title?: string;
 }
 
 /** An agreement: who will deliver, when, by which objective. */

@@ -20,11 +20,19 @@ export interface CheckContext {
   /** Objectives to be committed; default: those that are in the plan. */
   readonly include?: ReadonlySet<string>;
   /** Record ids by key, from `extractPlan`, so that a problem can point at its card. */
-  readonly recordIds?: Partial<Readonly<Record<`${PlanObjectKind}s` | 'dependencies' | 'priorities', Readonly<Record<string, string>>>>>;
+  readonly recordIds?: Partial<
+    Readonly<Record<`${PlanObjectKind}s` | 'dependencies' | 'priorities', Readonly<Record<string, string>>>>
+  >;
 }
 
 /** Takes one problem. */
-export type Report = (severity: Severity, code: string, about: PlanObjectKind | null, key: string | null, message: string) => void;
+export type Report = (
+  severity: Severity,
+  code: string,
+  about: PlanObjectKind | null,
+  key: string | null,
+  message: string,
+) => void;
 
 /** True when an objective would be committed. */
 export const isIncluded = (objective: PlanObjective, context: CheckContext): boolean =>

@@ -20,7 +20,11 @@ export function checkNeeds(plan: Plan, context: CheckContext, report: Report): v
     const name = dependency.what === '' ? 'A need without words' : `"${dependency.what}"`;
     if (dependency.what === '') say('warning', 'need-without-what', `${name}: say what is needed.`);
     if (dependency.objective === null) {
-      say('warning', 'need-without-objective', `${name} is needed by a whole team: draw it from the objective that needs it.`);
+      say(
+        'warning',
+        'need-without-objective',
+        `${name} is needed by a whole team: draw it from the objective that needs it.`,
+      );
     }
     if (dependency.on.team === null && dependency.on.objective === null) {
       say('warning', 'need-without-provider', `${name} is asked of nobody.`);
@@ -45,8 +49,13 @@ function checkAgreement(
   const state = agreement?.state ?? 'draft';
   const isSettled = agreed.has(state) || agreement?.ownedAsRisk === true;
   if (dependency.hardness === 'hard' && !isSettled && state !== 'withdrawn') {
-    const grave = dependency.objective !== null && included.has(dependency.objective) ? 'blocking' : 'warning';
-    say(grave, 'hard-need-open', `${name} is a hard need that nobody has agreed to: get an answer, or own it as a risk.`);
+    const grave =
+      dependency.objective !== null && included.has(dependency.objective) ? 'blocking' : 'warning';
+    say(
+      grave,
+      'hard-need-open',
+      `${name} is a hard need that nobody has agreed to: get an answer, or own it as a risk.`,
+    );
   } else if (!isSettled && !answered.has(state)) {
     say('warning', 'need-unanswered', `${name} has no answer yet.`);
   }
@@ -62,22 +71,38 @@ function reportTwins(dependencies: readonly PlanDependency[], report: Report): v
   const seen = new Set<string>();
   for (const { key, objective, fromTeam, on, what, detail } of dependencies) {
     const ask = JSON.stringify([objective ?? fromTeam, on.team, on.objective, what, detail]);
-    if (seen.has(ask)) report('warning', 'need-twice', 'dependency', key, `"${what}" is asked twice in the same words.`);
+    if (seen.has(ask))
+      report('warning', 'need-twice', 'dependency', key, `"${what}" is asked twice in the same words.`);
     seen.add(ask);
   }
 }
 
 function reportCycles(plan: Plan, dependencies: readonly PlanDependency[], report: Report): void {
   const titles = new Map(plan.objectives.map(({ key, title }) => [key, title === '' ? key : title]));
-  const say = (keys: readonly string[]) => [...keys, keys[0] ?? ''].map((key) => `"${titles.get(key) ?? key}"`).join(' needs ');
+  const say = (keys: readonly string[]) =>
+    [...keys, keys[0] ?? ''].map((key) => `"${titles.get(key) ?? key}"`).join(' needs ');
   const hard = findHardCycles(dependencies);
   for (const { objectives } of hard) {
-    report('blocking', 'hard-cycle', 'objective', objectives[0] ?? null, `A circle of hard needs can never begin: ${say(objectives)}.`);
+    report(
+      'blocking',
+      'hard-cycle',
+      'objective',
+      objectives[0] ?? null,
+      `A circle of hard needs can never begin: ${say(objectives)}.`,
+    );
   }
   const inHard = new Set(hard.flatMap(({ objectives }) => objectives));
-  const any = findHardCycles(dependencies.map((dependency) => ({ ...dependency, hardness: 'hard' as const })));
+  const any = findHardCycles(
+    dependencies.map((dependency) => ({ ...dependency, hardness: 'hard' as const })),
+  );
   for (const { objectives } of any) {
     if (objectives.some((key) => inHard.has(key))) continue;
-    report('warning', 'cycle', 'objective', objectives[0] ?? null, `These wait for each other: ${say(objectives)}.`);
+    report(
+      'warning',
+      'cycle',
+      'objective',
+      objectives[0] ?? null,
+      `These wait for each other: ${say(objectives)}.`,
+    );
   }
 }

@@ -19,7 +19,13 @@ export function checkPlan(plan: Plan, context: CheckContext = {}): PlanProblem[]
     });
   };
   if (context.hasCadence === false) {
-    report('blocking', 'no-cadence', null, null, 'No check-in cadence is chosen: choose how often promises are checked.');
+    report(
+      'blocking',
+      'no-cadence',
+      null,
+      null,
+      'No check-in cadence is chosen: choose how often promises are checked.',
+    );
   }
   for (const objective of plan.objectives) {
     if (objective.status !== 'not-doing') checkObjective(plan, objective, context, report);
@@ -32,7 +38,8 @@ export function checkPlan(plan: Plan, context: CheckContext = {}): PlanProblem[]
 
 function recordIdOf(context: CheckContext, about: PlanObjectKind | null, key: string | null): string | null {
   if (about === null || key === null) return null;
-  const kind = about === 'dependency' ? 'dependencies' : about === 'priority' ? 'priorities' : (`${about}s` as const);
+  const kind =
+    about === 'dependency' ? 'dependencies' : about === 'priority' ? 'priorities' : (`${about}s` as const);
   const ids = context.recordIds?.[kind];
   return ids && Object.hasOwn(ids, key) ? (ids[key] ?? null) : null;
 }
@@ -51,14 +58,20 @@ function checkObjective(plan: Plan, objective: PlanObjective, context: CheckCont
   if (objective.due === null) {
     const text = objective.dueText === null ? '' : ` ("${objective.dueText}" is no date)`;
     if (plan.period === null) {
-      say(grave, 'no-date', `${name} has no due date${text} and the board has no period: give one of them a date.`);
-    } else say('warning', 'no-date', `${name} has no due date${text}; it would be due on ${plan.period.end}.`);
+      say(
+        grave,
+        'no-date',
+        `${name} has no due date${text} and the board has no period: give one of them a date.`,
+      );
+    } else
+      say('warning', 'no-date', `${name} has no due date${text}; it would be due on ${plan.period.end}.`);
   }
   if (objective.title === '') say('warning', 'no-title', `${name}: say in one line what is promised.`);
   if (objective.measures.length === 0) {
     say('warning', 'no-measure', `${name} has no measure: it will be judged as done or not done.`);
   }
-  if (objective.team === null) say('warning', 'no-team', `${name} belongs to no team: move it into a team's area.`);
+  if (objective.team === null)
+    say('warning', 'no-team', `${name} belongs to no team: move it into a team's area.`);
   if (objective.priority === null && plan.priorities.length > 0) {
     say('warning', 'no-priority', `${name} serves no priority.`);
   } else if (objective.priority !== null && !plan.priorities.some((it) => it.key === objective.priority)) {
@@ -69,11 +82,18 @@ function checkObjective(plan: Plan, objective: PlanObjective, context: CheckCont
 function checkPriorities(plan: Plan, context: CheckContext, report: Report): void {
   const included = plan.objectives.filter((objective) => isIncluded(objective, context));
   if (plan.priorities.length === 0 && included.length > 0) {
-    report('warning', 'no-priorities', null, null, 'The plan has no priorities: nothing says what matters most.');
+    report(
+      'warning',
+      'no-priorities',
+      null,
+      null,
+      'The plan has no priorities: nothing says what matters most.',
+    );
   }
   const served = new Set(plan.objectives.filter((it) => it.status !== 'not-doing').map((it) => it.priority));
   for (const { key, title } of plan.priorities) {
-    if (!served.has(key)) report('warning', 'idle-priority', 'priority', key, `No objective serves the priority "${title}".`);
+    if (!served.has(key))
+      report('warning', 'idle-priority', 'priority', key, `No objective serves the priority "${title}".`);
   }
   const byTeam = new Map<string, Set<string>>();
   for (const { team, priority } of included) {

@@ -65,7 +65,12 @@ function entriesOf(plan: Plan): Map<string, Entry> {
       facts: objectiveFacts(objective),
     })),
     ...plan.dependencies.map((dependency) => ({
-      ...{ kind: 'dependency' as const, key: dependency.key, title: dependency.what, team: dependency.fromTeam },
+      ...{
+        kind: 'dependency' as const,
+        key: dependency.key,
+        title: dependency.what,
+        team: dependency.fromTeam,
+      },
       facts: dependencyFacts(dependency),
     })),
   ];
@@ -74,7 +79,12 @@ function entriesOf(plan: Plan): Map<string, Entry> {
   return new Map(entries.map((entry) => [idOf(entry), entry]));
 }
 
-function objectiveFacts({ key: _key, team: _team, measures, ...facts }: PlanObjective): Map<string, FieldValue> {
+function objectiveFacts({
+  key: _key,
+  team: _team,
+  measures,
+  ...facts
+}: PlanObjective): Map<string, FieldValue> {
   const all = new Map<string, FieldValue>(Object.entries(facts));
   for (const { key, ...measure } of measures as readonly PlanMeasure[]) {
     all.set(`measures.${key}`, measure.title);
@@ -86,7 +96,16 @@ function objectiveFacts({ key: _key, team: _team, measures, ...facts }: PlanObje
 /** `state` is the server's word, not the plan's, and `fromTeam` follows the objective. */
 function dependencyFacts({ objective, on, what, detail, size, neededBy, hardness }: PlanDependency) {
   return new Map<string, FieldValue>(
-    Object.entries({ objective, 'on.team': on.team, 'on.objective': on.objective, what, detail, size, neededBy, hardness }),
+    Object.entries({
+      objective,
+      'on.team': on.team,
+      'on.objective': on.objective,
+      what,
+      detail,
+      size,
+      neededBy,
+      hardness,
+    }),
   );
 }
 

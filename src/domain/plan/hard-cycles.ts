@@ -79,7 +79,7 @@ function inOrder(knot: readonly string[], edges: Edges): string[] {
   const inside = new Set(knot);
   const [first = ''] = [...knot].sort();
   const path: string[] = [];
-  for (let node: string | undefined = first; node !== undefined && !path.includes(node); ) {
+  for (let node: string | undefined = first; node !== undefined && !path.includes(node);) {
     path.push(node);
     node = (edges.get(node) ?? [])
       .map(({ to }) => to)

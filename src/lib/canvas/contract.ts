@@ -1,16 +1,20 @@
-import type { TLStore } from 'tldraw';
+import type * as Y from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
 import type { PersonView, TeamView } from '#protocol/views/organisation.ts';
-import type { BoardTruth } from '#protocol/views/tracking.ts';
-import type { BoardRight } from '#domain/access/roles.ts';
-import type { LocalDate } from '#domain/time.ts';
+import type { BoardTruth, CommitmentTruth } from '#protocol/views/tracking.ts';
+import type { Instant, LocalDate } from '#domain/time.ts';
 
 /** What crosses the door between the page and the canvas; nothing of React or tldraw is in it. */
 export interface CanvasInput {
   /** Undo and redo of one's own changes, the same for canvas, forms and outline. */
   readonly undo: UndoRedo;
-  /** Keeps tldraw's store and the document the same; returns how to stop. */
-  readonly bind: (store: TLStore) => () => void;
+  readonly doc: Y.Doc;
+  /** Origin of this person's changes, the same for canvas, forms and outline: what undo takes back. */
+  readonly origin: object;
+  /** Keys of promises whose cards are gone: a copy may not take them. */
+  readonly isTakenKey: (key: string) => boolean;
+  /** How a commitment's state looks; the words are the whole product's, so they come from outside. */
+  readonly look: (truth: CommitmentTruth, now: Instant) => StatusMark;
   /** Keeps a text field and a shared text of the document the same, caret included; returns how to stop. */
   readonly bindText: (field: HTMLTextAreaElement, id: string, prop: 'title') => () => void;
   /** Null for a frozen board: nobody else is there. */
@@ -18,6 +22,15 @@ export interface CanvasInput {
   readonly me: { readonly personId: string; readonly name: string; readonly colour: number };
   readonly licenseKey: string | undefined;
   readonly on: CanvasEvents;
+}
+
+export type Tone = 'ok' | 'risk' | 'off' | 'stale' | 'done' | 'accent' | 'plain';
+
+/** How a status looks: a shape, a word and a tone, always together. */
+export interface StatusMark {
+  readonly shape: string;
+  readonly word: string;
+  readonly tone: Tone;
 }
 
 export interface UndoRedo {
@@ -30,7 +43,8 @@ export interface CanvasState {
   readonly people: readonly PersonView[];
   readonly teams: readonly TeamView[];
   readonly truth: BoardTruth | null;
-  readonly right: BoardRight;
+  /** False for observers, while the board is paused, and on a frozen board. */
+  readonly mayWrite: boolean;
   /** The organisation's own today, for dates without a year. */
   readonly today: LocalDate;
   /** `plan` paints the plan alone, `now` paints what became of it. */
@@ -56,8 +70,10 @@ export interface CanvasEvents {
   viewMoved(): void;
   /** A plan file was dropped onto the canvas. */
   fileDropped(file: File): void;
-  /** Words to show for a short time. */
-  notice(text: string): void;
+  /** A change made here was not valid and has been put back. */
+  refused(reason: string): void;
+  /** The board was made by a newer version of the code: nothing may be changed until the page is loaded anew. */
+  newerBoard(): void;
 }
 
 /** What the page may ask of an open canvas. */
@@ -75,5 +91,7 @@ export interface CanvasHandle {
   follow(userId: string | null): void;
   undo(): void;
   redo(): void;
+  /** Hands over everything done so far at once. */
+  flush(): void;
   destroy(): void;
 }

@@ -1,11 +1,11 @@
 import type { Editor, TLShapeId } from 'tldraw';
 import type { CanvasHandle } from './contract.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Bound, Surroundings } from './surroundings.ts';
 
 /** What the page may ask, answered by the editor once it is there; before that nothing happens. */
 export function handleOf(
   around: Surroundings,
-  { editor, destroy }: { editor: () => Editor | null; destroy: () => void },
+  { bound, editor, destroy }: { bound: Bound; editor: () => Editor | null; destroy: () => void },
 ): CanvasHandle {
   const shape = (id: string) => editor()?.getShape(id as TLShapeId);
   return {
@@ -48,10 +48,13 @@ export function handleOf(
       else editor()?.startFollowingUser(userId);
     },
     undo: () => {
-      around.input.undo.undo();
+      bound.undo();
     },
     redo: () => {
-      around.input.undo.redo();
+      bound.redo();
+    },
+    flush: () => {
+      bound.flush();
     },
     destroy,
   };

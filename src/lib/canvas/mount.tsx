@@ -1,12 +1,13 @@
 import { createRoot } from 'react-dom/client';
 import { DefaultFontStyle, DefaultSizeStyle, computed, createTLStore, createTLUser, react, type Editor } from 'tldraw';
 import { createBoardSchema } from '#board/schema/schema.ts';
+import { bindDocument, type BoundDocument } from './bind-document.ts';
 import { BoardEditor } from './BoardEditor.tsx';
 import { becomeDependency } from './behaviour/become-dependency.ts';
 import { makeCardsByDoubleClick } from './behaviour/double-click.ts';
 import { fitAreas } from './behaviour/fit-areas.ts';
 import { rememberSurroundings } from './behaviour/input-of.ts';
-import { mintKeys } from './behaviour/mint-keys.ts';
+import { giveKeys } from './behaviour/give-keys.ts';
 import { openView } from './behaviour/opening-view.ts';
 import { tellPage } from './behaviour/tell-page.ts';
 import type { CanvasHandle, CanvasInput, CanvasState } from './contract.ts';
@@ -22,23 +23,24 @@ import './canvas.css';
 export function mount(node: HTMLElement, input: CanvasInput, first: CanvasState): CanvasHandle {
   const around = surround(input, first);
   const store = createTLStore({ schema: createBoardSchema() });
-  const unbind = input.bind(store);
+  const bound = bindDocument(store, input, !mayWrite(around));
   const root = createRoot(node);
   let editor: Editor | null = null;
   const onMount = (mounted: Editor) => {
     editor = mounted;
-    const stop = start(mounted, around);
+    const stop = start(mounted, around, bound);
     input.on.ready();
     return stop;
   };
   root.render(<BoardEditor store={store} user={userOf(around)} around={around} onMount={onMount} />);
   return handleOf(around, {
+    bound,
     editor: () => editor,
     destroy: () => {
       // React may be rendering right now (a board left while it opens); it refuses to unmount in that moment.
       queueMicrotask(() => {
         root.unmount();
-        unbind();
+        bound.dispose();
         store.dispose();
       });
     },
@@ -62,19 +64,19 @@ function userOf(around: Surroundings) {
   });
 }
 
-function start(editor: Editor, around: Surroundings): () => void {
+function start(editor: Editor, around: Surroundings, bound: BoundDocument): () => void {
   const { input } = around;
-  rememberSurroundings(editor, around);
+  rememberSurroundings(editor, around, bound);
   editor.setStyleForNextShapes(DefaultFontStyle, 'sans');
   editor.setStyleForNextShapes(DefaultSizeStyle, 's');
   makeCardsByDoubleClick(editor);
   const stops = [
     react('read-only', () => {
-      const { right } = around.state.get();
-      const isReadonly = input.awareness === null || (right !== 'write' && right !== 'manage');
-      editor.updateInstanceState({ isReadonly });
+      const may = mayWrite(around);
+      editor.updateInstanceState({ isReadonly: !may });
+      bound.setReadOnly(!may);
     }),
-    mintKeys(editor),
+    giveKeys(editor),
     becomeDependency(editor),
     fitAreas(editor),
     tellPage(editor, input.on),
@@ -85,3 +87,6 @@ function start(editor: Editor, around: Surroundings): () => void {
     for (const stop of stops) stop();
   };
 }
+
+/** A frozen board has nobody on it and is only looked at. */
+const mayWrite = ({ input, state }: Surroundings): boolean => input.awareness !== null && state.get().mayWrite;

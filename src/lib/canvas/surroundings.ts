@@ -15,6 +15,13 @@ export interface Surroundings {
   dependency(key: string): DependencyTruth | null;
 }
 
+/** What the canvas itself adds to its surroundings once store and document are bound. */
+export interface Bound {
+  undo(): void;
+  redo(): void;
+  flush(): void;
+}
+
 export function surround(input: CanvasInput, first: CanvasState): Surroundings {
   const state = atom('state', first);
   const truth = computed('truth', () => state.get().truth);

@@ -127,6 +127,7 @@ export class BoardConnection {
 
   #connect(): void {
     const { doc, awareness } = this.#live;
+    this.#heardAt = this.options.clock.now();
     this.#transport = this.options.transport(doc, awareness, () => this.#query(), {
       opened: () => {
         this.#link = 'connecting';
@@ -316,7 +317,7 @@ export class BoardConnection {
   #lost(code: number, reason: string, final: boolean): void {
     this.#link = 'closed';
     this.#line.disconnected();
-    this.#heardAt = -Infinity;
+    this.#heardAt = this.options.clock.now();
     if (code === closeCode.epochChanged) return this.#fetchAfresh('the board was replaced');
     if (final) {
       this.#closedFor = { code, reason };
@@ -341,11 +342,10 @@ export class BoardConnection {
 
   #beat(): void {
     const now = this.options.clock.now();
+    if (this.#closedFor || this.#recovering) return;
+    // Also a line that never came to life: neither an answer nor an end.
+    if (!isAlive(this.#heardAt, now)) return this.#transport?.renew();
     if (this.#link !== 'open') return;
-    if (!isAlive(this.#heardAt, now)) {
-      this.#transport?.renew();
-      return;
-    }
     this.#sendBeat();
     if (this.#line.kept === 0 && this.#quietHashAt > 0 && now - this.#quietHashAt > 30_000) {
       this.#quietHashAt = 0;

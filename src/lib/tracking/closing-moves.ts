@@ -70,14 +70,6 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
     press: 'Name it',
     fields: [cause, { kind: 'text', name: 'text', label: 'What happened', lines: 2, optional: true }],
   }),
-  carry: () => ({
-    command: 'carry',
-    label: 'Carry it into the next period',
-    look: 'plain',
-    lead: 'This one ends as carried; the next one needs a fresh yes.',
-    press: 'Carry',
-    fields: [cause, { kind: 'text', name: 'text', label: 'What happened', lines: 2, optional: true }],
-  }),
   reopen: () => ({
     command: 'reopen',
     label: 'Reopen',

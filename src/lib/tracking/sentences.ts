@@ -17,9 +17,14 @@ const numbers = [
   'twelve',
 ];
 
-/** A count as it is written in a sentence: words up to twelve. */
+/** A number as it is written in a sentence: a word up to twelve. */
+export function spelled(n: number): string {
+  return numbers[n] ?? String(n);
+}
+
+/** A count as it is written in a sentence. */
 export function count(n: number, one: string, many: string): string {
-  return `${numbers[n] ?? String(n)} ${n === 1 ? one : many}`;
+  return `${spelled(n)} ${n === 1 ? one : many}`;
 }
 
 /** Joins parts with commas and *and*. */
@@ -43,14 +48,14 @@ export function commitmentsSentence(rows: readonly CommitmentRow[]): string {
     [of('off'), 'off track'],
     [of('stale', 'unrated', 'pending'), 'without word'],
   ] as const;
-  const said = parts.filter(([n]) => n > 0).map(([n, words]) => `${numbers[n] ?? String(n)} ${words}`);
+  const said = parts.filter(([n]) => n > 0).map(([n, words]) => `${spelled(n)} ${words}`);
   const ended = [
     [of('done', 'done-late'), 'done'],
     [of('missed'), 'missed'],
     [of('dropped'), 'dropped'],
     [of('carried'), 'carried'],
   ] as const;
-  const closed = ended.filter(([n]) => n > 0).map(([n, words]) => `${numbers[n] ?? String(n)} ${words}`);
+  const closed = ended.filter(([n]) => n > 0).map(([n, words]) => `${spelled(n)} ${words}`);
   const waiting = of('proposed', 'not-accepted');
   return [
     running > 0 ? capital(`${count(running, 'commitment runs', 'commitments run')}: ${listed(said)}.`) : '',

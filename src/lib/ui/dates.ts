@@ -1,6 +1,8 @@
 import type { Clock } from './clock.ts';
 
 const dayMs = 86_400_000;
+/** Days within which nobody takes 10 February for that of another year. */
+const halfAYear = 183;
 
 /** The local date (`YYYY-MM-DD`) of an instant in a zone. */
 export function localDateOf(at: number, timezone: string): string {
@@ -19,7 +21,10 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / dayMs);
 }
 
-/** A day as people say it: *today*, *tomorrow*, *yesterday*, else day and month, with the year when it is another. */
+/**
+ * A day as people say it: *today*, *tomorrow*, *yesterday*, else day and month; with the year when it is another and more
+ * than half a year away.
+ */
 export function dayWords(day: string, clock: Clock): string {
   const today = localDateOf(clock.now, clock.timezone);
   const distance = daysBetween(today, day);
@@ -28,8 +33,16 @@ export function dayWords(day: string, clock: Clock): string {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'short',
-    ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' }),
+    ...(day.slice(0, 4) === today.slice(0, 4) || Math.abs(distance) < halfAYear ? {} : { year: 'numeric' }),
   }).format(Date.parse(`${day}T00:00Z`));
+}
+
+/** A stretch of days, both included: *1 Oct – 31 Dec 2026*. */
+export function spanWords(start: string, end: string, clock: Clock): string {
+  return new Intl.DateTimeFormat(clock.locale, { timeZone: 'UTC', dateStyle: 'medium' }).formatRange(
+    Date.parse(`${start}T00:00Z`),
+    Date.parse(`${end}T00:00Z`),
+  );
 }
 
 /** A day in full, for the tooltip. */

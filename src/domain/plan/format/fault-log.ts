@@ -25,6 +25,8 @@ export class FaultLog {
   /** All faults; beyond the limit the last one counts the others. */
   all(): readonly Fault[] {
     const more = this.count - this.faults.length;
-    return more === 0 ? this.faults : [...this.faults, { path: '', message: `${more} more faults of this kind` }];
+    return more === 0
+      ? this.faults
+      : [...this.faults, { path: '', message: `${more} more faults of this kind` }];
   }
 }

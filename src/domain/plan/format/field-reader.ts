@@ -61,7 +61,8 @@ export class FieldReader {
       return '';
     }
     const text = cleanText(value);
-    if (text.length > most) this.fault(name, `is ${text.length} characters long; at most ${most} are allowed`);
+    if (text.length > most)
+      this.fault(name, `is ${text.length} characters long; at most ${most} are allowed`);
     return text;
   }
 
@@ -118,7 +119,11 @@ export class FieldReader {
     const date = readPlanDate(text);
     if (date === null) {
       const at = pathTo(this.path, name);
-      this.log.warn('not-a-date', `${at} is "${text.slice(0, 60)}", not a date like 2026-03-31; kept as text.`, key);
+      this.log.warn(
+        'not-a-date',
+        `${at} is "${text.slice(0, 60)}", not a date like 2026-03-31; kept as text.`,
+        key,
+      );
     }
     return { date, text: date === null ? text : null };
   }

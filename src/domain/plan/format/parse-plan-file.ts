@@ -30,12 +30,17 @@ export function parsePlanFile(input: unknown): Outcome<PlanFile, PlanFileRefusal
       value = JSON.parse(text) as unknown;
     } catch (error) {
       const why = error instanceof Error ? ` (${error.message.slice(0, 200)})` : '';
-      return refused('not-json', `The file is not JSON${why}. Export it again, or check it with a JSON tool.`);
+      return refused(
+        'not-json',
+        `The file is not JSON${why}. Export it again, or check it with a JSON tool.`,
+      );
     }
     reportRepeatedNames(text, fault);
   }
   if (!isJsonObject(value) || !Object.hasOwn(value, 'format') || value.format !== PLAN_FORMAT) {
-    return refused('not-a-plan', `The file is not a plan: "format" must be "${PLAN_FORMAT}".`, { path: 'format' });
+    return refused('not-a-plan', `The file is not a plan: "format" must be "${PLAN_FORMAT}".`, {
+      path: 'format',
+    });
   }
   checkTree(value, fault);
   if (log.hasFaults) return refuse(log);
@@ -160,8 +165,12 @@ function checkWhole(plan: Plan, log: FaultLog): void {
       `closes a circle of hard needs: ${[...cycle.objectives, cycle.objectives[0]].join(' needs ')}`,
     );
   }
-  const records = plan.teams.length + plan.priorities.length + plan.objectives.length + 3 * plan.dependencies.length;
+  const records =
+    plan.teams.length + plan.priorities.length + plan.objectives.length + 3 * plan.dependencies.length;
   if (records > planFileLimits.records) {
-    log.fault('', `The plan would need ${records} records; a board holds ${planFileLimits.records}. Split it`);
+    log.fault(
+      '',
+      `The plan would need ${records} records; a board holds ${planFileLimits.records}. Split it`,
+    );
   }
 }

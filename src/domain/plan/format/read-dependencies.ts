@@ -38,7 +38,10 @@ export function readDependencies(
         key,
         objective,
         fromTeam: needs ? needs.team : reader.key('fromTeam'),
-        on: { team: provides ? (provides.team ?? provider.team) : provider.team, objective: provider.objective },
+        on: {
+          team: provides ? (provides.team ?? provider.team) : provider.team,
+          objective: provider.objective,
+        },
         what: reader.title('what'),
         detail: reader.text('detail'),
         size: reader.oneOf('size', ['small', 'medium', 'large'], null),

@@ -27,7 +27,8 @@ export function readKeyed<T>(
     const reader = new FieldReader(value, path, file.log);
     const key = reader.key('key') ?? fallback?.(reader, index) ?? null;
     if (key === null) reader.fault('key', 'is missing: every object needs a key of its own');
-    else if (seen.has(key)) reader.fault('key', `is "${key.slice(0, 60)}", which an earlier object has already`);
+    else if (seen.has(key))
+      reader.fault('key', `is "${key.slice(0, 60)}", which an earlier object has already`);
     const own = key ?? path;
     seen.add(own);
     objects.items.push(read(reader, own));
@@ -53,7 +54,8 @@ export function readPeriod(file: FieldReader): { period: PlanPeriod | null; unkn
   const { date: start } = reader.date('start', null);
   const { date: end } = reader.date('end', null);
   const unknown = reader.unknown();
-  if (!file.given.has('period') || (label === '' && start === null && end === null)) return { period: null, unknown };
+  if (!file.given.has('period') || (label === '' && start === null && end === null))
+    return { period: null, unknown };
   if (start === null) reader.fault('start', 'must be a date like 2026-01-01');
   if (end === null) reader.fault('end', 'must be a date like 2026-03-31');
   if (start === null || end === null) return { period: null, unknown };
@@ -76,7 +78,10 @@ export function readObjectives(
   file: FieldReader,
   people: PeopleOfFile,
 ): Objects<PlanObjective> & {
-  readonly measures: { unknown: Record<string, Record<string, JsonObject>>; given: Map<string, ReadonlySet<string>> };
+  readonly measures: {
+    unknown: Record<string, Record<string, JsonObject>>;
+    given: Map<string, ReadonlySet<string>>;
+  };
 } {
   const measures = {
     unknown: {} as Record<string, Record<string, JsonObject>>,
@@ -86,7 +91,10 @@ export function readObjectives(
     const due = reader.date('due', key);
     const own = readMeasures(reader, key, people);
     if (own.items.length > planFileLimits.measures) {
-      reader.fault('measures', `has ${own.items.length} measures; at most ${planFileLimits.measures} are allowed`);
+      reader.fault(
+        'measures',
+        `has ${own.items.length} measures; at most ${planFileLimits.measures} are allowed`,
+      );
     }
     if (Object.keys(own.unknown).length > 0) measures.unknown[key] = own.unknown;
     for (const [measure, given] of own.given) measures.given.set(measureId(key, measure), given);

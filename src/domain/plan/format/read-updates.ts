@@ -52,7 +52,8 @@ export function readKept(file: FieldReader, name: string): JsonObject[] {
     const reader = new FieldReader(value, path, file.log);
     const key = reader.key('key');
     if (key === null) reader.fault('key', 'is missing: every object needs a key of its own');
-    else if (seen.has(key)) reader.fault('key', `is "${key.slice(0, 60)}", which an earlier object has already`);
+    else if (seen.has(key))
+      reader.fault('key', `is "${key.slice(0, 60)}", which an earlier object has already`);
     else seen.add(key);
     return isJsonObject(value) ? [value] : [];
   });

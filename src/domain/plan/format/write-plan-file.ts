@@ -21,7 +21,8 @@ export function writePlanFile(plan: Plan, extra: PlanFileExtra = {}): JsonObject
     format: PLAN_FORMAT,
     title: plan.title,
     source: extra.source ?? null,
-    organisation: extra.organisation === null ? null : { ...unknown.organisation, name: extra.organisation ?? null },
+    organisation:
+      extra.organisation === null ? null : { ...unknown.organisation, name: extra.organisation ?? null },
     period: plan.period && { ...unknown.period, ...plan.period },
     teams: plan.teams.map((team) => ({ ...at(unknown.teams, team.key), ...team })),
     people: plan.people.map((person) => ({ ...at(unknown.people, person.key), ...person })),

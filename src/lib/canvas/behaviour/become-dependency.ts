@@ -1,7 +1,8 @@
-import { uniqueId, type Editor, type TLArrowShape, type TLShape } from 'tldraw';
+import type { Editor, TLArrowShape, TLShape } from 'tldraw';
 import { dependencyMeta } from '#board/new-arrow.ts';
 import { endsOf, isDependency } from '../shapes/dependency-geometry.ts';
 import { addNeed, firstFacts, isWithinTeam } from './draw-dependency.ts';
+import { newKey } from './give-keys.ts';
 import { inputOf } from './input-of.ts';
 
 const isArrow = (shape: TLShape): shape is TLArrowShape => shape.type === 'arrow';
@@ -46,7 +47,7 @@ function convert(editor: Editor, id: TLArrowShape['id']): void {
     on.needDrawn(ends.tail.id, key);
     return;
   }
-  const meta = dependencyMeta({ key: uniqueId(), ...firstFacts(ends.tail, ends.head) });
+  const meta = dependencyMeta({ key: newKey(editor), ...firstFacts(ends.tail, ends.head) });
   editor.updateShape<TLArrowShape>({
     id,
     type: 'arrow',

@@ -1,9 +1,10 @@
-import { createShapeId, uniqueId, type Editor, type TLArrowShape, type TLShape } from 'tldraw';
+import { createShapeId, type Editor, type TLArrowShape, type TLShape } from 'tldraw';
 import { needPrefix, type Need } from '#board/schema/dependency-meta.ts';
 import type { DependencyMeta, ObjectiveShape } from '#board/schema/shapes.ts';
 import { newArrow } from '#board/new-arrow.ts';
 import { planKey } from '#board/plan-key.ts';
 import { teamOf } from '../shapes/objective-facts.ts';
+import { newKey } from './give-keys.ts';
 import { inputOf } from './input-of.ts';
 
 const isObjective = (shape: TLShape): shape is ObjectiveShape => shape.type === 'objective';
@@ -28,7 +29,7 @@ export function isWithinTeam(editor: Editor, tail: TLShape, head: TLShape): bool
 /** Puts a need for the own team's work on the card that needs it; returns its key, null when the tail is no card. */
 export function addNeed(editor: Editor, tail: TLShape, head: TLShape): string | null {
   if (!isObjective(tail)) return null;
-  const key = uniqueId();
+  const key = newKey(editor);
   const need: Need = {
     ...{ ...firstFacts(tail, head), detail: '', hardness: 'hard', size: null },
     team: ownTeam(editor, head),
@@ -53,7 +54,7 @@ export function drawDependency(editor: Editor, tail: TLShape, head: TLShape): vo
     id: id.slice('shape:'.length),
     from: tail.id,
     to: head.id,
-    facts: { key: uniqueId(), ...firstFacts(tail, head) },
+    facts: { key: newKey(editor), ...firstFacts(tail, head) },
   });
   editor.run(() => {
     editor.createShape<TLArrowShape>({ ...arrow, index: undefined });

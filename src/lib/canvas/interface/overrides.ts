@@ -1,5 +1,5 @@
 import type { Editor, TLUiActionsContextType, TLUiOverrides, TLUiToolsContextType } from 'tldraw';
-import { inputOf } from '../behaviour/input-of.ts';
+import { boundOf } from '../behaviour/input-of.ts';
 import { icons } from './icons.tsx';
 
 /** Actions that would fetch from other hosts, or make what a board may not hold. */
@@ -33,7 +33,7 @@ export const overrides: TLUiOverrides = {
       actions.undo = {
         ...actions.undo,
         onSelect: () => {
-          inputOf(editor).undo.undo();
+          boundOf(editor).undo();
         },
       };
     }
@@ -41,7 +41,7 @@ export const overrides: TLUiOverrides = {
       actions.redo = {
         ...actions.redo,
         onSelect: () => {
-          inputOf(editor).undo.redo();
+          boundOf(editor).redo();
         },
       };
     }

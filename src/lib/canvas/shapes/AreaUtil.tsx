@@ -16,7 +16,9 @@ import { AreaFace } from './AreaFace.tsx';
 import { tabBox } from './area-tab.ts';
 
 /** Shapes that live inside an area; arrows, columns and other areas do not. */
-const inhabitants: ReadonlySet<string> = new Set(['objective', 'note', 'text', 'draw', 'geo', 'image', 'highlight']);
+const inhabitants: ReadonlySet<string> = new Set([
+  ...['objective', 'priority', 'note', 'text', 'draw', 'geo', 'image', 'highlight'],
+]);
 
 /** A team's band: it takes the cards dropped on it, and moves with them when pulled by its name or edge. */
 export class AreaUtil extends BaseBoxShapeUtil<AreaShape> {

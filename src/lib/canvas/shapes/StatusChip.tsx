@@ -1,4 +1,4 @@
-import type { StatusMark } from './status-mark.ts';
+import type { StatusMark } from '../contract.ts';
 
 /** Status as shape, word and colour (look: colour never stands alone). */
 export function StatusChip({ mark, small = false }: { mark: StatusMark; small?: boolean }) {

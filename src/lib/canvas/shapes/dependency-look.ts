@@ -1,7 +1,7 @@
 import type { DependencyMeta } from '#board/schema/shapes.ts';
 import type { LocalDate } from '#domain/time.ts';
 import type { DependencyTruth } from '#protocol/views/tracking.ts';
-import type { Tone } from './status-mark.ts';
+import type { Tone } from '../contract.ts';
 import { sayDay } from './words.ts';
 
 /** Line style says how far the two teams agree, colour says timing only (tracking.md T5). */

@@ -2,8 +2,8 @@ import { useEditor, useValue, type Editor } from 'tldraw';
 import type { ObjectiveShape } from '#board/schema/shapes.ts';
 import { isDependencyMeta, needPrefix } from '#board/schema/dependency-meta.ts';
 import type { CommitmentTruth } from '#protocol/views/tracking.ts';
+import type { StatusMark } from '../contract.ts';
 import { useSurroundings, type Surroundings } from '../surroundings.ts';
-import { markOf, type StatusMark } from './status-mark.ts';
 import { hue } from './words.ts';
 
 /** What both faces of a card show, gathered from the document and from what the server knows. */
@@ -42,7 +42,7 @@ function gather(editor: Editor, around: Surroundings, shape: ObjectiveShape): Ob
     key,
     hue: hue(team === null ? null : around.teams.get().get(team)?.colour),
     truth,
-    mark: truth ? markOf(truth, around.state.get().truth?.at ?? 0) : plannedMark(status),
+    mark: truth ? around.input.look(truth, around.state.get().truth?.at ?? 0) : plannedMark(status),
     differs: binding && (truth.statement.trim() !== title.trim() || (due !== null && truth.due !== due)),
   };
 }

@@ -39,8 +39,8 @@ export class ObjectiveTool extends ClickToPlace {
 export class PriorityTool extends ClickToPlace {
   static override id = 'priority';
 
-  protected override make(id: TLShapeId, { x, y }: { x: number; y: number }): TLShapePartial {
-    return { id, type: 'priority', x: x - sizes.priority.w / 2, y: y - sizes.priority.h / 2 };
+  protected override make(id: TLShapeId, point: { x: number; y: number }): TLShapePartial {
+    return { id, type: 'priority', ...placeInArea(this.editor, point, sizes.priority) };
   }
 }
 

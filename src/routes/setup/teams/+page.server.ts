@@ -18,14 +18,11 @@ export const actions: Actions = {
     const read = await readForm(event.request, 'teams', asked);
     if (!read.ok) return read.answer;
     const names = read.value.skip === undefined ? namesIn(read.value.names) : [];
-    if (names.length > 0) {
-      const made = await app.organisations.createTeams(viewer, names);
-      if (!made.ok) return read.refuse({ ...made.refusal, path: 'names' });
-    }
-    const [teams, periods] = await Promise.all([
-      app.organisations.teams(viewer),
-      app.organisations.periods(viewer),
-    ]);
+    const made = names.length > 0 ? await app.organisations.createTeams(viewer, names) : null;
+    if (made !== null && !made.ok) return read.refuse({ ...made.refusal, path: 'names' });
+    // Without names of their own, everybody plans in the one team that is always there.
+    const teams = made?.value ?? (await app.organisations.teams(viewer));
+    const periods = await app.organisations.periods(viewer);
     const { now, timezone } = viewer.organisation;
     const period = nextPlanPeriod(periods, localDateOf(now, timezone));
     const board = await app.planning.createBoard(viewer, {

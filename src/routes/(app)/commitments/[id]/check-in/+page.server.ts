@@ -88,6 +88,7 @@ export const actions: Actions = {
       blocker: last.blocker,
       nextStep: last.nextStep,
       helpWanted: last.helpWanted,
+      noMovement: true,
     });
     if (!said.ok) return read.refuse(said.refusal);
     redirect(303, backTo(event));

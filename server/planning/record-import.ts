@@ -4,13 +4,13 @@ import { importedStates } from '#domain/dependency/command.ts';
 import type { PlanFile } from '#domain/plan/format/plan-file.ts';
 import type { NamedKey, PlanDependency, PlanPeriod, PlanProblem } from '#domain/plan/plan.ts';
 import type { Viewer } from '../app.ts';
-import { addTeams, type OpenBoard } from '../planning/board-rows.ts';
-import type { PlanningDeps } from '../planning/deps.ts';
-import { readNames, type Names } from '../planning/read-plan.ts';
-import { takeTurn } from '../planning/snapshot-rows.ts';
+import { addTeams, type OpenBoard } from './board-rows.ts';
+import type { PlanningDeps } from './deps.ts';
+import { readNames, type Names } from './read-plan.ts';
+import { takeTurn } from './snapshot-rows.ts';
 import { board, period, person, team } from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
-import { keptFile, mergeRest, type KeptFile } from './merge-rest.ts';
+import { keptFile, mergeRest, type KeptFile } from '../import/merge-rest.ts';
 
 export interface RecordedImport {
   readonly newPeople: number;

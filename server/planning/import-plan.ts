@@ -1,15 +1,13 @@
-import { applyChanges, readRecords } from '#board/document.ts';
-import { planToChanges, type PlannedImport } from '#board/import/plan-to-changes.ts';
-import { boardLimits } from '#board/schema/limits.ts';
+import type { PlannedImport } from '#board/import/plan-to-changes.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { parsePlanFile } from '#domain/plan/format/parse-plan-file.ts';
 import type { PlanFile } from '#domain/plan/format/plan-file.ts';
 import type { PlanProblem } from '#domain/plan/plan.ts';
 import type { ImportReport } from '#protocol/views/board.ts';
 import type { Viewer } from '../app.ts';
-import { openBoard, type OpenBoard } from '../planning/board-rows.ts';
-import type { PlanningDeps } from '../planning/deps.ts';
-import { mintToken } from './mint.ts';
+import { drawPlan } from '../import/draw-plan.ts';
+import { openBoard, type OpenBoard } from './board-rows.ts';
+import type { PlanningDeps } from './deps.ts';
 import { recordImport } from './record-import.ts';
 
 /** Parts of an import that progress is told of: read, drawn and saved, recorded. */
@@ -33,7 +31,7 @@ export async function importPlan(
   const file = parsePlanFile(body);
   if (!file.ok) return file;
   onProgress(1, steps);
-  const drawn = await drawPlan(deps, viewer, opened.value, file.value);
+  const drawn = await drawOnBoard(deps, viewer, opened.value, file.value);
   if (!drawn.ok) return drawn;
   onProgress(2, steps);
   const recorded = await recordImport(deps, viewer, opened.value, file.value);
@@ -53,37 +51,19 @@ export async function importPlan(
 }
 
 /** Puts the plan onto the board, in one edit; a board that cannot hold it stays as it is. */
-async function drawPlan(
+async function drawOnBoard(
   { documents }: PlanningDeps,
   viewer: Viewer,
   board: OpenBoard,
   file: PlanFile,
 ): Promise<Outcome<PlannedImport>> {
   // The room may run this again on a newer document; what counts is the last run.
-  let planned: PlannedImport | null = null;
-  let records = 0;
+  const runs: Outcome<PlannedImport>[] = [];
   const edited = await documents.edit(board.row.id, viewer.personId, 'import', (doc) => {
-    const existing = readRecords(doc).records;
-    planned = planToChanges(existing, file, { mint: mintToken });
-    const { put, remove } = planned.changes;
-    const known = new Set(existing.map((record) => record.id as string));
-    records = existing.length - remove.length + put.filter((record) => !known.has(record.id)).length;
-    if (records <= boardLimits.records) applyChanges(doc, planned.changes);
+    runs.push(drawPlan(doc, file));
   });
   if (!edited.ok) return edited;
-  if (records > boardLimits.records) {
-    return refused(
-      'board-full',
-      `The board would hold ${records} objects; ${boardLimits.records} are possible. Import into a new board, or split the plan.`,
-    );
-  }
-  const result = planned as PlannedImport | null;
-  if (result === null) return refused('board-unavailable', 'The board took no edit. Nothing was changed; try again.');
-  const blocking = result.problems.filter(({ severity }) => severity === 'blocking');
-  if (blocking.length === 0) return allowed(result);
-  return refused('faulty-plan', 'The plan holds what a board cannot; nothing was imported.', {
-    faults: blocking.map(({ key, message }) => ({ path: key ?? '', message })),
-  });
+  return runs.at(-1) ?? refused('board-unavailable', 'The board took no edit. Nothing was changed; try again.');
 }
 
 function keptUpdates({ rest }: PlanFile): readonly PlanProblem[] {

@@ -1,0 +1,101 @@
+import { and, eq } from 'drizzle-orm';
+import type { CommitmentCommand } from '#domain/commitment/command.ts';
+import { decide } from '#domain/commitment/decide.ts';
+import { allowed, refused, type Outcome } from '#domain/outcome.ts';
+import type { CheckInInput, Viewer } from '../app.ts';
+import { person } from '../store/schema.ts';
+import { isUuid } from '../store/uuid.ts';
+import type { Queries } from '../store/store.ts';
+import { contextOf } from './commitment-context.ts';
+import { readCommitmentCommand, type CommandAsked } from './commitment-input.ts';
+import { loadCommitment } from './commitment-rows.ts';
+import { keepCommitment } from './keep-commitment.ts';
+import type { TrackingDeps } from './deps.ts';
+import { actorOf, standingOf } from './standing.ts';
+
+export const noSuchCommitment = refused('not-found', 'There is no such commitment in this organisation.');
+
+/** Says that somebody else was faster, so that nobody answers what has changed meanwhile. */
+export const changedMeanwhile = refused(
+  'changed-meanwhile',
+  'This changed while you were looking at it. Look again, then decide.',
+);
+
+/** One command of a person on a commitment, in one transaction. Returns the board whose truth changed. */
+export async function actOnCommitment(
+  deps: TrackingDeps,
+  viewer: Viewer,
+  id: string,
+  name: string,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Outcome<{ readonly boardId: string }>> {
+  const read = readCommitmentCommand(name, input, viewer.organisation.now);
+  return read.ok ? run(deps, viewer, id, read.value) : read;
+}
+
+/** A check-in of its owner: as a command, with what the form leaves out filled in. */
+export async function checkInOnCommitment(
+  deps: TrackingDeps,
+  viewer: Viewer,
+  id: string,
+  input: CheckInInput & { readonly noMovement?: boolean },
+): Promise<Outcome<{ readonly boardId: string }>> {
+  const { version, blocker } = input;
+  const command = {
+    type: 'check-in',
+    id: deps.newId(),
+    values: input.values ?? {},
+    status: input.status,
+    confidence: input.confidence,
+    whatChanged: input.whatChanged ?? '',
+    nextStep: input.nextStep ?? '',
+    blocker: blocker ? { ...blocker, owner: blocker.owner ?? null, by: blocker.by ?? null } : null,
+    helpWanted: input.helpWanted ?? '',
+    link: input.link ?? null,
+    noMovement: input.noMovement ?? false,
+  } as CommitmentCommand;
+  return run(deps, viewer, id, { command, version, onBehalfOf: null });
+}
+
+async function run(
+  deps: TrackingDeps,
+  viewer: Viewer,
+  id: string,
+  { command, version, onBehalfOf }: CommandAsked,
+): Promise<Outcome<{ readonly boardId: string }>> {
+  if (!isUuid(id)) return noSuchCommitment;
+  const { organisationId, organisation } = viewer;
+  const facts = { organisationId, zone: organisation.timezone, depth: organisation.depth };
+  return deps.store.transaction(async (tx) => {
+    const loaded = await loadCommitment(tx, organisationId, id, { lock: true });
+    if (loaded === null) return noSuchCommitment;
+    if (version !== undefined && version !== loaded.row.version) return changedMeanwhile;
+    const stranger = await refuseStranger(tx, organisationId, command);
+    if (stranger !== null) return stranger;
+    const context = await contextOf(tx, facts, loaded, await standingOf(tx, viewer));
+    const actor = actorOf(viewer, onBehalfOf);
+    const decided = decide(loaded.state, command, actor, organisation.now, context);
+    if (!decided.ok) return decided;
+    const book = { organisationId, recordedAt: deps.now(), zone: organisation.timezone };
+    await keepCommitment(tx, book, loaded, decided.value, deps.newId);
+    return allowed({ boardId: loaded.row.boardId });
+  });
+}
+
+/** Nobody hands anything to somebody of elsewhere. */
+async function refuseStranger(tx: Queries, organisationId: string, command: CommitmentCommand) {
+  const named =
+    command.type === 'hand-over' ? command.to : command.type === 'name-delegate' ? command.person : null;
+  if (named === null || (await isPersonOf(tx, organisationId, named))) return null;
+  return refused('unknown-person', 'Choose a person of this organisation.', { path: 'person' });
+}
+
+/** True for somebody of the organisation. */
+export async function isPersonOf(queries: Queries, organisationId: string, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false;
+  const [found] = await queries
+    .select({ id: person.id })
+    .from(person)
+    .where(and(eq(person.id, id), eq(person.organisationId, organisationId)));
+  return found !== undefined;
+}

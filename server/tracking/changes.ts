@@ -1,0 +1,23 @@
+/** Tells who listens that the truth of a board changed; a listener that fails harms nobody else. */
+export interface BoardChanges {
+  tell(boardId: string): void;
+  listen(listener: (boardId: string) => void): void;
+}
+
+export function makeBoardChanges(onFailure: (error: unknown) => void = () => undefined): BoardChanges {
+  const listeners: ((boardId: string) => void)[] = [];
+  return {
+    tell(boardId) {
+      for (const listener of listeners) {
+        try {
+          listener(boardId);
+        } catch (error) {
+          onFailure(error);
+        }
+      }
+    },
+    listen(listener) {
+      listeners.push(listener);
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { CommitmentEvent } from '#domain/commitment/event.ts';
+import type { LocalDate } from '#domain/time.ts';
+import type { HistoryLine } from '#protocol/views/tracking.ts';
+import { nameOf } from './names.ts';
+import type { LoggedEvent } from './read-events.ts';
+
+/** What happened to a commitment, one sentence an event, oldest first. */
+export function toCommitmentHistory(
+  events: readonly LoggedEvent<CommitmentEvent>[],
+  names: ReadonlyMap<string, string>,
+): readonly HistoryLine[] {
+  return events.map((it) => ({
+    id: it.id,
+    type: it.type,
+    sentence: sentenceOf(it, (id) => names.get(id) ?? 'somebody who is gone'),
+    byId: it.actor.person,
+    byName: byNameOf(it, names),
+    via: it.actor.via,
+    at: it.at,
+    reason: it.reason ?? null,
+  }));
+}
+
+function byNameOf(it: LoggedEvent<CommitmentEvent>, names: ReadonlyMap<string, string>): string {
+  if (it.type === 'checked-in' && it.actor.person === null && it.data.byName !== null) return it.data.byName;
+  const name = nameOf(names, it.actor.person, it.actor.via);
+  const { onBehalfOf } = it.actor;
+  return onBehalfOf ? `${name} for ${names.get(onBehalfOf) ?? 'the owner'}` : name;
+}
+
+function sentenceOf(it: CommitmentEvent, person: (id: string) => string): string {
+  switch (it.type) {
+    case 'offered':
+      return `Proposed${it.data.owner === null ? '' : ` to ${person(it.data.owner)}`}${by(it.data.terms.due)}.`;
+    case 'accepted':
+      return it.data.perSource
+        ? `Accepted according to the source${by(it.data.terms.due)}.`
+        : `Accepted${by(it.data.terms.due)}${it.data.confidence === null ? '' : `, ${it.data.confidence} % sure`}. The baseline is frozen.`;
+    case 'change-proposed':
+      return `Asked for another promise: ${it.data.text || 'without words'}.`;
+    case 'change-agreed':
+      return 'Agreed to the other promise; the owner accepts it next.';
+    case 'change-refused':
+      return 'Did not agree to the other promise.';
+    case 'declined':
+      return it.data.neverAccepted ? 'Never accepted: declined at the close of the period.' : 'Declined.';
+    case 'parked':
+      return 'Parked.';
+    case 'checked-in':
+      return checkInSentence(it.data);
+    case 'check-in-undone':
+      return 'Took a check-in back.';
+    case 'rescope-asked':
+      return it.data.offered === null
+        ? 'Asked to change the promise.'
+        : 'A commit asks to change the promise; the owner has to agree.';
+    case 'offer-noted':
+      return 'A commit saw the card say something else; the promise stays.';
+    case 'rescope-agreed':
+      return `Agreed to the change, as ${it.data.by}.`;
+    case 'rescope-refused':
+      return 'The change was not made.';
+    case 'rescoped':
+      return it.data.reason === 'import'
+        ? 'The source counts differently from here on.'
+        : `Changed the promise${slip(it.data.daysSlipped, it.data.easedBy)}.`;
+    case 'completed':
+      return it.data.late ? 'Done, after the due day.' : 'Done.';
+    case 'acknowledged':
+      return 'Acknowledged it.';
+    case 'rejected':
+      return 'Rejected what was delivered; it runs again.';
+    case 'missed':
+      return it.data.byClock ? 'Missed: due and grace have passed.' : 'Said that it will be missed.';
+    case 'cause-given':
+      return `Cause: ${it.data.cause.replaceAll('-', ' ')}.`;
+    case 'delivered-late':
+      return 'Delivered after the miss; the outcome stays.';
+    case 'dropped':
+      return `Dropped${it.data.frees.trim() === '' ? '' : `; frees ${it.data.frees}`}.`;
+    case 'carried':
+      return 'Carried into the next period.';
+    case 'reopened':
+      return 'Reopened; it runs again.';
+    case 'corrected':
+      return `Corrected the record: ${it.data.note}.`;
+    case 'handover-asked':
+      return `Hands it over to ${person(it.data.to)}.`;
+    case 'handed-over':
+      return `${person(it.data.to)} took it over.`;
+    case 'delegate-named':
+      return it.data.person === null ? 'Speaks alone again.' : `Named ${person(it.data.person)} as delegate.`;
+  }
+}
+
+function checkInSentence(data: Extract<CommitmentEvent, { type: 'checked-in' }>['data']): string {
+  if (data.kind === 'reading') return 'No word; the source gave a count.';
+  if (data.kind === 'note') return 'Left a note between two check-ins.';
+  const words = { on: 'on track', risk: 'at risk', off: 'off track' };
+  const status = data.status === null ? 'no status given' : words[data.status];
+  const sure = data.confidence === null ? '' : `, ${data.confidence} % sure`;
+  return `${data.revises === null ? 'Checked in' : 'Revised a check-in'}: ${status}${sure}.`;
+}
+
+const by = (due: LocalDate | null): string => (due === null ? '' : `, due ${due}`);
+
+function slip(days: number, eased: number): string {
+  const parts = [
+    ...(days > 0 ? [`${days} ${days === 1 ? 'day' : 'days'} later`] : []),
+    ...(eased > 0 ? [`a target eased by ${Math.round(eased * 100)} %`] : []),
+  ];
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}

@@ -1,0 +1,61 @@
+import { and, eq, inArray, or } from 'drizzle-orm';
+import type { DependencyRow } from '#protocol/views/tracking.ts';
+import type { Tracking, Viewer } from '../app.ts';
+import { commitment, dependency } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { listCommitments, type Moment } from './commitment-view.ts';
+import { isVisible, listDependencies, viewDependency } from './dependency-view.ts';
+import { actorOf, standingOf } from './standing.ts';
+
+/** Moves that answer something: who may make one is being waited for. */
+const answers = ['accept', 'accept-counter', 'confirm', 'choose'];
+
+/** What waits for this person, what others wait for from him, and what he waits for. */
+export async function readInbox(
+  queries: Queries,
+  viewer: Viewer,
+): Promise<Awaited<ReturnType<Tracking['inbox']>>> {
+  const { organisationId, personId, organisation } = viewer;
+  const moment: Moment = { at: organisation.now, zone: organisation.timezone };
+  const own = await listCommitments(
+    queries,
+    and(
+      eq(commitment.organisationId, organisationId),
+      eq(commitment.ownerId, personId),
+      inArray(commitment.status, ['proposed', 'committed']),
+    ),
+    moment,
+  );
+  const standing = await standingOf(queries, viewer);
+  const eyes = { actor: actorOf(viewer), standing };
+  const teams = [...new Set([...standing.leadOf, ...standing.memberOf])];
+  const asks = await listDependencies(
+    queries,
+    and(
+      eq(dependency.organisationId, organisationId),
+      inArray(dependency.status, [
+        ...['draft', 'requested', 'countered', 'accepted', 'delivered', 'declined', 'revoked'],
+      ]),
+      or(
+        eq(commitment.ownerId, personId),
+        eq(dependency.providerPersonId, personId),
+        teams.length === 0 ? undefined : inArray(dependency.requesterTeamId, teams),
+        teams.length === 0 ? undefined : inArray(dependency.providerTeamId, teams),
+      ),
+    ),
+  );
+  const rows = asks.filter((it) => isVisible(it, eyes)).map((it) => viewDependency(it, moment, eyes));
+  const answering = rows.filter(({ moves }) => moves.some((move) => answers.includes(move)));
+  const isMine = (it: DependencyRow): boolean =>
+    it.requesterOwnerId === personId || standing.leadOf.includes(it.requesterTeamId ?? '');
+  const doneByMe = (it: DependencyRow): boolean =>
+    it.providerPersonId === personId || standing.leadOf.includes(it.providerTeamId ?? '');
+  return {
+    toAccept: own.filter(({ status }) => status === 'proposed'),
+    toCheckIn: own.filter(({ slot }) => slot !== null),
+    mine: own,
+    toAnswer: answering,
+    waitingOnMe: rows.filter((it) => it.status === 'accepted' && doneByMe(it)),
+    iWaitOn: rows.filter((it) => ['requested', 'countered', 'accepted'].includes(it.status) && isMine(it)),
+  };
+}

@@ -1,0 +1,153 @@
+import type * as Y from 'yjs';
+import { createUndoManager } from '#board/binding/undo-manager.ts';
+import { metaOf } from '#board/document.ts';
+import { SCHEMA_VERSION } from '#board/schema/schema.ts';
+import { mintKey } from '#domain/plan/mint-key.ts';
+import type { PlanPeriod } from '#domain/plan/plan.ts';
+import { connectBoard } from '#lib/live/connect-board.ts';
+import { Live } from '#lib/live/live.svelte.ts';
+import type { BoardContext } from '#lib/outline/board-context.ts';
+import { BoardEditing } from '#lib/outline/board-editing.ts';
+import { BoardRecords } from '#lib/outline/board-records.svelte.ts';
+import type { BoardTruth } from '#protocol/views/tracking.ts';
+
+/** Changes this close together are undone together. Milliseconds. */
+const captureMs = 500;
+
+/** What belongs to one document; a refused change replaces the document, and all of this with it. */
+interface Opened {
+  readonly doc: Y.Doc;
+  readonly records: BoardRecords;
+  readonly editing: BoardEditing;
+  readonly undoManager: Y.UndoManager;
+  readonly origin: object;
+}
+
+/**
+ * A board opened in this window: connection, records, edits and undo in one place, for canvas, forms and outline alike. Browser
+ * only. `end` gives everything back; what is unsaved stays on the device.
+ */
+export class OpenBoard implements BoardContext {
+  readonly boardId: string;
+  readonly me: { readonly personId: string; readonly personKey: string };
+  readonly period: PlanPeriod | null;
+  #live = $state.raw<Live | null>(null);
+  #opened = $state.raw<Opened | null>(null);
+  #newer = $state(false);
+  #firstTruth: BoardTruth | null;
+  #ends: (() => void | Promise<void>)[] = [];
+
+  constructor(at: {
+    boardId: string;
+    me: { personId: string; personKey: string };
+    period: PlanPeriod | null;
+    truth: BoardTruth | null;
+  }) {
+    this.boardId = at.boardId;
+    this.me = at.me;
+    this.period = at.period;
+    this.#firstTruth = at.truth;
+  }
+
+  async start(): Promise<void> {
+    let ended = false;
+    this.#ends.push(() => {
+      ended = true;
+    });
+    const { connection, end } = await connectBoard({ board: this.boardId, person: this.me.personId });
+    if (ended) return end();
+    const live = new Live(connection);
+    this.#take(connection.doc);
+    const stop = connection.onDocument((doc) => this.#take(doc));
+    this.#live = live;
+    this.#ends.push(stop, () => live.stop(), end);
+    await connection.start();
+  }
+
+  async end(): Promise<void> {
+    this.#close();
+    for (const end of this.#ends.splice(0)) await end();
+  }
+
+  #take(doc: Y.Doc): void {
+    this.#close();
+    const origin = { name: 'this window' };
+    const opened: Opened = {
+      doc,
+      origin,
+      records: new BoardRecords(doc),
+      editing: new BoardEditing(doc, origin, () => mintKey(Math.random)),
+      undoManager: createUndoManager(doc, origin, captureMs),
+    };
+    this.#opened = opened;
+    const versioned = () => {
+      const version = metaOf(doc).get('schema');
+      this.#newer = typeof version === 'number' && version > SCHEMA_VERSION;
+    };
+    versioned();
+    metaOf(doc).observe(versioned);
+  }
+
+  #close(): void {
+    this.#opened?.records.stop();
+    this.#opened?.undoManager.destroy();
+  }
+
+  /** Null until the connection is made. */
+  get live(): Live | null {
+    return this.#live;
+  }
+
+  /** True once there is something to show. */
+  get loaded(): boolean {
+    return this.#live?.state.loaded === true && this.#opened !== null;
+  }
+
+  get doc(): Y.Doc | null {
+    return this.#opened?.doc ?? null;
+  }
+
+  /** Origin of this window's changes: what undo takes back. */
+  get origin(): object {
+    return this.#must().origin;
+  }
+
+  get index() {
+    return this.#must().records.index;
+  }
+
+  /** Objects that can not be shown. */
+  get hidden(): number {
+    return this.#opened?.records.hidden ?? 0;
+  }
+
+  get editing(): BoardEditing {
+    return this.#must().editing;
+  }
+
+  get mayWrite(): boolean {
+    return this.#live?.canWrite === true && !this.#newer;
+  }
+
+  /** The board was made by newer code than this page. */
+  get isNewer(): boolean {
+    return this.#newer;
+  }
+
+  get truth(): BoardTruth | null {
+    return (this.#live?.state.truth as BoardTruth | null | undefined) ?? this.#firstTruth;
+  }
+
+  undo(): void {
+    if (this.mayWrite) this.#must().undoManager.undo();
+  }
+
+  redo(): void {
+    if (this.mayWrite) this.#must().undoManager.redo();
+  }
+
+  #must(): Opened {
+    if (!this.#opened) throw new Error('The board was used before it was opened.');
+    return this.#opened;
+  }
+}

@@ -1,0 +1,85 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAnswers } from '../../server/api/answers.ts';
+import { createApi } from '../../server/api/api.ts';
+import type { Application, Viewer } from '../../server/app.ts';
+import { openWorld, value, type World } from '../planning/world.ts';
+
+/** The API over real HTTP on a whole application. */
+export interface ApiWorld extends World {
+  readonly app: Application;
+  readonly url: string;
+  /** Exceptions that were logged. */
+  readonly failures: unknown[];
+  /** A fresh token of somebody. */
+  token(viewer: Viewer, scope?: 'read' | 'write'): Promise<string>;
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+}
+
+export interface CallOptions {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Json;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Parsed JSON, to be looked into freely. */
+export type Json = { readonly [name: string]: Json } & string;
+
+export async function openApiWorld(): Promise<ApiWorld> {
+  const world = await openWorld();
+  const failures: unknown[] = [];
+  const app = { auth: world.auth, organisations: world.organisations, planning: world.planning } as Application;
+  const api = createApi(app, {
+    answers: createAnswers(world.store, Date.now),
+    version: '0.0.0-test',
+    isOwnOrigin: (request) => request.headers.origin === `http://${request.headers.host ?? ''}`,
+    addressOf: (request) => request.socket.remoteAddress ?? '',
+    failed: (error) => failures.push(error),
+  });
+  const server = createServer((request, response) => {
+    if (!api(request, response)) response.writeHead(404).end('a page');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    ...world,
+    app,
+    url,
+    failures,
+    async token(viewer, scope = 'write') {
+      return value(await world.auth.createToken(viewer, { name: 'test', scope, days: 1 })).token;
+    },
+    call: (method, path, options) => call(url, method, path, options),
+    async dispose() {
+      await closeServer(server);
+      await world.dispose();
+    },
+  };
+}
+
+async function call(url: string, method: string, path: string, { token, body, headers }: CallOptions = {}): Promise<Answer> {
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const json = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : {}) as Json };
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

@@ -1,0 +1,2 @@
+import { runSeed } from './simulator/run-seed.ts';
+console.log(await runSeed(Number(process.argv[2])));

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { createAuth, type AuthServer } from '../../server/auth/auth.ts';
+import type { Organisations, Planning, Viewer } from '../../server/app.ts';
+import { createOrganisations } from '../../server/organisations/organisations.ts';
+import { makeRightsChanges } from '../../server/organisations/rights-changes.ts';
+import type { PlanningDeps, TrackingPort } from '../../server/planning/deps.ts';
+import { createDocuments } from '../../server/planning/documents.ts';
+import { createPlanning } from '../../server/planning/planning.ts';
+import { createJournal } from '../../server/store/journal/journal.ts';
+import type { Store } from '../../server/store/store.ts';
+import { createSyncServer, type SyncServer } from '../../server/sync/sync-server.ts';
+import { systemClock } from '../../server/sync/system-clock.ts';
+import type { Outcome } from '../../src/domain/outcome.ts';
+import { openTestStore } from '../support/embedded.ts';
+
+const client = { address: '127.0.0.1', userAgent: 'test' };
+export const password = 'a long enough pass phrase';
+
+/** Planning on a real store, with real rooms; one organisation with an administrator. */
+export interface World {
+  readonly store: Store;
+  readonly auth: AuthServer;
+  readonly organisations: Organisations;
+  readonly planning: Planning;
+  readonly sync: SyncServer;
+  readonly deps: PlanningDeps;
+  readonly ana: Viewer;
+  /** Somebody else of the organisation, joined by an invite. */
+  join(name: string, role: 'administrator' | 'member' | 'observer', teamId?: string): Promise<Viewer>;
+  /** The viewer anew, after a change of rights. */
+  again(viewer: Viewer): Promise<Viewer>;
+  dispose(): Promise<void>;
+}
+
+export async function openWorld(teams: readonly string[] = ['Red', 'Blue']): Promise<World> {
+  const { store, dispose } = await openTestStore();
+  const parts = { store, now: Date.now, newId: randomUUID, rights: makeRightsChanges() };
+  const auth = createAuth({ ...parts, setupToken: 'the-token', isLocal: () => true });
+  const log = { info() {}, warn() {}, error() {} };
+  const sync = createSyncServer({
+    hooks: {
+      journal: createJournal(store),
+      rules: { roots: ['records', 'meta'], validate: () => null },
+      admit: () => Promise.resolve({ ok: false, refusal: { code: 'forbidden', message: 'no sockets here' } }),
+      rightNow: () => Promise.resolve('none'),
+    },
+    clock: systemClock,
+    random: Math.random,
+    log,
+  });
+  const deps: PlanningDeps = {
+    store,
+    now: parts.now,
+    newId: parts.newId,
+    documents: createDocuments(sync, () => undefined),
+    tracking: noTracking,
+    truthChanged: () => undefined,
+  };
+  const made = value(
+    await auth.setup({ organisation: 'Acme', name: 'Ana', email: 'ana@example.org', password, teams }, client),
+  );
+  const again = async (viewer: Viewer) => {
+    const now = await auth.memberNow(viewer.accountId, viewer.organisationId);
+    if (!now) throw new Error(`${viewer.name} is not a member any more`);
+    return { ...now, via: viewer.via };
+  };
+  return {
+    store,
+    auth,
+    organisations: createOrganisations(parts),
+    planning: createPlanning(deps),
+    sync,
+    deps,
+    ana: made.viewer,
+    async join(name, role, teamId) {
+      const invite = value(await auth.createInvite(made.viewer, { role, ...(teamId ? { teamId } : {}) }));
+      const input = { name, email: `${name.toLowerCase()}@example.org`, password, ...(teamId ? { teamId } : {}) };
+      return value(await auth.acceptInvite(invite.token, input, client)).viewer;
+    },
+    again,
+    async dispose() {
+      await sync.drain();
+      await dispose();
+    },
+  };
+}
+
+/** Unwraps what must have been allowed; shows the refusal otherwise. */
+export function value<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusal, null, 2));
+  return outcome.value;
+}
+
+/** The code of what must have been refused. */
+export const code = (outcome: Outcome<unknown>): string => (outcome.ok ? 'allowed' : outcome.refusal.code);
+
+const noTracking: TrackingPort = {
+  importDependencies: () => Promise.resolve(),
+  proposeFromCommit: () => Promise.resolve(new Map()),
+  importHistory: () => Promise.resolve(0),
+};
