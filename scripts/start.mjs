@@ -1,5 +1,6 @@
-// `npm start`: build if needed, then become the server. The server runs in this very process, so that a signal sent to
-// npm reaches it; a shell in between would die alone and leave the server behind.
+// `npm start`: build if needed, then become the server. The server runs in this very process, which takes the place of
+// npm's shell (`exec` in package.json), so that a signal sent to npm reaches it; a shell in between would die alone and
+// leave the server behind.
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildWhenStale } from './build-when-stale.mjs';

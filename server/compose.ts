@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { absent } from './absent.ts';
 import { createAnswers } from './api/answers.ts';
 import { createApi } from './api/api.ts';
 import { applicationKey, type Application } from './app.ts';
 import { createAuth } from './auth/auth.ts';
 import { newSetupToken } from './auth/setup-token.ts';
 import type { Config } from './config.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { makeFrontDoor, type Handler } from './http/front-door.ts';
 import { makeOriginPolicy } from './http/origin-policy.ts';
 import { makeLiveDoor, toRightsChange } from './live-door.ts';
+import { makeLiveTruth } from './live-truth.ts';
 import type { Log } from './log.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
 import { createOrganisations } from './organisations/organisations.ts';
 import { makeRightsChanges } from './organisations/rights-changes.ts';
 import { createDocuments } from './planning/documents.ts';
+import { createExample } from './planning/example.ts';
+import { createPlanReader } from './planning/plan-reader.ts';
 import { createPlanning } from './planning/planning.ts';
 import { createJournal } from './store/journal/journal.ts';
 import { openStore } from './store/open.ts';
@@ -24,6 +27,7 @@ import { boardRules } from './sync/board-rules.ts';
 import { foldInWorker } from './sync/fold-in-worker.ts';
 import { createSyncServer } from './sync/sync-server.ts';
 import { systemClock } from './sync/system-clock.ts';
+import { createTracking } from './tracking/tracking.ts';
 
 /** A whole server without its port. */
 export interface Composition {
@@ -48,6 +52,8 @@ export interface Surroundings {
   readonly onLost?: (reason: Error) => void;
 }
 
+const MINUTE = 60_000;
+
 /** Builds all parts of the application on its store. Throws StartFailure when the store can not be had. */
 export async function compose(
   config: Config,
@@ -60,24 +66,20 @@ export async function compose(
   const parts: AccessDependencies = { store, now, newId: randomUUID, rights };
   const auth = createAuth({ ...parts, setupToken, isLocal: (request) => policy.isLocal(request) });
   const quarantine = createQuarantine(store);
-  const door = makeLiveDoor({
-    auth,
-    policy,
-    rights,
-    now,
-    right: (viewer, board) => planning.right(viewer, board),
-  });
   const sync = createSyncServer({
     hooks: {
-      ...door,
+      ...makeLiveDoor({ auth, policy, rights, now, right: (viewer, board) => planning.right(viewer, board) }),
       journal: createJournal(store),
       rules: boardRules,
+      truth: (board) => truth.read(board),
       refused: ({ board, member, reason, detail, bytes, at }) => {
         log.warn({ board, person: member.person, reason, detail }, 'an edit was refused');
         quarantine
           .keep({ boardId: board, person: member.person, reason, bytes, at })
           .catch((error: unknown) => log.error({ err: error, board }, 'a refused edit could not be kept'));
       },
+      largeDeletion: (board, by, records) =>
+        log.warn({ board, person: by.person, records }, 'much was deleted at once'),
     },
     clock: systemClock,
     random: Math.random,
@@ -85,25 +87,40 @@ export async function compose(
     fold: foldInWorker(),
   });
   rights.listen((change) => sync.rightsChanged(toRightsChange(change)));
-  const planning = createPlanning({
-    ...parts,
-    documents: createDocuments(sync, (error, board) =>
-      log.error({ err: error, board }, 'a board could not be reached'),
-    ),
-    tracking: absent('tracking'),
-    truthChanged: () => {},
-  });
+
+  const documents = createDocuments(sync, (error, board) =>
+    log.error({ err: error, board }, 'a board could not be reached'),
+  );
+  const tracking = createTracking({ ...parts, readPlan: createPlanReader({ store, documents }) });
+  const truth = makeLiveTruth({ store, log }, tracking, (board, now) => sync.pushTruth(board, now));
+  const truthChanged = (board: string): void => void truth.push(board);
+  tracking.onChanged(truthChanged);
+  const planningDeps = { ...parts, documents, tracking, truthChanged };
+  const planning = createPlanning(planningDeps);
+
   let draining = false;
   const application: Application = {
     store: store.info,
     auth,
     organisations: createOrganisations(parts),
     planning,
-    tracking: absent('tracking'),
-    live: { handleUpgrade: sync.handleUpgrade, pushTruth: async () => {} },
-    example: absent('example'),
+    tracking,
+    live: { handleUpgrade: sync.handleUpgrade, pushTruth: truth.push },
+    example: createExample({
+      ...planningDeps,
+      startSignIn: auth.startSignIn,
+      rightsChanged: (change) => rights.tell(change),
+    }),
     notReady: async () => (draining ? 'the server is going down' : store.notReady()),
   };
+  const stopChores = startHousekeeping(
+    [
+      { name: 'clock', everyMs: MINUTE, run: () => tracking.advanceClock() },
+      { name: 'ended sign-ins', everyMs: 60 * MINUTE, run: () => auth.sweep() },
+      { name: 'old refused edits', everyMs: 60 * MINUTE, run: () => quarantine.sweep(now()) },
+    ],
+    log,
+  );
   const api = createApi(application, {
     answers: createAnswers(store, now),
     version: '1',
@@ -120,6 +137,7 @@ export async function compose(
       draining = true;
     },
     close: async () => {
+      await stopChores();
       await sync.drain();
       await store.close();
     },

@@ -38,7 +38,11 @@ describe('settings', () => {
     ['ORIGIN', 'plan.example.org', /ORIGIN is "plan.example.org"; allowed: a URL that starts with http/],
     ['ORIGIN', 'ftp://plan.example.org', /ORIGIN is "ftp:.*allowed: a URL that starts with http/],
     ['ORIGIN', 'https://example.org/plan', /allowed: the address people type, without a path/],
-    ['DATABASE_URL', 'mysql://me:hunter2@db/x', /^StartFailure: DATABASE_URL is not right; allowed: a URL that starts with postgres/],
+    [
+      'DATABASE_URL',
+      'mysql://me:hunter2@db/x',
+      /^StartFailure: DATABASE_URL is not right; allowed: a URL that starts with postgres/,
+    ],
     ['REDIS_URL', 'cache:6379', /REDIS_URL is not right; allowed: a URL that starts with redis/],
     ['SMTP_URL', 'mail.example.org', /SMTP_URL is not right; allowed: a URL that starts with smtp/],
     ['MAIL_FROM', 'nobody', /MAIL_FROM is "nobody"; allowed: a mail address/],
@@ -61,14 +65,22 @@ describe('settings', () => {
   test('[HT9] are read from files too, without the line end', () => {
     const file = join(folder, 'database-url');
     writeFileSync(file, 'postgres://me:secret@db.example.org/plan\n');
-    expect(readConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgres://me:secret@db.example.org/plan');
-    expect(faultOf({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://db/x' })).toMatch(/DATABASE_URL and DATABASE_URL_FILE are both set/);
-    expect(faultOf({ PORT_FILE: join(folder, 'none') })).toMatch(/PORT_FILE is ".*none", which can not be read \(ENOENT/);
+    expect(readConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe(
+      'postgres://me:secret@db.example.org/plan',
+    );
+    expect(faultOf({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://db/x' })).toMatch(
+      /DATABASE_URL and DATABASE_URL_FILE are both set/,
+    );
+    expect(faultOf({ PORT_FILE: join(folder, 'none') })).toMatch(
+      /PORT_FILE is ".*none", which can not be read \(ENOENT/,
+    );
   });
 
   test('[HT10] open the server to a network only with an ORIGIN', () => {
     expect(faultOf({ HOST: '0.0.0.0' })).toMatch(/HOST is "0.0.0.0".*ORIGIN must say how people reach it/);
-    expect(readConfig({ HOST: '0.0.0.0', ORIGIN: 'https://plan.example.org' }).origin?.host).toBe('plan.example.org');
+    expect(readConfig({ HOST: '0.0.0.0', ORIGIN: 'https://plan.example.org' }).origin?.host).toBe(
+      'plan.example.org',
+    );
     for (const host of ['localhost', '127.0.0.1', '::1']) expect(readConfig({ HOST: host }).host).toBe(host);
   });
 

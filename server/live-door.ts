@@ -5,6 +5,7 @@ import type { OriginPolicy } from './http/origin-policy.ts';
 import type { RightsChanged, RightsChanges } from './organisations/rights-changes.ts';
 import type { BoardRight } from '../src/domain/access/roles.ts';
 import { allowed, refused, type Outcome } from '../src/domain/outcome.ts';
+import { isUuid } from './store/uuid.ts';
 import type { AdmitRefusal, JoinRequest, Member, SyncHooks, RightsChange } from './sync/hooks.ts';
 
 /** What a board's socket asks about people (architecture.md A5): who comes in, and what they may do from then on. */
@@ -74,7 +75,7 @@ async function admit(parts: LiveDoorParts, request: JoinRequest): Promise<Outcom
     );
   }
   const { viewer, credential } = found;
-  const right = await parts.right(viewer, request.board);
+  const right = isUuid(request.board) ? await parts.right(viewer, request.board) : 'none';
   if (right === 'none') return refused('unknown-board', 'There is no such board.');
   return allowed({
     person: viewer.personId,

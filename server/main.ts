@@ -20,7 +20,10 @@ async function main(): Promise<void> {
   const composition = await compose(config, {
     log,
     onLost: (reason) => {
-      log.fatal({ err: reason }, 'The embedded database stopped; nothing can be saved any more. Start again.');
+      log.fatal(
+        { err: reason },
+        'The embedded database stopped; nothing can be saved any more. Start again.',
+      );
       process.exit(1);
     },
   });

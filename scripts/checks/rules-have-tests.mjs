@@ -26,12 +26,16 @@ export function findRuleFaults(root) {
       else rules.set(id, place);
     }
   }
-  const cited = new Set();
+  const cited = new Map();
   for (const file of files.filter((path) => /\.(test|e2e)\.ts$/.test(path))) {
     for (const { id, place } of findCitations(file, readFileSync(join(root, file), 'utf8'))) {
-      cited.add(id);
-      if (!rules.has(id)) faults.push(`${place}: the title cites ${id}, which is no rule in docs/rules`);
+      cited.set(id, [...(cited.get(id) ?? []), place]);
     }
+  }
+  for (const [id, [place, ...more]] of cited) {
+    const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+    if (!rules.has(id))
+      faults.push(`${place}${others}: the title cites ${id}, which is no rule in docs/rules`);
   }
   for (const [id, place] of rules) {
     if (!cited.has(id)) faults.push(`${place}: no test has [${id}] in its title`);

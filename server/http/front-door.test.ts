@@ -18,7 +18,10 @@ interface Answer {
 }
 
 /** A real server with our front door; behind it a page that says what reached it. */
-async function open(environment: Record<string, string> = {}, notReady: () => Promise<string | null> = async () => null) {
+async function open(
+  environment: Record<string, string> = {},
+  notReady: () => Promise<string | null> = async () => null,
+) {
   const config = readConfig(environment);
   const lines: string[] = [];
   const log = makeLog('silent', false);
@@ -35,9 +38,13 @@ async function open(environment: Record<string, string> = {}, notReady: () => Pr
   });
   const server = createServer((incoming, response) =>
     door(incoming, response, () => {
-      const current = (Reflect.get(globalThis, currentRequestKey) as { getStore(): CurrentRequest }).getStore();
+      const current = (
+        Reflect.get(globalThis, currentRequestKey) as { getStore(): CurrentRequest }
+      ).getStore();
       lines.push(current.address);
-      response.end(JSON.stringify({ address: current.address, cookie: current.cookie, headers: incoming.headers }));
+      response.end(
+        JSON.stringify({ address: current.address, cookie: current.cookie, headers: incoming.headers }),
+      );
     }),
   );
   servers.push(server);
@@ -45,7 +52,13 @@ async function open(environment: Record<string, string> = {}, notReady: () => Pr
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return async (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> => {
-    const asked = request({ host: '127.0.0.1', port, path, method, headers: { host: `localhost:${port}`, ...headers } });
+    const asked = request({
+      host: '127.0.0.1',
+      port,
+      path,
+      method,
+      headers: { host: `localhost:${port}`, ...headers },
+    });
     asked.end();
     const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage];
     let body = '';
@@ -63,7 +76,17 @@ describe('the name of the server', () => {
     for (const host of ['localhost', 'LOCALHOST:8080', '127.0.0.1:3000', '[::1]:3000']) {
       expect((await ask('/', { host })).status).toBe(200);
     }
-    for (const host of ['example.org', 'localhost.example.org', '127.0.0.1.example.org', '192.168.0.7', 'localhost@example.org', '@localhost', 'localhost/', 'localhost#x', 'local host']) {
+    for (const host of [
+      'example.org',
+      'localhost.example.org',
+      '127.0.0.1.example.org',
+      '192.168.0.7',
+      'localhost@example.org',
+      '@localhost',
+      'localhost/',
+      'localhost#x',
+      'local host',
+    ]) {
       const answer = await ask('/', { host });
       expect(answer.status, host).toBe(421);
       expect(answer.body).toMatch(/does not answer under the name .*Set ORIGIN/);
@@ -75,7 +98,12 @@ describe('the name of the server', () => {
     for (const host of ['plan.example.org', 'PLAN.example.org', 'plan.example.org:443']) {
       expect((await ask('/', { host })).status).toBe(200);
     }
-    for (const host of ['localhost', 'plan.example.org:8443', 'evil.plan.example.org', 'plan.example.org.evil.org']) {
+    for (const host of [
+      'localhost',
+      'plan.example.org:8443',
+      'evil.plan.example.org',
+      'plan.example.org.evil.org',
+    ]) {
       expect((await ask('/', { host })).status).toBe(421);
     }
   });
@@ -83,7 +111,9 @@ describe('the name of the server', () => {
   test('[HT1] cannot be lied about by forwarding headers', async () => {
     const ask = await open();
     expect((await ask('/', { host: 'example.org', 'x-forwarded-host': 'localhost' })).status).toBe(421);
-    const { headers } = JSON.parse((await ask('/', { 'x-throughline-host': 'evil.org', 'x-throughline-address': '6.6.6.6' })).body);
+    const { headers } = JSON.parse(
+      (await ask('/', { 'x-throughline-host': 'evil.org', 'x-throughline-address': '6.6.6.6' })).body,
+    );
     expect(headers['x-throughline-host']).toMatch(/^localhost:\d+$/);
     expect(headers['x-throughline-address']).toBe('127.0.0.1');
     expect(headers['x-throughline-protocol']).toBe('http');
@@ -91,7 +121,14 @@ describe('the name of the server', () => {
 });
 
 describe('a request that may change something', () => {
-  const types = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain', 'application/json', 'application/x-sveltekit-formdata', ''];
+  const types = [
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/plain',
+    'application/json',
+    'application/x-sveltekit-formdata',
+    '',
+  ];
   const foreign: Record<string, string>[] = [
     { 'sec-fetch-site': 'cross-site', origin: 'https://evil.org' },
     { 'sec-fetch-site': 'same-site', origin: 'https://other.example.org' },
@@ -109,7 +146,11 @@ describe('a request that may change something', () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       for (const type of types) {
         for (const headers of foreign) {
-          const answer = await ask('/settings', { ...own, ...headers, ...(type ? { 'content-type': type } : {}) }, method);
+          const answer = await ask(
+            '/settings',
+            { ...own, ...headers, ...(type ? { 'content-type': type } : {}) },
+            method,
+          );
           expect(answer.status, `${method} ${type} ${JSON.stringify(headers)}`).toBe(403);
         }
       }
@@ -123,7 +164,9 @@ describe('a request that may change something', () => {
       { origin: 'https://plan.example.org', cookie: '__Host-session=a.b' },
       {},
     ]) {
-      expect((await ask('/settings', { ...own, ...headers } as Record<string, string>, 'POST')).status).toBe(200);
+      expect((await ask('/settings', { ...own, ...headers } as Record<string, string>, 'POST')).status).toBe(
+        200,
+      );
     }
     expect((await ask('/board/1', { ...own, 'sec-fetch-site': 'cross-site' })).status).toBe(200);
   });
@@ -173,7 +216,9 @@ describe('the address of the far end', () => {
     expect(await seen({ ORIGIN: https.ORIGIN }, '6.6.6.6')).toBe('127.0.0.1');
     expect(await seen(https, '203.0.113.9')).toBe('203.0.113.9');
     expect(await seen(https, '6.6.6.6, 203.0.113.9')).toBe('203.0.113.9');
-    expect(await seen({ ...https, TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8' }, '203.0.113.9, 10.1.1.1')).toBe('203.0.113.9');
+    expect(await seen({ ...https, TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8' }, '203.0.113.9, 10.1.1.1')).toBe(
+      '203.0.113.9',
+    );
     expect(await seen(https, 'not an address')).toBe('127.0.0.1');
     expect(await seen(https, '')).toBe('127.0.0.1');
   });

@@ -66,11 +66,25 @@ export interface TrackingPort {
       readonly notDoing: readonly string[];
     },
   ): Promise<ReadonlyMap<string, string>>;
-  /** Takes a file's updates over as check-in history: in the example only (tracking.md T19). Returns how many. */
+  /**
+   * Takes a file's updates over as check-in history, in the example only (tracking.md T19): accepts what its plan
+   * proposed, marked as accepted per source. History ahead of the organisation's clock shows when the clock gets there.
+   * Returns how many updates were taken over.
+   */
   importHistory(
     tx: Transaction,
     input: RecordingContext & { readonly file: PlanFile; readonly closesAt: Instant },
   ): Promise<number>;
+  /** Puts an organisation's promises and asks to another moment of its clock. */
+  replay(
+    tx: Transaction,
+    input: {
+      readonly organisationId: string;
+      readonly zone: TimeZone;
+      readonly recordedAt: Instant;
+      readonly at: Instant;
+    },
+  ): Promise<void>;
 }
 
 /** What planning needs of the outside; `compose.ts` connects it. */

@@ -27,6 +27,8 @@ export class JournalLine {
   #timer: (() => void) | null = null;
   #reading: Promise<void> | null = null;
   #rung = 0;
+  /** Who waits until the journal was read to its head. */
+  readonly #readers: (() => void)[] = [];
   #recovering = false;
   /** The waiting edits were made on a document that was thrown away. */
   #stale = false;
@@ -166,7 +168,7 @@ export class JournalLine {
   }
 
   #next(): void {
-    if (this.#rung > this.#room.state.committed.head) return void this.readNow();
+    if (this.#rung > this.#room.state.committed.head || this.#readers.length > 0) return void this.readNow();
     if (this.isIdle) for (const tell of this.#idleWaiters.splice(0)) tell();
     this.#pump();
   }
@@ -211,7 +213,7 @@ export class JournalLine {
     for (const { sender, row } of pendings) {
       if (sender.kind !== 'outbox' || rewound.has(sender.outbox)) continue;
       rewound.add(sender.outbox);
-      sender.outbox.accepted = row.n - 1;
+      sender.outbox.accepted = Math.max(row.n - 1, sender.outbox.durable);
     }
     for (const pending of pendings) this.#room.retake(pending);
   }
@@ -227,13 +229,22 @@ export class JournalLine {
 
   /** Where other nodes may write: reads what they stored. Alone, what is in memory is all there is. */
   async readToHead(): Promise<void> {
-    if (!this.#deps.doorbell || this.#room.life.state === 'read-only') return;
-    if (this.#batch) await this.settled();
-    await this.readNow();
+    if (!this.#deps.doorbell || this.#room.life.state === 'read-only' || this.#recovering) return;
+    await new Promise<void>((resolve) => {
+      this.#readers.push(resolve);
+      // A commit under way must be known first: its own rows would look like another node's.
+      if (!this.#batch) void this.readNow();
+    });
   }
 
   /** Reads the journal from the known head, shows it to everybody, and takes the waiting edits again on top of it. */
   readNow(): Promise<void> {
+    // Two readers would both add what comes behind the same head; the one that recovers reads anyway.
+    if (this.#recovering || this.#batch) return Promise.resolve();
+    const readers = this.#readers.splice(0);
+    const told = (): void => {
+      for (const tell of readers) tell();
+    };
     this.#reading ??= this.#read().then(
       () => {
         this.#reading = null;
@@ -248,7 +259,7 @@ export class JournalLine {
         this.#giveUp('unavailable');
       },
     );
-    return this.#reading;
+    return this.#reading.then(told);
   }
 
   async #read(): Promise<void> {
@@ -262,6 +273,7 @@ export class JournalLine {
     if (rows.length > 0) {
       const from = committed.head;
       state.takeForeign(rows);
+      this.#room.noteStored(rows);
       const parts = rows.map((row) => row.bytes);
       sendCommitted(
         { from, to: committed.head, parts, only: null },
@@ -296,7 +308,7 @@ export class JournalLine {
     this.#stale = true;
     this.#room.forgetOutboxes(reason);
     this.#room.sendRightsToAll();
-    for (const tell of this.#idleWaiters.splice(0)) tell();
+    for (const tell of [...this.#idleWaiters.splice(0), ...this.#readers.splice(0)]) tell();
     if (!this.#recovering) {
       this.#recovering = true;
       this.#recoverAfter(recoverMs.first);
@@ -313,17 +325,14 @@ export class JournalLine {
   /** What was stored after all is found by (outbox, n) when the journal can be read again. */
   #recoverAfter(ms: number): void {
     this.#deps.clock.after(ms * (0.5 + this.#deps.random() / 2), () => {
-      this.#room.on({ type: 'recovered' });
       this.#read().then(
         () => {
           this.#recovering = false;
+          this.#room.on({ type: 'recovered' });
           this.#room.sendRightsToAll();
           this.#next();
         },
-        () => {
-          this.#room.on({ type: 'commit-failed', reason: 'unavailable' });
-          this.#recoverAfter(Math.min(ms * 2, recoverMs.most));
-        },
+        () => this.#recoverAfter(Math.min(ms * 2, recoverMs.most)),
       );
     });
   }
@@ -336,7 +345,7 @@ export class JournalLine {
     this.#queue = [];
     this.#room.replaced();
     for (const peer of [...this.#room.peers]) peer.close(closeCode.epochChanged, 'the board was replaced');
-    for (const tell of this.#idleWaiters.splice(0)) tell();
+    for (const tell of [...this.#idleWaiters.splice(0), ...this.#readers.splice(0)]) tell();
   }
 }
 
@@ -355,7 +364,6 @@ function settleStored(pending: Pending, rows: readonly Row[], head: number): boo
   const { sender, row } = pending;
   if (!rows.some((stored) => stored.outbox === row.outbox && stored.n === row.n)) return false;
   if (sender.kind === 'outbox') {
-    sender.outbox.durable = Math.max(sender.outbox.durable, row.n);
     sender.outbox.peer?.wire.send(frame(encodeAck(sender.outbox.slot, row.n, head)));
   } else if (sender.kind === 'server') sender.done(head);
   return true;

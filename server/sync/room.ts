@@ -9,7 +9,7 @@ import { sha256 } from './checksum.ts';
 import type { WorkingDocument } from './document.ts';
 import { sendPresence } from './fan-out.ts';
 import { RecentCount } from './gate/recent-count.ts';
-import type { Member, SyncDependencies } from './hooks.ts';
+import type { Member, Row, SyncDependencies } from './hooks.ts';
 import { JournalLine } from './journal-line.ts';
 import type { OutboxState, Pending, Sender, ServerOrigin } from './pending.ts';
 import type { Peer } from './peer.ts';
@@ -205,6 +205,7 @@ export class Room {
 
   /** Slot k of this connection is that outbox; answers with the last number of it that is durable. */
   async openOutbox(peer: Peer, slot: number, id: string): Promise<void> {
+    await this.line.readToHead();
     let outbox = this.#outboxes.get(id);
     if (!outbox) {
       const stored = await this.#deps.hooks.journal.lastOf(this.board, id);
@@ -233,6 +234,16 @@ export class Room {
     outbox.waiting = false;
     peer.slots.set(slot, outbox);
     peer.wire.send(frame(messages.encodeOutboxState(slot, outbox.durable)));
+  }
+
+  /** Another node stored these: its outboxes are further than this node knew. */
+  noteStored(rows: readonly Row[]): void {
+    for (const row of rows) {
+      const outbox = this.#outboxes.get(row.outbox);
+      if (!outbox) continue;
+      outbox.durable = Math.max(outbox.durable, row.n);
+      outbox.accepted = Math.max(outbox.accepted, row.n);
+    }
   }
 
   /** Outcome unknown or store refused: what was accepted of any outbox is asked of the store again. */
@@ -421,7 +432,6 @@ export class Room {
   ): void {
     if (sender.kind !== 'outbox' && sender.kind !== 'stock') return;
     const { temporary } = nackReasons[reason];
-    console.log('REFUSE', reason, detail, n, sender.kind, 'outbox' in sender ? sender.outbox.id+' acc '+sender.outbox.accepted : '');
     const { member } = sender;
     if (!temporary) {
       const now = this.#deps.clock.now();

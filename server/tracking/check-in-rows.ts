@@ -24,7 +24,13 @@ export interface CheckInEffects {
 export function checkInEffects(
   before: Commitment | null,
   events: readonly CommitmentEvent[],
-  of: { readonly organisationId: string; readonly commitmentId: string; readonly recordedAt: Instant },
+  of: {
+    readonly organisationId: string;
+    readonly commitmentId: string;
+    readonly recordedAt: Instant;
+    /** Version of the commitment before the first of these events. */
+    readonly version: number;
+  },
 ): CheckInEffects {
   const said: CheckInInsert[] = [];
   const undone: string[] = [];
@@ -33,7 +39,7 @@ export function checkInEffects(
     { readonly filled: 'on-time' | 'late' | 'imported'; readonly at: Instant } | null
   >();
   let state = before;
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
     state = fold(state, event);
     if (event.type === 'check-in-undone') {
       undone.push(event.data.id);
@@ -46,6 +52,7 @@ export function checkInEffects(
       ...report,
       organisationId: of.organisationId,
       commitmentId: of.commitmentId,
+      version: of.version + index + 1,
       slotId: slot,
       by: event.actor.person,
       at: new Date(event.at),

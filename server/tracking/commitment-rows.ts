@@ -113,7 +113,7 @@ export async function withHistory(
     .select()
     .from(checkIn)
     .where(inArray(checkIn.commitmentId, ids))
-    .orderBy(asc(checkIn.at), asc(checkIn.recordedAt), asc(checkIn.id));
+    .orderBy(asc(checkIn.at), asc(checkIn.version));
   const expected = await queries
     .select()
     .from(slot)

@@ -41,7 +41,7 @@ async function keepCheckIns(
   { row, state }: LoadedCommitment,
   events: readonly CommitmentEvent[],
 ): Promise<void> {
-  const of = { organisationId: row.organisationId, commitmentId: row.id, recordedAt };
+  const of = { organisationId: row.organisationId, commitmentId: row.id, recordedAt, version: row.version };
   const { said, undone, fills } = checkInEffects(state, events, of);
   await insertRows(tx, checkIn, said);
   if (undone.length > 0) await tx.update(checkIn).set({ undone: true }).where(inArray(checkIn.id, undone));

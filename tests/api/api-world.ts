@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAnswers } from '../../server/api/answers.ts';
 import { createApi } from '../../server/api/api.ts';
 import type { Application, Viewer } from '../../server/app.ts';
+import { createExample } from '../../server/planning/example.ts';
 import { openWorld, value, type World } from '../planning/world.ts';
 
 /** The API over real HTTP on a whole application. */
@@ -29,18 +30,38 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Parsed JSON, to be looked into freely. */
-export type Json = { readonly [name: string]: Json } & string;
+/** A problem, as far as tests look into it. */
+export interface Json {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly status?: number;
+  readonly id?: string;
+  readonly token?: string;
+  readonly items?: readonly Json[];
+  readonly faults?: readonly { readonly path: string }[];
+  readonly [name: string]: unknown;
+}
 
-export async function openApiWorld(): Promise<ApiWorld> {
-  const world = await openWorld();
+export async function openApiWorld(now: () => number = Date.now): Promise<ApiWorld> {
+  const world = await openWorld(['Red', 'Blue'], now);
   const failures: unknown[] = [];
-  const app = { auth: world.auth, organisations: world.organisations, planning: world.planning } as Application;
+  const { store, auth, organisations, planning, tracking } = world;
+  const app: Application = {
+    ...{ store: store.info, auth, organisations, planning, tracking },
+    live: { handleUpgrade: () => false, pushTruth: () => Promise.resolve() },
+    example: createExample({
+      ...world.deps,
+      startSignIn: (accountId, organisationId, client) => auth.startSignIn(accountId, organisationId, client),
+      rightsChanged: () => undefined,
+    }),
+    notReady: () => Promise.resolve(null),
+  };
   const api = createApi(app, {
-    answers: createAnswers(world.store, Date.now),
+    answers: createAnswers(world.store, now),
     version: '0.0.0-test',
     isOwnOrigin: (request) => request.headers.origin === `http://${request.headers.host ?? ''}`,
-    addressOf: (request) => request.socket.remoteAddress ?? '',
+    // So that callers without a token do not use up each other's share.
+    addressOf: (request) => String(request.headers['x-forwarded-for'] ?? 'here'),
     failed: (error) => failures.push(error),
   });
   const server = createServer((request, response) => {

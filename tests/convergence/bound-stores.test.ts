@@ -149,6 +149,17 @@ function editCard(
   }
 }
 
+/** Numbers in [0, 1) that are the same in every run (mulberry32). */
+function seededRandom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
 /** What a board must hold after everyone met and the server repaired it. */
 function expectWhole(peers: readonly Peer[]): void {
   const contents = peers.map((peer) => readRecords(peer.doc));

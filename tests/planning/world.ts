@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { createAuth, type AuthServer } from '../../server/auth/auth.ts';
-import type { Organisations, Planning, Viewer } from '../../server/app.ts';
+import type { Organisations, Planning, Tracking, Viewer } from '../../server/app.ts';
 import { createOrganisations } from '../../server/organisations/organisations.ts';
 import { makeRightsChanges } from '../../server/organisations/rights-changes.ts';
-import type { PlanningDeps, TrackingPort } from '../../server/planning/deps.ts';
+import type { PlanningDeps } from '../../server/planning/deps.ts';
 import { createDocuments } from '../../server/planning/documents.ts';
+import { createPlanReader } from '../../server/planning/plan-reader.ts';
 import { createPlanning } from '../../server/planning/planning.ts';
 import { createJournal } from '../../server/store/journal/journal.ts';
 import type { Store } from '../../server/store/store.ts';
 import { createSyncServer, type SyncServer } from '../../server/sync/sync-server.ts';
 import { systemClock } from '../../server/sync/system-clock.ts';
+import { createTracking } from '../../server/tracking/tracking.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { openTestStore } from '../support/embedded.ts';
 
@@ -22,6 +24,7 @@ export interface World {
   readonly auth: AuthServer;
   readonly organisations: Organisations;
   readonly planning: Planning;
+  readonly tracking: Tracking;
   readonly sync: SyncServer;
   readonly deps: PlanningDeps;
   readonly ana: Viewer;
@@ -32,9 +35,12 @@ export interface World {
   dispose(): Promise<void>;
 }
 
-export async function openWorld(teams: readonly string[] = ['Red', 'Blue']): Promise<World> {
+export async function openWorld(
+  teams: readonly string[] = ['Red', 'Blue'],
+  now: () => number = Date.now,
+): Promise<World> {
   const { store, dispose } = await openTestStore();
-  const parts = { store, now: Date.now, newId: randomUUID, rights: makeRightsChanges() };
+  const parts = { store, now, newId: randomUUID, rights: makeRightsChanges() };
   const auth = createAuth({ ...parts, setupToken: 'the-token', isLocal: () => true });
   const log = { info() {}, warn() {}, error() {} };
   const sync = createSyncServer({
@@ -48,19 +54,22 @@ export async function openWorld(teams: readonly string[] = ['Red', 'Blue']): Pro
     random: Math.random,
     log,
   });
+  const documents = createDocuments(sync, () => undefined);
+  const { newId } = parts;
+  const tracking = createTracking({ store, now, newId, readPlan: createPlanReader({ store, documents }) });
   const deps: PlanningDeps = {
     store,
-    now: parts.now,
-    newId: parts.newId,
-    documents: createDocuments(sync, () => undefined),
-    tracking: noTracking,
+    now,
+    newId,
+    documents,
+    tracking,
     truthChanged: () => undefined,
   };
   const made = value(
     await auth.setup({ organisation: 'Acme', name: 'Ana', email: 'ana@example.org', password, teams }, client),
   );
   const again = async (viewer: Viewer) => {
-    const now = await auth.memberNow(viewer.accountId, viewer.organisationId);
+    const now = await auth.holderNow({ kind: 'ticket', memberId: viewer.memberId });
     if (!now) throw new Error(`${viewer.name} is not a member any more`);
     return { ...now, via: viewer.via };
   };
@@ -69,6 +78,7 @@ export async function openWorld(teams: readonly string[] = ['Red', 'Blue']): Pro
     auth,
     organisations: createOrganisations(parts),
     planning: createPlanning(deps),
+    tracking,
     sync,
     deps,
     ana: made.viewer,
@@ -93,9 +103,3 @@ export function value<T>(outcome: Outcome<T>): T {
 
 /** The code of what must have been refused. */
 export const code = (outcome: Outcome<unknown>): string => (outcome.ok ? 'allowed' : outcome.refusal.code);
-
-const noTracking: TrackingPort = {
-  importDependencies: () => Promise.resolve(),
-  proposeFromCommit: () => Promise.resolve(new Map()),
-  importHistory: () => Promise.resolve(0),
-};

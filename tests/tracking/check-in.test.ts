@@ -4,13 +4,19 @@ import { decide } from '../../src/domain/commitment/decide.ts';
 import { foldAll } from '../../src/domain/commitment/fold.ts';
 import { displayState } from '../../src/domain/commitment/display.ts';
 import { prefillCheckIn } from '../../src/domain/commitment/prefill.ts';
+import type { CommitmentCommand } from '../../src/domain/commitment/command.ts';
 import type { Commitment } from '../../src/domain/commitment/commitment.ts';
 import type { Slot } from '../../src/domain/rhythm/slot.ts';
 import { after, answer, ask, committed, contextFor, on, report, slotDue } from './situations.ts';
 
 const first = slotDue('2026-04-10', '2026-04-14', '2026-04-07');
 const second = slotDue('2026-04-17', '2026-04-21', '2026-04-14');
-const checkIn = (id: string, more: object = {}) => ({ type: 'check-in', id, ...report, ...more }) as const;
+const checkIn = (id: string, more: object = {}): Extract<CommitmentCommand, { type: 'check-in' }> => ({
+  type: 'check-in',
+  id,
+  ...report,
+  ...more,
+});
 const shown = (it: Commitment, slots: readonly Slot[], at: number) =>
   displayState(it, slots, at, contextFor('ben'));
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Commitment } from '../../src/domain/commitment/commitment.ts';
 import { decide } from '../../src/domain/commitment/decide.ts';
 import { displayState } from '../../src/domain/commitment/display.ts';
 import {
@@ -200,9 +201,6 @@ describe('another answer', () => {
   });
 });
 
-function decideAs(
-  it: ReturnType<typeof proposed>,
-  actor: { person: string; onBehalfOf: string; via: 'web' },
-): string {
+function decideAs(it: Commitment, actor: { person: string; onBehalfOf: string; via: 'web' }): string {
   return answer(decide(it, accept, actor, planningDay, contextFor(actor.person)));
 }

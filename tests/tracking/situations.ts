@@ -1,5 +1,6 @@
 import type { OrganisationRole } from '../../src/domain/access/roles.ts';
 import type { Standing } from '../../src/domain/access/standing.ts';
+import type { Report } from '../../src/domain/commitment/check-in.ts';
 import type { Commitment, CommitmentIn, CommitmentStatus } from '../../src/domain/commitment/commitment.ts';
 import type { CommitmentCommand, Offer } from '../../src/domain/commitment/command.ts';
 import type { CommitmentContext } from '../../src/domain/commitment/context.ts';
@@ -121,10 +122,10 @@ export const committed = (more: Partial<Offer> = {}) =>
     'committed',
   );
 
-export const report = {
+export const report: Report = {
   ...{ values: {}, status: 'on', confidence: 80, whatChanged: '', nextStep: '', blocker: null },
   ...{ helpWanted: '', link: null, noMovement: false },
-} as const;
+};
 
 export const done = { type: 'complete', evidence: 'see the dashboard', values: { m1: 200 } } as const;
 

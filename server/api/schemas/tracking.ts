@@ -130,7 +130,16 @@ const dependencyFields = {
   status: z.string(),
   word: z.string(),
   flags: z
-    .array(z.enum(['unanswered', 'at-risk', 'late', 'reopened', 'escalated', 'said-yes-aloud']))
+    .array(z.enum([
+        'unanswered',
+        'at-risk',
+        'late',
+        'reopened',
+        'escalated',
+        'said-yes-aloud',
+        'needs-choice',
+        'confirm-overdue',
+      ]))
     .readonly(),
   timing: z.enum(['none', 'early', 'tight', 'late']),
   hard: z.boolean(),

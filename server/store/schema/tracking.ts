@@ -132,6 +132,8 @@ export const checkIn = pgTable(
     by: uuid('by').references(() => person.id),
     /** Name as given by an import when no person could be found. */
     byName: text('by_name'),
+    /** Version of the event that brought it: orders what was said at one instant. */
+    version: integer('version').notNull().default(0),
     at: instant('at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
     via: text('via').notNull(),

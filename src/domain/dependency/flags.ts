@@ -30,7 +30,8 @@ export function flagsOf(
   if (it.status === 'requested' && it.saidYesAloud !== null) flags.push('said-yes-aloud');
   if (needsChoice(it)) flags.push('needs-choice');
   const reminderMs = settings.confirmReminderDays * dayMs;
-  if (it.status === 'delivered' && at >= it.deliveredAt + reminderMs) flags.push('confirm-overdue');
+  if (it.status === 'delivered' && !it.imported && at >= it.deliveredAt + reminderMs)
+    flags.push('confirm-overdue');
   return flags;
 }
 

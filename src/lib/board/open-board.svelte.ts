@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { createUndoManager } from '#board/binding/undo-manager.ts';
+import { OwnUndo } from '#board/binding/own-undo.ts';
 import { metaOf } from '#board/document.ts';
 import { SCHEMA_VERSION } from '#board/schema/schema.ts';
 import { mintKey } from '#domain/plan/mint-key.ts';
@@ -19,7 +19,7 @@ interface Opened {
   readonly doc: Y.Doc;
   readonly records: BoardRecords;
   readonly editing: BoardEditing;
-  readonly undoManager: Y.UndoManager;
+  readonly own: OwnUndo;
   readonly origin: object;
 }
 
@@ -72,14 +72,12 @@ export class OpenBoard implements BoardContext {
   #take(doc: Y.Doc): void {
     this.#close();
     const origin = { name: 'this window' };
-    const opened: Opened = {
-      doc,
-      origin,
-      records: new BoardRecords(doc),
+    const own = new OwnUndo(doc, origin, captureMs);
+    this.#opened = {
+      ...{ doc, origin, own },
+      records: new BoardRecords(doc, (record) => own.remember(record)),
       editing: new BoardEditing(doc, origin, () => mintKey(Math.random)),
-      undoManager: createUndoManager(doc, origin, captureMs),
     };
-    this.#opened = opened;
     const versioned = () => {
       const version = metaOf(doc).get('schema');
       this.#newer = typeof version === 'number' && version > SCHEMA_VERSION;
@@ -90,7 +88,7 @@ export class OpenBoard implements BoardContext {
 
   #close(): void {
     this.#opened?.records.stop();
-    this.#opened?.undoManager.destroy();
+    this.#opened?.own.manager.destroy();
   }
 
   /** Null until the connection is made. */
@@ -139,11 +137,11 @@ export class OpenBoard implements BoardContext {
   }
 
   undo(): void {
-    if (this.mayWrite) this.#must().undoManager.undo();
+    if (this.mayWrite) this.#must().own.undo();
   }
 
   redo(): void {
-    if (this.mayWrite) this.#must().undoManager.redo();
+    if (this.mayWrite) this.#must().own.redo();
   }
 
   #must(): Opened {

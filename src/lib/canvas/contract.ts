@@ -81,6 +81,8 @@ export interface CanvasHandle {
   update(state: CanvasState): void;
   /** Zooms to a record and selects it; false when it is not on the board. */
   show(id: string): boolean;
+  /** The same by plan key. */
+  showKey(key: string): boolean;
   /** Zooms to a whole area; `null` fits the board. */
   zoomTo(areaId: string | null): void;
   deselect(): void;

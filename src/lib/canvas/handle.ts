@@ -8,17 +8,24 @@ export function handleOf(
   { bound, editor, destroy }: { bound: Bound; editor: () => Editor | null; destroy: () => void },
 ): CanvasHandle {
   const shape = (id: string) => editor()?.getShape(id as TLShapeId);
+  const show = (id: string): boolean => {
+    const [on, found] = [editor(), shape(id)];
+    const bounds = found && on?.getShapePageBounds(found);
+    if (!on || !bounds) return false;
+    on.select(found.id);
+    on.zoomToBounds(bounds, { targetZoom: 1, inset: 160, animation: { duration: 240 } });
+    return true;
+  };
   return {
     update: (state) => {
       around.state.set(state);
     },
-    show: (id) => {
-      const [on, found] = [editor(), shape(id)];
-      const bounds = found && on?.getShapePageBounds(found);
-      if (!on || !bounds) return false;
-      on.select(found.id);
-      on.zoomToBounds(bounds, { targetZoom: 1, inset: 160, animation: { duration: 240 } });
-      return true;
+    show,
+    showKey: (key) => {
+      const found = editor()
+        ?.getCurrentPageShapes()
+        .find((it) => it.meta.key === key);
+      return found !== undefined && show(found.id);
     },
     zoomTo: (areaId) => {
       const on = editor();

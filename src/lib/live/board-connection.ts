@@ -228,9 +228,9 @@ export class BoardConnection {
 
   #refused(nack: { slot: number; n: number; reason: NackReason; detail: string }): void {
     const { temporary, says } = nackReasons[nack.reason];
-    if (nack.n > 0 || !temporary) this.#refusal = { code: nack.reason, reason: says };
+    if (!temporary) this.#refusal = { code: nack.reason, reason: says };
+    else if (nack.n > 0 && nack.reason !== 'gap') this.#refusal ??= { code: nack.reason, reason: says };
     if (temporary) {
-      if (nack.reason === 'gap') this.#refusal = null;
       if (!this.#isStuckInGap(nack)) return this.#line.retryLater(nack.slot);
     }
     if (nack.reason === 'reload-needed') return;

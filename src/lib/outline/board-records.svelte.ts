@@ -17,8 +17,12 @@ export class BoardRecords {
   readonly #touched = new Set<string>();
   #waiting: { frame: number; timer: ReturnType<typeof setTimeout> } | null = null;
 
-  constructor(doc: Y.Doc) {
+  readonly #onRemoved: (record: BoardRecord) => void;
+
+  /** `onRemoved` hears of every record that went, as it was last seen. */
+  constructor(doc: Y.Doc, onRemoved: (record: BoardRecord) => void = () => undefined) {
     this.doc = doc;
+    this.#onRemoved = onRemoved;
     const { records, hidden } = readRecords(doc);
     this.#index = indexRecords(records);
     this.#hidden = new Set(hidden.map(({ id }) => id));
@@ -65,6 +69,8 @@ export class BoardRecords {
     const hidden = new Set(this.#hidden);
     for (const id of this.#touched) {
       const read = readRecord(this.doc, id);
+      const before = index.get(id);
+      if (before && !read.ok && read.refusal.code === 'no-record') this.#onRemoved(before);
       index.delete(id);
       hidden.delete(id);
       if (read.ok) index.set(id, read.value);

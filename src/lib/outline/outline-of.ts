@@ -43,7 +43,10 @@ export function outlineOf(index: RecordIndex): OutlineOfBoard {
   return {
     priorities: records.filter(isPriority).sort(byRank),
     sections: [
-      ...areas.map((area) => ({ area, objectives: objectivesIn(area.id) })),
+      ...areas
+        .map((area) => ({ area, objectives: objectivesIn(area.id) }))
+        // The rail of priorities is an area too; it holds no objectives and is said above already.
+        .filter(({ area, objectives }) => objectives.length > 0 || area.props.kind !== 'shared'),
       ...(loose.length > 0 ? [{ area: null, objectives: loose }] : []),
     ],
     dependencies: drawnDependencies(index),

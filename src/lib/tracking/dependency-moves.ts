@@ -1,9 +1,12 @@
 import type { DependencyDetail, DependencyRow } from '#protocol/views/tracking.ts';
-import { reason, type Move, type MoveField } from './move.ts';
+import { reason, type Move, type MoveField, type Option } from './move.ts';
 
-/** Who looks: the person's own id prefills "who does it". */
+/** Who looks, and what they may choose from. */
 export interface Looking {
+  /** Prefills "who does it". */
   readonly personId: string;
+  /** The providing team's objectives by key, one of which will deliver it. */
+  readonly objectives: readonly Option[];
 }
 
 type Maker = (it: DependencyRow | DependencyDetail, me: Looking) => Move;
@@ -23,6 +26,19 @@ const scope: MoveField = {
   optional: true,
 };
 
+/** Which of the provider's objectives delivers it; may be none yet. */
+function servedBy(it: DependencyRow, { objectives }: Looking): MoveField {
+  return {
+    kind: 'select',
+    name: 'servedBy',
+    label: 'Delivered by the objective',
+    options: objectives,
+    empty: 'None yet',
+    optional: true,
+    value: it.servedBy ?? '',
+  };
+}
+
 const makers: Readonly<Record<string, Maker>> = {
   send: (it) => ({
     command: 'send',
@@ -41,6 +57,7 @@ const makers: Readonly<Record<string, Maker>> = {
     fields: [
       { kind: 'person', name: 'person', label: 'Who does it', value: me.personId, team: it.providerTeamId },
       { kind: 'date', name: 'date', label: 'By when', value: it.neededBy ?? '' },
+      servedBy(it, me),
     ],
   }),
   'accept-counter': () => ({
@@ -90,6 +107,22 @@ const makers: Readonly<Record<string, Maker>> = {
       { kind: 'date', name: 'date', label: 'By when instead', value: it.neededBy ?? '', optional: true },
       scope,
     ],
+  }),
+  'say-yes-aloud': () => ({
+    command: 'say-yes-aloud',
+    label: 'They said yes aloud',
+    look: 'plain',
+    lead: 'A mark only: it stays asked until they agree here, with a person and a date.',
+    press: 'Note it',
+    fields: [],
+  }),
+  'serve-by': (it, me) => ({
+    command: 'serve-by',
+    label: 'Name the objective that delivers it',
+    look: 'plain',
+    lead: 'A slip of that objective then shows here at once.',
+    press: 'Name it',
+    fields: [servedBy(it, me)],
   }),
   deliver: () => ({
     command: 'deliver',

@@ -131,7 +131,14 @@ export interface DependencyRow {
   /** Word on the screen (tracking.md T5): asked, agreed, counter-offer ... */
   readonly word: string;
   readonly flags: readonly (
-    'unanswered' | 'at-risk' | 'late' | 'reopened' | 'escalated' | 'said-yes-aloud'
+    | 'unanswered'
+    | 'at-risk'
+    | 'late'
+    | 'reopened'
+    | 'escalated'
+    | 'said-yes-aloud'
+    | 'needs-choice'
+    | 'confirm-overdue'
   )[];
   readonly timing: 'none' | 'early' | 'tight' | 'late';
   readonly hard: boolean;

@@ -83,6 +83,8 @@ export class SimTab {
   kill(): void {
     this.#life.alive = false;
     for (const free of this.#held) free();
+    // y-protocols' presence keeps a timer of its own.
+    this.connection.awareness.destroy();
   }
 }
 

@@ -2,6 +2,8 @@ import { Box, type Editor } from 'tldraw';
 import { detailAt } from '../detail.ts';
 
 const inset = 72;
+/** Smallest zoom at which the small print of a card is still read. */
+const readable = 0.66;
 
 /**
  * Where a board opens: on the whole of it when that can be read, else on its first team with cards, readable; the minimap shows
@@ -24,14 +26,15 @@ export function openView(editor: Editor): void {
     return;
   }
   // As much of the team as stays readable, from its upper left corner.
-  const zoom = Math.min(1, Math.max(0.62, Math.min(screen.w / (team.w + 160), screen.h / (team.h + 200))));
-  editor.setCamera({ x: -team.x + 48 / zoom, y: -team.y + 64 / zoom, z: zoom }, { immediate: true });
+  const zoom = Math.min(1, Math.max(readable, Math.min(screen.w / (team.w + 160), screen.h / (team.h + 200))));
+  const left = Math.max(48, (screen.w - team.w * zoom) / 2) / zoom;
+  editor.setCamera({ x: -team.x + left, y: -team.y + 64 / zoom, z: zoom }, { immediate: true });
 }
 
 function firstTeam(editor: Editor): Box | undefined {
   const areas = editor
     .getCurrentPageShapes()
-    .filter((shape) => shape.type === 'area')
+    .filter((shape) => shape.type === 'area' && (shape.props as { kind?: unknown }).kind === 'team')
     .map((shape) => ({ shape, cards: editor.getSortedChildIdsForParent(shape.id).length }))
     .filter(({ cards }) => cards > 0)
     .sort((a, b) => a.shape.y - b.shape.y || a.shape.x - b.shape.x);

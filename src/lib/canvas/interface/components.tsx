@@ -5,6 +5,7 @@ import {
   type TLComponents,
   type TLUiStylePanelProps,
 } from 'tldraw';
+import { MapPanel } from './MapPanel.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { isDependency } from '../shapes/dependency-geometry.ts';
 
@@ -30,6 +31,7 @@ function StylePanel(props: TLUiStylePanelProps) {
 export const components: TLComponents = {
   Toolbar,
   StylePanel,
+  NavigationPanel: MapPanel,
   MainMenu: null,
   PageMenu: null,
   MenuPanel: null,

@@ -5,11 +5,14 @@ import { detailOf } from '../detail.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { shownDependencies } from '../behaviour/shown-dependencies.ts';
 import { lookOf, type DependencyLook } from './dependency-look.ts';
-import { pathOf, pointAt, type Route } from './dependency-route.ts';
+import type { OwnRoute } from './dependency-geometry.ts';
+import { pointAt, type Point } from './dependency-route.ts';
 
 /** The end of the line: a head that points along the curve, a tick when delivered, a cross when refused. */
-function endMark({ c2, end }: Route, look: DependencyLook): string {
-  const angle = Math.atan2(end.y - c2.y, end.x - c2.x);
+function endMark(points: readonly Point[], look: DependencyLook): string {
+  const end = points.at(-1) ?? { x: 0, y: 0 };
+  const before = points.at(-2) ?? end;
+  const angle = Math.atan2(end.y - before.y, end.x - before.x);
   const at = (distance: number, turn: number) =>
     `${end.x - Math.cos(angle + turn) * distance} ${end.y - Math.sin(angle + turn) * distance}`;
   if (look.end === 'cross') {
@@ -19,7 +22,7 @@ function endMark({ c2, end }: Route, look: DependencyLook): string {
   return `M${at(12, 0.48)}L${end.x} ${end.y}L${at(12, -0.48)}`;
 }
 
-export const DependencyLine = track(function DependencyLine({ shape, route }: { shape: TLArrowShape; route: Route }) {
+export const DependencyLine = track(function DependencyLine({ shape, route }: { shape: TLArrowShape; route: OwnRoute }) {
   const editor = useEditor();
   const around = useSurroundings();
   if (!isDependencyMeta(shape.meta)) return null;
@@ -27,7 +30,6 @@ export const DependencyLine = track(function DependencyLine({ shape, route }: { 
   const look = lookOf(meta, around.dependency(meta.key), around.state.get().today);
   const withChip = shownDependencies(editor, around).get().chips.has(shape.id) && detailOf(editor) !== 'speck';
   const middle = pointAt(route, 0.5);
-  const path = pathOf(route);
   return (
     <>
       <SVGContainer
@@ -37,10 +39,10 @@ export const DependencyLine = track(function DependencyLine({ shape, route }: { 
         data-faded={look.faded || undefined}
         data-selected={editor.getSelectedShapeIds().includes(shape.id) || undefined}
       >
-        <path className="bc-line-halo" d={path} />
-        {look.line === 'double' ? <path className="bc-line-case" d={path} /> : null}
-        <path className="bc-line-body" d={path} />
-        <path className="bc-line-end" d={endMark(route, look)} />
+        <path className="bc-line-halo" d={route.path} transform={route.transform} />
+        {look.line === 'double' ? <path className="bc-line-case" d={route.path} transform={route.transform} /> : null}
+        <path className="bc-line-body" d={route.path} transform={route.transform} />
+        <path className="bc-line-end" d={endMark(route.points, look)} />
       </SVGContainer>
       {withChip && look.chip ? (
         <button

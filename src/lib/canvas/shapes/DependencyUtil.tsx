@@ -1,24 +1,20 @@
 import {
   ArrowShapeUtil,
-  CubicBezier2d,
   Group2d,
+  Polyline2d,
   Vec,
   track,
   type SvgExportContext,
   type TLArrowShape,
 } from 'tldraw';
 import { DependencyLine } from './DependencyLine.tsx';
-import { pathOf, type Route } from './dependency-route.ts';
 import { routeOf } from './dependency-geometry.ts';
-
-const bezier = ({ start, c1, c2, end }: Route) =>
-  new CubicBezier2d({ start: Vec.From(start), cp1: Vec.From(c1), cp2: Vec.From(c2), end: Vec.From(end) });
 
 /** tldraw's arrow; between two cards or areas it is a dependency and drawn as agreement and timing say. */
 export class DependencyUtil extends ArrowShapeUtil {
   override getGeometry(shape: TLArrowShape) {
     const route = routeOf(this.editor, shape);
-    return route ? new Group2d({ children: [bezier(route)] }) : super.getGeometry(shape);
+    return route ? new Group2d({ children: [new Polyline2d({ points: route.points.map((point) => Vec.From(point)) })] }) : super.getGeometry(shape);
   }
 
   override component(shape: TLArrowShape) {
@@ -45,7 +41,7 @@ export class DependencyUtil extends ArrowShapeUtil {
   override toSvg(shape: TLArrowShape, ctx: SvgExportContext) {
     const route = routeOf(this.editor, shape);
     if (!route) return super.toSvg(shape, ctx);
-    return <path d={pathOf(route)} fill="none" stroke={ctx.isDarkMode ? '#b9c0cb' : '#4b5463'} strokeWidth={2.4} />;
+    return <path d={route.path} transform={route.transform} fill="none" stroke={ctx.isDarkMode ? '#b9c0cb' : '#4b5463'} strokeWidth={2.4} />;
   }
 
   override canEdit() {

@@ -31,7 +31,7 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
     >
       <div className="bc-row">
         <span className="bc-meta">
-          {props.flagship ? <b className="bc-flag">Flagship</b> : null}
+          {props.flagship ? <b className="bc-flag" title="Flagship">⚑</b> : null}
           {props.promise === 'firm' ? 'Firm' : 'Stretch'} · w {props.weight}
         </span>
         {facts.mark ? <StatusChip mark={facts.mark} /> : null}

@@ -1,6 +1,7 @@
-import { Box, createComputedCache, getArrowBindings, type Editor, type TLArrowShape, type TLShape } from 'tldraw';
+import { createComputedCache, getArrowBindings, type Editor, type Mat, type TLArrowShape, type TLShape } from 'tldraw';
 import { isDependencyMeta } from '#board/schema/dependency-meta.ts';
-import { routeBetween, type Route } from './dependency-route.ts';
+import { sizes } from '#board/sizes.ts';
+import { routeBetween, type Box, type End, type Point, type Route } from './dependency-route.ts';
 
 /** Both ends of an arrow that is a dependency: the tail needs, the head provides. */
 export interface DependencyEnds {
@@ -30,30 +31,50 @@ function spreadOf(id: string): number {
   return (sum / 996) * 2 - 1;
 }
 
-const routes = createComputedCache('dependency route', (editor: Editor, shape: TLShape): Route | undefined => {
+/** A way in the arrow's own space. */
+export interface OwnRoute extends Route {
+  readonly transform: string;
+}
+
+const routes = createComputedCache('dependency route', (editor: Editor, shape: TLShape): OwnRoute | undefined => {
   if (!isDependency(shape)) return undefined;
   const ends = endsOf(editor, shape);
   if (!ends) return undefined;
-  const from = editor.getShapePageBounds(ends.tail);
-  const to = editor.getShapePageBounds(ends.head);
-  if (!from || !to) return undefined;
-  const route = routeBetween(bodyOf(editor, ends.tail, from), bodyOf(editor, ends.head, to), {
-    fromWide: ends.tail.type === 'area',
-    toWide: ends.head.type === 'area',
-    spread: spreadOf(shape.id),
+  const route = routeBetween(endOf(editor, ends.tail), endOf(editor, ends.head), spreadOf(shape.id), {
+    cardGap: sizes.cardGap,
+    areaGap: sizes.areaGap,
   });
-  const toArrow = editor.getShapePageTransform(shape).clone().invert();
-  const place = (point: { x: number; y: number }) => toArrow.applyToPoint(point);
-  return { start: place(route.start), c1: place(route.c1), c2: place(route.c2), end: place(route.end) };
+  const inverse: Mat = editor.getShapePageTransform(shape).clone().invert();
+  const { a, b, c, d, e, f } = inverse;
+  return {
+    path: route.path,
+    points: route.points.map((point): Point => inverse.applyToPoint(point)),
+    transform: `matrix(${a},${b},${c},${d},${e},${f})`,
+  };
 });
 
-/** An area's bounds hold its name tab, which sticks out; lines end at the band itself. */
-function bodyOf(editor: Editor, shape: TLShape, bounds: Box): Box {
-  if (shape.type !== 'area') return bounds;
+/** The way of a dependency in the arrow's own space; undefined when the arrow is not one (yet). */
+export const routeOf = (editor: Editor, arrow: TLArrowShape): OwnRoute | undefined => routes.get(editor, arrow.id);
+
+/** A shape's own box on the page; bounds would hold an area's name tab, which sticks out. */
+function boxOf(editor: Editor, shape: TLShape): Box {
   const { w, h } = shape.props as { w: number; h: number };
-  const corner = editor.getShapePageTransform(shape).applyToPoint({ x: 0, y: 0 });
-  return new Box(corner.x, corner.y, w, h);
+  const { x, y } = editor.getShapePageTransform(shape).applyToPoint({ x: 0, y: 0 });
+  return { x, y, w, h };
 }
 
-/** The curve of a dependency in the arrow's own space; undefined when the arrow is not one (yet). */
-export const routeOf = (editor: Editor, arrow: TLArrowShape): Route | undefined => routes.get(editor, arrow.id);
+const besides = createComputedCache('cards of an area', (editor: Editor, area: TLShape): readonly (Box & { id: string })[] =>
+  editor.getSortedChildIdsForParent(area.id).flatMap((id) => {
+    const child = editor.getShape(id);
+    return child?.type === 'objective' ? [{ id, ...boxOf(editor, child) }] : [];
+  }),
+);
+
+function endOf(editor: Editor, shape: TLShape): End {
+  const box = boxOf(editor, shape);
+  if (shape.type === 'area') return { box, area: null, wide: true, beside: [] };
+  const area = editor.findShapeAncestor(shape, (it) => it.type === 'area');
+  if (!area) return { box, area: null, wide: false, beside: [] };
+  const cards = besides.get(editor, area.id) ?? [];
+  return { box, area: boxOf(editor, area), wide: false, beside: cards.filter((card) => card.id !== shape.id) };
+}

@@ -1,3 +1,5 @@
+import { laneRoute, type Room } from './lane-route.ts';
+
 /** A point or box on the page. */
 export interface Point {
   readonly x: number;
@@ -8,15 +10,24 @@ export interface Box extends Point {
   readonly h: number;
 }
 
-/** The way of a dependency line: a cubic curve that leaves and enters at a right angle to the edge it touches. */
-export interface Route {
-  readonly start: Point;
-  readonly c1: Point;
-  readonly c2: Point;
-  readonly end: Point;
+/** One end of a dependency: a card within its area, or an area itself. */
+export interface End {
+  readonly box: Box;
+  /** The area the card lies in; null for an area, and for a card in none. */
+  readonly area: Box | null;
+  /** True for an area: met where the line comes from, not in the middle of nowhere. */
+  readonly wide: boolean;
+  /** The cards lying beside it in the same area. */
+  readonly beside: readonly Box[];
 }
 
-type Side = 'left' | 'right' | 'top' | 'bottom';
+/** The way of a line as points along it, and its path for SVG. All in page space. */
+export interface Route {
+  readonly points: readonly Point[];
+  readonly path: string;
+}
+
+export type Side = 'left' | 'right' | 'top' | 'bottom';
 
 const outward: Readonly<Record<Side, Point>> = {
   left: { x: -1, y: 0 },
@@ -28,14 +39,12 @@ const outward: Readonly<Record<Side, Point>> = {
 const middle = (box: Box): Point => ({ x: box.x + box.w / 2, y: box.y + box.h / 2 });
 
 /** The sides two boxes turn to each other; the wider gap decides, so that the line crosses as little as it can. */
-function facing(from: Box, to: Box): [Side, Side] {
+export function facing(from: Box, to: Box): [Side, Side] {
   const right = to.x - (from.x + from.w);
   const left = from.x - (to.x + to.w);
   const below = to.y - (from.y + from.h);
   const above = from.y - (to.y + to.h);
-  const across = Math.max(right, left);
-  const along = Math.max(below, above);
-  if (across >= along) return right >= left ? ['right', 'left'] : ['left', 'right'];
+  if (Math.max(right, left) >= Math.max(below, above)) return right >= left ? ['right', 'left'] : ['left', 'right'];
   return below >= above ? ['bottom', 'top'] : ['top', 'bottom'];
 }
 
@@ -47,7 +56,7 @@ function onSide(box: Box, side: Side, share: number): Point {
   return { x: box.x + box.w * share, y: side === 'top' ? box.y : box.y + box.h };
 }
 
-/** Where along a wide side (an area's edge) the line ends: opposite its other end, not in the middle of nowhere. */
+/** Where along an area's edge the line ends: opposite its other end. */
 function shareTowards(box: Box, side: Side, other: Point): number {
   const upright = side === 'left' || side === 'right';
   const [start, length, wanted] = upright ? [box.y, box.h, other.y] : [box.x, box.w, other.x];
@@ -55,40 +64,60 @@ function shareTowards(box: Box, side: Side, other: Point): number {
   return Math.min(1 - margin, Math.max(margin, (wanted - start) / Math.max(length, 1)));
 }
 
-/**
- * The line from what needs to what provides. `wide` ends (areas) are met where the line comes from, cards in the middle of
- * their side, a little apart by `spread` (-1 to 1) so that several lines at one card can be told apart.
- */
-export function routeBetween(
-  from: Box,
-  to: Box,
-  options: { fromWide?: boolean; toWide?: boolean; spread?: number } = {},
-): Route {
-  const [leave, enter] = facing(from, to);
-  const shift = 0.5 + (options.spread ?? 0) * 0.3;
-  const start = onSide(from, leave, options.fromWide ? shareTowards(from, leave, middle(to)) : shift);
-  const end = onSide(to, enter, options.toWide ? shareTowards(to, enter, start) : shift);
+const steps = 24;
+
+function curve(from: End, to: End, spread: number): Route {
+  const [leave, enter] = facing(from.box, to.box);
+  const shift = 0.5 + spread * 0.3;
+  const start = onSide(from.box, leave, from.wide ? shareTowards(from.box, leave, middle(to.box)) : shift);
+  const end = onSide(to.box, enter, to.wide ? shareTowards(to.box, enter, start) : shift);
   const reach = Math.min(180, Math.max(36, Math.hypot(end.x - start.x, end.y - start.y) * 0.42));
-  const out = outward[leave];
-  const into = outward[enter];
-  return {
-    start,
-    c1: { x: start.x + out.x * reach, y: start.y + out.y * reach },
-    c2: { x: end.x + into.x * reach, y: end.y + into.y * reach },
-    end,
-  };
+  const c1 = { x: start.x + outward[leave].x * reach, y: start.y + outward[leave].y * reach };
+  const c2 = { x: end.x + outward[enter].x * reach, y: end.y + outward[enter].y * reach };
+  const points = Array.from({ length: steps + 1 }, (_, i) => bezierAt(start, c1, c2, end, i / steps));
+  const path = `M${say(start)} C${say(c1)} ${say(c2)} ${say(end)}`;
+  return { points, path };
 }
 
-/** The point at share `t` of the curve. */
-export function pointAt({ start, c1, c2, end }: Route, t: number): Point {
+function bezierAt(a: Point, b: Point, c: Point, d: Point, t: number): Point {
   const u = 1 - t;
-  const mix = (a: number, b: number, c: number, d: number) =>
-    u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
-  return { x: mix(start.x, c1.x, c2.x, end.x), y: mix(start.y, c1.y, c2.y, end.y) };
+  const [k0, k1, k2, k3] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+  return { x: k0 * a.x + k1 * b.x + k2 * c.x + k3 * d.x, y: k0 * a.y + k1 * b.y + k2 * c.y + k3 * d.y };
 }
-
-/** SVG path of the curve. */
-export const pathOf = ({ start, c1, c2, end }: Route): string =>
-  `M${round(start.x)} ${round(start.y)} C${round(c1.x)} ${round(c1.y)} ${round(c2.x)} ${round(c2.y)} ${round(end.x)} ${round(end.y)}`;
 
 const round = (value: number): number => Math.round(value * 100) / 100;
+export const say = ({ x, y }: Point): string => `${round(x)} ${round(y)}`;
+
+/** True when the way runs over one of the boxes. */
+export function crosses(points: readonly Point[], boxes: readonly Box[]): boolean {
+  return boxes.some((box) => points.some(({ x, y }) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h));
+}
+
+/**
+ * The line from what needs to what provides: a curve where the way is free, else along the lanes between the cards and areas,
+ * so that no card's words are struck through. `spread` (-1 to 1) keeps several lines at one card apart.
+ */
+export function routeBetween(from: End, to: End, spread: number, room: Room): Route {
+  const direct = curve(from, to, spread);
+  if (!crosses(direct.points, [...from.beside, ...to.beside])) return direct;
+  return laneRoute(from, to, spread, room);
+}
+
+/** The point at share `t` (0 to 1) of the way's length. */
+export function pointAt({ points }: Route, t: number): Point {
+  const lengths = points.map((point, i) => {
+    const before = points[i - 1];
+    return before ? Math.hypot(point.x - before.x, point.y - before.y) : 0;
+  });
+  let left = lengths.reduce((sum, length) => sum + length, 0) * t;
+  for (const [i, point] of points.entries()) {
+    const length = lengths[i] ?? 0;
+    const before = points[i - 1];
+    if (before && left <= length) {
+      const share = length === 0 ? 0 : left / length;
+      return { x: before.x + (point.x - before.x) * share, y: before.y + (point.y - before.y) * share };
+    }
+    left -= length;
+  }
+  return points.at(-1) ?? { x: 0, y: 0 };
+}

@@ -1,13 +1,34 @@
 import { z } from 'zod';
 import { readForm } from '../../../read-form.server.ts';
-import { signedIn, valueOf } from '../../../signed-in.server.ts';
+import { signedIn, valueOf, type SignedIn } from '../../../signed-in.server.ts';
+import type { Option } from '#lib/tracking/move.ts';
+import type { DependencyDetail } from '#protocol/views/tracking.ts';
 import { dependencyInput } from './dependency-input.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
-  return { dependency: valueOf(await event.locals.app.tracking.dependency(viewer, event.params.id)) };
+  const dependency = valueOf(await event.locals.app.tracking.dependency(viewer, event.params.id));
+  const asks = dependency.moves.includes('accept') || dependency.moves.includes('serve-by');
+  return { dependency, objectives: asks ? await objectivesOfProvider(event.locals, viewer, dependency) : [] };
 };
+
+/** What the providing team plans on the board: one of these will deliver it. */
+async function objectivesOfProvider(
+  { app }: App.Locals,
+  viewer: SignedIn,
+  { boardId, providerTeamId }: DependencyDetail,
+): Promise<readonly Option[]> {
+  const [read, teams] = await Promise.all([
+    app.planning.plan(viewer, boardId),
+    app.organisations.teams(viewer),
+  ]);
+  const team = teams.find((it) => it.id === providerTeamId)?.key;
+  if (!read.ok || team === undefined) return [];
+  return read.value.plan.objectives
+    .filter((it) => it.team === team && it.status !== 'not-doing')
+    .map((it) => ({ value: it.key, label: it.title || 'Untitled objective' }));
+}
 
 const asked = z.looseObject({ command: z.string().max(40), version: z.coerce.number().int() });
 
@@ -29,6 +50,8 @@ const sentences: Readonly<Record<string, string>> = {
   renegotiate: 'Your offer is with them; what was agreed holds until they take it.',
   choose: 'Recorded.',
   'own-as-risk': 'Taken as a risk, with its owner.',
+  'say-yes-aloud': 'Noted; the agreement itself is still missing.',
+  'serve-by': 'Named.',
 };
 
 export const actions: Actions = {

@@ -6,7 +6,9 @@ export function dependencyInput(command: string, posted: Posted): Readonly<Recor
   const orNull = (name: string): string | null => said(name) || null;
   switch (command) {
     case 'accept':
-      return { person: said('person'), date: said('date') };
+      return { person: said('person'), date: said('date'), servedBy: orNull('servedBy') };
+    case 'serve-by':
+      return { servedBy: orNull('servedBy') };
     case 'counter':
     case 'renegotiate':
       return { date: orNull('date'), scope: said('scope') };

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { parsePlanFile } from '#domain/plan/format/parse-plan-file.ts';
+import type { PlanFile } from '#domain/plan/format/plan-file.ts';
+import type { Instant } from '#domain/time.ts';
+import type { RhythmView } from '#protocol/views/board.ts';
+
+/** The shipped plan, with origin and licence inside. */
+const planUrl = new URL('../../static/example/rust-project-goals-2025h1.plan.json', import.meta.url);
+
+/** Where the example's clock can stand (tracking.md T19). */
+export const moments = {
+  /** The plan's first day. */
+  'planning-day': Date.parse('2025-01-01T09:00Z'),
+  /** 27 of 40 objectives have their April report, May's are open. */
+  now: Date.parse('2025-05-27T15:00Z'),
+  /** The day of the last report. */
+  close: Date.parse('2025-08-05T15:00Z'),
+} as const satisfies Readonly<Record<string, Instant>>;
+export type Moment = keyof typeof moments;
+
+/** What has no outcome by the end of that day is missed. */
+export const closesAt: Instant = Date.parse('2025-08-05T12:00Z');
+
+/** The source reports by the month. */
+export const exampleRhythm: RhythmView = { cadence: 'monthly', weekday: 5, time: '17:00', closeOn: '2025-08-05' };
+
+/** Why the open asks of the source do not stop its commit. */
+export const overrideReason = 'The source published this plan as it stands; most of its asks were never answered in writing.';
+
+/** The shipped plan as text and as read. Throws when the installation is broken. */
+export async function readExamplePlan(): Promise<{ text: string; file: PlanFile }> {
+  const text = await readFile(planUrl, 'utf8');
+  const parsed = parsePlanFile(text);
+  if (!parsed.ok) throw new Error(`The shipped example is broken: ${parsed.refusal.message}`);
+  return { text, file: parsed.value };
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "check_in" ADD COLUMN "version" integer DEFAULT 0 NOT NULL;

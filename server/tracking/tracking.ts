@@ -1,0 +1,157 @@
+import { and, eq, or } from 'drizzle-orm';
+import { allowed, type Outcome } from '#domain/outcome.ts';
+import type { Instant } from '#domain/time.ts';
+import type { DependencyDetail } from '#protocol/views/tracking.ts';
+import type { Tracking, Viewer } from '../app.ts';
+import { commitment, dependency } from '../store/schema.ts';
+import type { Transaction } from '../store/store.ts';
+import { isUuid } from '../store/uuid.ts';
+import { actOnCommitment, checkInOnCommitment } from './act-on-commitment.ts';
+import { actOnDependency, noSuchDependency } from './act-on-dependency.ts';
+import { advanceClock } from './advance-clock.ts';
+import { makeBoardChanges } from './changes.ts';
+import { readCommitment } from './commitment-detail.ts';
+import { listCommitments } from './commitment-view.ts';
+import { toDependencyHistory } from './dependency-history.ts';
+import { isVisible, listDependencies, viewDependency } from './dependency-view.ts';
+import type { TrackingDeps } from './deps.ts';
+import { importDependencies } from './import-dependencies.ts';
+import { importHistory } from './import-history.ts';
+import { readInbox } from './inbox.ts';
+import { readPeopleNames } from './names.ts';
+import type { CommitProposals, ImportedDependencies, ImportedHistory } from './port.ts';
+import { proposeFromCommit } from './propose-from-commit.ts';
+import { readDependencyEvents } from './read-events.ts';
+import { replayOrganisation } from './replay.ts';
+import { saveDependency } from './save-dependency.ts';
+import { actorOf, standingOf } from './standing.ts';
+import { readTruth } from './truth.ts';
+
+/** Tracking as pages and API know it, and what planning asks of it within its own transactions. */
+export interface TrackingPart extends Tracking {
+  importDependencies(tx: Transaction, input: ImportedDependencies): Promise<void>;
+  proposeFromCommit(tx: Transaction, input: CommitProposals): Promise<ReadonlyMap<string, string>>;
+  importHistory(tx: Transaction, input: ImportedHistory): Promise<number>;
+  /** Puts an example's promises and asks to another moment of its clock, within the transaction that moves it. */
+  replay(
+    tx: Transaction,
+    input: { organisationId: string; zone: string; recordedAt: Instant; at: Instant },
+  ): Promise<void>;
+}
+
+/** Builds the part that keeps promises and asks between sessions. */
+export function createTracking(deps: TrackingDeps): TrackingPart {
+  const { store, newId } = deps;
+  const changes = makeBoardChanges();
+  let lastTick = deps.now();
+
+  /** After a command: tells the board, then answers with what it looks like now. */
+  async function answered<T>(
+    acted: Outcome<{ readonly boardId: string }>,
+    read: () => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    if (!acted.ok) return acted;
+    changes.tell(acted.value.boardId);
+    return read();
+  }
+
+  return {
+    commitments: (viewer, filter) => {
+      const wanted = [filter.boardId, filter.periodId, filter.teamId, filter.ownerId];
+      if (wanted.some((id) => id !== undefined && !isUuid(id))) return Promise.resolve([]);
+      return listCommitments(
+        store.db,
+        and(
+          eq(commitment.organisationId, viewer.organisationId),
+          filter.boardId === undefined ? undefined : eq(commitment.boardId, filter.boardId),
+          filter.periodId === undefined ? undefined : eq(commitment.periodId, filter.periodId),
+          filter.teamId === undefined ? undefined : eq(commitment.teamId, filter.teamId),
+          filter.ownerId === undefined ? undefined : eq(commitment.ownerId, filter.ownerId),
+          filter.state === undefined ? undefined : eq(commitment.status, filter.state),
+        ),
+        momentOf(viewer),
+      );
+    },
+    commitment: (viewer, id) => readCommitment(store.db, viewer, id),
+    act: async (viewer, id, command, input) =>
+      answered(await actOnCommitment(deps, viewer, id, command, input), () =>
+        readCommitment(store.db, viewer, id),
+      ),
+    checkIn: async (viewer, id, input) =>
+      answered(await checkInOnCommitment(deps, viewer, id, input), () =>
+        readCommitment(store.db, viewer, id),
+      ),
+    dependencies: async (viewer, filter) => {
+      const { boardId, teamId, state } = filter;
+      if ([boardId, teamId].some((id) => id !== undefined && !isUuid(id))) return [];
+      const eyes = await eyesOf(deps, viewer);
+      const rows = await listDependencies(
+        store.db,
+        and(
+          eq(dependency.organisationId, viewer.organisationId),
+          boardId === undefined ? undefined : eq(dependency.boardId, boardId),
+          teamId === undefined
+            ? undefined
+            : or(eq(dependency.requesterTeamId, teamId), eq(dependency.providerTeamId, teamId)),
+          state === undefined ? undefined : eq(dependency.status, state),
+        ),
+      );
+      return rows.filter((it) => isVisible(it, eyes)).map((it) => viewDependency(it, momentOf(viewer), eyes));
+    },
+    dependency: (viewer, id) => readDependency(deps, viewer, id, false),
+    saveDependency: async (viewer, boardId, input) => {
+      const saved = await saveDependency(deps, viewer, boardId, input);
+      if (!saved.ok) return saved;
+      return answered(saved, () => readDependency(deps, viewer, saved.value.id, true));
+    },
+    actOnDependency: async (viewer, id, command, input) =>
+      answered(await actOnDependency(deps, viewer, id, command, input), () =>
+        readDependency(deps, viewer, id, true),
+      ),
+    truth: (organisationId, boardId) => readTruth(store.db, organisationId, boardId, deps.now()),
+    inbox: (viewer) => readInbox(store.db, viewer),
+    advanceClock: async () => {
+      const at = deps.now();
+      const last = lastTick;
+      lastTick = at;
+      for (const boardId of await advanceClock(store, newId, { at, last })) changes.tell(boardId);
+    },
+    onChanged: (listener) => changes.listen(listener),
+    importDependencies: (tx, input) => importDependencies(tx, input, newId),
+    proposeFromCommit: (tx, input) => proposeFromCommit(tx, input, newId),
+    importHistory: (tx, input) => importHistory(tx, input, newId),
+    replay: (tx, { at, ...book }) => replayOrganisation(tx, book, at),
+  };
+}
+
+/** One ask with its history; a draft only for its own side, or for who has just saved it. */
+async function readDependency(
+  { store, now }: TrackingDeps,
+  viewer: Viewer,
+  id: string,
+  own: boolean,
+): Promise<Outcome<DependencyDetail>> {
+  if (!isUuid(id)) return noSuchDependency;
+  const { db } = store;
+  const eyes = await eyesOf({ store, now }, viewer);
+  const [found] = await listDependencies(
+    db,
+    and(eq(dependency.id, id), eq(dependency.organisationId, viewer.organisationId)),
+  );
+  if (found === undefined || !(own || isVisible(found, eyes))) return noSuchDependency;
+  const moment = momentOf(viewer);
+  const names = await readPeopleNames(db, viewer.organisationId);
+  const events = await readDependencyEvents(db, [id], moment.at);
+  return allowed({
+    ...viewDependency(found, moment, eyes),
+    detail: found.state.ask.detail,
+    history: toDependencyHistory(events, names),
+  });
+}
+
+const momentOf = ({ organisation }: Viewer) => ({ at: organisation.now, zone: organisation.timezone });
+
+const eyesOf = async ({ store }: Pick<TrackingDeps, 'store' | 'now'>, viewer: Viewer) => ({
+  actor: actorOf(viewer),
+  standing: await standingOf(store.db, viewer),
+});

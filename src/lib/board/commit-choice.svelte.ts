@@ -1,0 +1,112 @@
+import { SvelteSet } from 'svelte/reactivity';
+import type { PlanProblem } from '#domain/plan/plan.ts';
+import type { CommitReview, CommitRow, RhythmView } from '#protocol/views/board.ts';
+
+interface Kept {
+  readonly ticked: readonly string[];
+  readonly reason: string;
+  readonly rhythm: RhythmView;
+}
+
+/**
+ * What a person chose in the commit review: ticks, override, rhythm. Kept for the visit, so that a reload loses nothing typed; a
+ * review read anew marks what moved since.
+ */
+export class CommitChoice {
+  reason = $state('');
+  rhythm = $state<RhythmView>() as RhythmView;
+  readonly #ticked: SvelteSet<string>;
+  readonly #slot: string;
+  /** Rows as they were when the board moved, by key. */
+  #before = $state.raw<ReadonlyMap<string, string> | null>(null);
+
+  constructor(boardId: string, review: CommitReview) {
+    this.#slot = `commit:${boardId}`;
+    const kept = read(this.#slot);
+    const known = new Set(review.rows.map((row) => row.key));
+    this.#ticked = new SvelteSet(
+      kept ? kept.ticked.filter((key) => known.has(key)) : review.rows.filter((row) => row.ticked).map((row) => row.key),
+    );
+    this.reason = kept?.reason ?? '';
+    this.rhythm = kept?.rhythm ?? review.rhythm;
+  }
+
+  get keys(): string[] {
+    return [...this.#ticked];
+  }
+
+  isTicked(key: string): boolean {
+    return this.#ticked.has(key);
+  }
+
+  tick(key: string, on: boolean): void {
+    if (on) this.#ticked.add(key);
+    else this.#ticked.delete(key);
+  }
+
+  tickAll(rows: readonly CommitRow[], on: boolean): void {
+    for (const row of rows) if (mayTick(row)) this.tick(row.key, on);
+  }
+
+  countOf(rows: readonly CommitRow[]): number {
+    return rows.filter((row) => this.#ticked.has(row.key)).length;
+  }
+
+  someOf(rows: readonly CommitRow[]): boolean {
+    return this.countOf(rows) > 0;
+  }
+
+  allOf(rows: readonly CommitRow[]): boolean {
+    return rows.every((row) => !mayTick(row) || this.#ticked.has(row.key)) && this.someOf(rows);
+  }
+
+  /** Blocking problems that concern what is ticked or the plan as a whole; those of rows left out stand in nobody's way. */
+  blocking({ blocking, rows }: Pick<CommitReview, 'blocking' | 'rows'>): readonly PlanProblem[] {
+    const leftOut = new Set(rows.map((row) => row.key).filter((key) => !this.#ticked.has(key)));
+    return blocking.filter((problem) => problem.key === null || !leftOut.has(problem.key));
+  }
+
+  /** How many people will be asked. */
+  owners(rows: readonly CommitRow[]): number {
+    return new Set(rows.flatMap((row) => (this.#ticked.has(row.key) && row.owner !== null ? [row.owner] : []))).size;
+  }
+
+  noteMoved(review: CommitReview): void {
+    this.#before = new Map(review.rows.map((row) => [row.key, JSON.stringify(row)]));
+  }
+
+  /** True for rows that are other than before the board moved. */
+  hasMoved(row: CommitRow): boolean {
+    return this.#before !== null && this.#before.get(row.key) !== JSON.stringify(row);
+  }
+
+  remember(): void {
+    const kept: Kept = { ticked: this.keys, reason: this.reason, rhythm: $state.snapshot(this.rhythm) };
+    try {
+      sessionStorage.setItem(this.#slot, JSON.stringify(kept));
+    } catch {
+      // Then a reload starts from the review's own ticks.
+    }
+  }
+
+  forget(): void {
+    try {
+      sessionStorage.removeItem(this.#slot);
+    } catch {
+      // Nothing was kept.
+    }
+  }
+}
+
+/** What is not done, or is gone from the board, can not be committed. */
+export const mayTick = (row: CommitRow): boolean => row.change !== 'gone' && row.change !== 'not-doing';
+
+function read(slot: string): Kept | null {
+  if (typeof sessionStorage === 'undefined') return null;
+  try {
+    const text = sessionStorage.getItem(slot);
+    return text === null ? null : (JSON.parse(text) as Kept);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { commandRules } from '#domain/commitment/rules.ts';
+import { moveRules } from '#domain/dependency/rules.ts';
+import type { CommitmentDetail, DependencyRow } from '#protocol/views/tracking.ts';
+import { commitmentMoves } from './commitment-moves.ts';
+import { dependencyMoves } from './dependency-moves.ts';
+
+const promise = {
+  version: 1,
+  at: 0,
+  statement: 'Refunds under one hour',
+  due: null,
+  doneMeans: '',
+  weight: 3,
+  confidence: null,
+  measures: [
+    {
+      key: 'p95',
+      title: 'Slowest refund',
+      kind: 'number',
+      unit: 'min',
+      baseline: null,
+      target: 60,
+      direction: 'down',
+      due: null,
+      owner: null,
+      done: false,
+      helpWanted: false,
+    },
+  ],
+  reason: null,
+} as const;
+
+function offering(...moves: string[]): CommitmentDetail {
+  return {
+    id: 'c1',
+    boardId: 'board',
+    boardTitle: 'Plan',
+    objectKey: 'o1',
+    statement: promise.statement,
+    ownerId: 'ana',
+    teamId: null,
+    status: 'proposed',
+    display: 'proposed',
+    due: null,
+    weight: 3,
+    promise: 'firm',
+    progress: null,
+    reportedStatus: null,
+    confidence: null,
+    lastCheckInAt: null,
+    slot: null,
+    version: 1,
+    offered: promise,
+    baseline: null,
+    versions: [],
+    now: promise,
+    values: {},
+    slots: [],
+    checkIns: [],
+    history: [],
+    moves,
+    needs: [],
+    serves: [],
+    snapshotId: null,
+    reviewerId: null,
+  };
+}
+
+/** Given by servers, clocks and imports, on pages of their own, or in a close session only. */
+const elsewhere = ['offer', 'rebase', 'tick', 'check-in', 'undo-check-in', 'carry'];
+
+describe('the moves on a commitment’s page', () => {
+  test('[PG9] every command a person may be offered has its form', () => {
+    const all = Object.keys(commandRules).filter((command) => !elsewhere.includes(command));
+    const shown = commitmentMoves(offering(...all), 'standard').map((it) => it.command);
+    expect([...shown].sort()).toEqual([...all].sort());
+  });
+
+  test('[PG9] nothing is shown that the server does not offer', () => {
+    expect(commitmentMoves(offering(), 'light')).toEqual([]);
+    expect(commitmentMoves(offering('park'), 'light').map((it) => it.command)).toEqual(['park']);
+  });
+
+  test('[PG9] accepting asks for what the offer left open, never fills in the confidence', () => {
+    const [light] = commitmentMoves(offering('accept'), 'light');
+    const [standard] = commitmentMoves(offering('accept'), 'standard');
+    expect(light?.fields.map((it) => it.name)).toEqual(['due', 'doneMeans', 'confidence']);
+    expect(standard?.fields.map((it) => it.name)).toEqual([
+      'due',
+      'doneMeans',
+      'baselines.p95',
+      'confidence',
+    ]);
+    expect(standard?.fields.find((it) => it.name === 'confidence')?.value).toBeUndefined();
+  });
+});
+
+function asking(...moves: string[]): DependencyRow {
+  return {
+    id: 'd1',
+    boardId: 'board',
+    boardTitle: 'Plan',
+    objectKey: 'a1',
+    what: 'Payout queue',
+    status: 'requested',
+    word: 'asked',
+    flags: [],
+    timing: 'none',
+    hard: true,
+    size: null,
+    requesterKey: null,
+    requesterTitle: '',
+    requesterTeamId: null,
+    requesterOwnerId: null,
+    providerTeamId: null,
+    providerPersonId: null,
+    servedBy: null,
+    neededBy: '2027-03-20',
+    promisedFor: null,
+    respondBy: null,
+    slipDays: 0,
+    rounds: 0,
+    version: 1,
+    moves,
+  };
+}
+
+describe('the moves on a dependency’s page', () => {
+  const me = { personId: 'ana', objectives: [] };
+
+  test('[PG9] every move of the handshake has its form', () => {
+    const all = Object.keys(moveRules);
+    const shown = dependencyMoves(asking(...all), me).map((it) => it.command);
+    expect([...shown].sort()).toEqual([...all].sort());
+    expect(dependencyMoves(asking(), me)).toEqual([]);
+  });
+
+  test('[PG9] agreeing is prefilled with oneself and the day it is needed', () => {
+    const [agree] = dependencyMoves(asking('accept'), me);
+    expect(agree?.fields.map((it) => [it.name, it.value])).toEqual([
+      ['person', 'ana'],
+      ['date', '2027-03-20'],
+      ['servedBy', ''],
+    ]);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import type { CommitmentDetail } from '#protocol/views/tracking.ts';
+import { checkInInput } from './check-in/check-in-input.server.ts';
+import { commitmentInput, numberIn } from './commitment-input.server.ts';
+
+const posted = (fields: Record<string, string | readonly string[]>): ReadonlyMap<string, readonly string[]> =>
+  new Map(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]));
+
+const measure = {
+  key: 'p95',
+  title: 'Slowest refund',
+  kind: 'number',
+  unit: 'min',
+  baseline: 240,
+  target: 60,
+};
+const promise = {
+  statement: 'Refunds under one hour',
+  due: '2027-03-20',
+  doneMeans: 'p95 holds',
+  measures: [measure],
+};
+const detail = { status: 'committed', now: promise } as unknown as CommitmentDetail;
+
+describe('what a move’s form says', () => {
+  test('[PG15] a change carries only what differs', () => {
+    const same = {
+      statement: promise.statement,
+      due: '2027-04-10',
+      doneMeans: 'p95 holds',
+      'targets.p95': '60',
+    };
+    expect(
+      commitmentInput('rescope', posted({ ...same, code: 'learning', text: 'Two tasks are one.' }), detail),
+    ).toEqual({
+      change: { due: '2027-04-10' },
+      reason: 'learning',
+      text: 'Two tasks are one.',
+    });
+  });
+
+  test('[PG15] a new target carries all measures, so that none is lost', () => {
+    const input = commitmentInput(
+      'rescope',
+      posted({ 'targets.p95': '90', code: 'learning', text: '' }),
+      detail,
+    );
+    expect(input['change']).toEqual({ measures: [{ ...measure, target: 90 }] });
+  });
+
+  test('[PG15] accepting fills only what was left open', () => {
+    expect(commitmentInput('accept', posted({ confidence: '70', due: '2027-09-09' }), detail)).toEqual({
+      confidence: 70,
+      fill: {},
+    });
+    const open = { ...detail, now: { ...promise, due: null } } as unknown as CommitmentDetail;
+    expect(commitmentInput('accept', posted({ due: '2027-09-09', 'baselines.p95': '240' }), open)).toEqual({
+      confidence: null,
+      fill: { due: '2027-09-09', baselines: { p95: 240 } },
+    });
+  });
+
+  test.each([
+    ['12', 12],
+    ['1,5', 1.5],
+    [' 80 % ', 80],
+    ['-3', -3],
+    ['1 200', 1200],
+    ['', null],
+  ])('[PG15] %j is the number %j', (typed, value) => {
+    expect(numberIn(typed)).toBe(value);
+  });
+
+  test.each(['soon', '1.2.3', '1e9', '0x10'])('[PG15] %j is no number, and says so', (typed) => {
+    expect(numberIn(typed)).toBeNaN();
+  });
+});
+
+describe('a check-in’s form', () => {
+  const fields = {
+    version: 3,
+    whatChanged: '',
+    nextStep: '',
+    link: '',
+    exact: '',
+    helpWanted: 'A tester',
+  } as const;
+
+  test('[PG16] the exact confidence wins over the step', () => {
+    const input = checkInInput({ ...fields, status: 'on', confidence: '70', exact: '65' }, posted({}));
+    expect(input.confidence).toBe(65);
+  });
+
+  test('[PG16] a box that was asked and is not ticked is not done', () => {
+    const given = posted({ asked: ['rfc', 'docs'], 'values.docs': '1', 'values.p95': '75,5' });
+    const input = checkInInput({ ...fields, status: 'on', confidence: '70' }, given);
+    expect(input.values).toEqual({ rfc: 0, docs: 1, p95: 75.5 });
+  });
+
+  test('[PG16] what would help counts only when it is not on track', () => {
+    const given = posted({ 'blocker.kind': 'dependency', 'blocker.text': 'Payout queue', 'blocker.by': '' });
+    expect(checkInInput({ ...fields, status: 'on', confidence: '70' }, given)).toMatchObject({
+      blocker: null,
+      helpWanted: '',
+    });
+    expect(checkInInput({ ...fields, status: 'risk', confidence: '70' }, given)).toMatchObject({
+      blocker: { kind: 'dependency', text: 'Payout queue', owner: null, by: null },
+      helpWanted: 'A tester',
+    });
+  });
+});

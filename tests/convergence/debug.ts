@@ -1,2 +1,0 @@
-import { runSeed } from './simulator/run-seed.ts';
-console.log(await runSeed(Number(process.argv[2])));
