@@ -1,12 +1,12 @@
 import { closeCode } from '#protocol/close-codes.ts';
-import { encodeAck } from '#protocol/messages.ts';
+
 import { nackReasons } from '#protocol/refusals.ts';
 import { sendCommitted } from './fan-out.ts';
-import type { Appended, Member, Row, SyncDependencies } from './hooks.ts';
+import { acknowledge, membersWithoutRight, onlyStockPeer, settleStored } from './batch-fate.ts';
+import type { Appended, Member, SyncDependencies } from './hooks.ts';
 import type { OutboxState, Pending, Sender } from './pending.ts';
-import type { Peer } from './peer.ts';
+
 import type { Room } from './room.ts';
-import { frame } from './wire.ts';
 
 const batchRows = 1_000;
 const batchBytes = 4 * 1024 * 1024;
@@ -105,7 +105,7 @@ export class JournalLine {
 
   async #commit(batch: readonly Pending[]): Promise<void> {
     const { state, board } = this.#room;
-    const lost = await this.#membersWithoutRight(batch);
+    const lost = await membersWithoutRight(batch, this.#deps.hooks, board);
     if (lost.size > 0) return this.#withdraw(lost);
     const prevHead = state.committed.head;
     let appended: Appended | { kind: 'unknown' };
@@ -152,17 +152,7 @@ export class JournalLine {
       now,
       this.#deps.metrics,
     );
-    const acks = new Map<OutboxState, { n: number; seq: number }>();
-    batch.forEach((pending, i) => {
-      const { sender, row } = pending;
-      const seq = from + 1 + i;
-      this.#deps.metrics?.observe('ackMs', now - pending.takenAt);
-      if (sender.kind === 'outbox') {
-        sender.outbox.durable = row.n;
-        acks.set(sender.outbox, { n: row.n, seq });
-      } else if (sender.kind === 'server') sender.done(seq);
-    });
-    for (const [outbox, { n, seq }] of acks) outbox.peer?.wire.send(frame(encodeAck(outbox.slot, n, seq)));
+    acknowledge(batch, from, now, this.#deps.metrics);
     this.#deps.doorbell?.ring(this.#room.board, committed.head);
     this.#next();
   }
@@ -171,21 +161,6 @@ export class JournalLine {
     if (this.#rung > this.#room.state.committed.head || this.#readers.length > 0) return void this.readNow();
     if (this.isIdle) for (const tell of this.#idleWaiters.splice(0)) tell();
     this.#pump();
-  }
-
-  async #membersWithoutRight(batch: readonly Pending[]): Promise<Set<Member>> {
-    const lost = new Set<Member>();
-    const { mayStillWrite } = this.#deps.hooks;
-    if (!mayStillWrite) return lost;
-    const asked = new Map<Member, boolean | Promise<boolean>>();
-    for (const { sender } of batch) {
-      if (sender.kind !== 'outbox' && sender.kind !== 'stock') continue;
-      if (!asked.has(sender.member)) asked.set(sender.member, mayStillWrite(sender.member, this.#room.board));
-    }
-    for (const [member, answer] of asked) {
-      if (!(typeof answer === 'boolean' ? answer : await answer)) lost.add(member);
-    }
-    return lost;
   }
 
   /** Takes the edits of people who lost their right out of the line; the others' are made again without them. */
@@ -273,7 +248,7 @@ export class JournalLine {
     if (rows.length > 0) {
       const from = committed.head;
       state.takeForeign(rows);
-      this.#room.noteStored(rows);
+      this.#room.outboxes.noteStored(rows);
       const parts = rows.map((row) => row.bytes);
       sendCommitted(
         { from, to: committed.head, parts, only: null },
@@ -306,7 +281,7 @@ export class JournalLine {
       if (sender.kind === 'outbox') told.add(sender.outbox);
     }
     this.#stale = true;
-    this.#room.forgetOutboxes(reason);
+    this.#room.outboxes.forget(reason);
     this.#room.sendRightsToAll();
     for (const tell of [...this.#idleWaiters.splice(0), ...this.#readers.splice(0)]) tell();
     if (!this.#recovering) {
@@ -347,24 +322,4 @@ export class JournalLine {
     for (const peer of [...this.#room.peers]) peer.close(closeCode.epochChanged, 'the board was replaced');
     for (const tell of [...this.#idleWaiters.splice(0), ...this.#readers.splice(0)]) tell();
   }
-}
-
-/** The stock client a whole batch came from; null when there are several or anybody else took part. */
-function onlyStockPeer(batch: readonly Pending[]): Peer | null {
-  let only: Peer | null = null;
-  for (const { sender } of batch) {
-    if (sender.kind !== 'stock' || (only && only !== sender.peer)) return null;
-    only = sender.peer;
-  }
-  return only;
-}
-
-/** An edit that another node had stored already (its author reconnected there) is settled by that. */
-function settleStored(pending: Pending, rows: readonly Row[], head: number): boolean {
-  const { sender, row } = pending;
-  if (!rows.some((stored) => stored.outbox === row.outbox && stored.n === row.n)) return false;
-  if (sender.kind === 'outbox') {
-    sender.outbox.peer?.wire.send(frame(encodeAck(sender.outbox.slot, row.n, head)));
-  } else if (sender.kind === 'server') sender.done(head);
-  return true;
 }

@@ -153,13 +153,13 @@ export class Peer {
         return this.#handleSync(room, from);
       case kind.awareness: {
         const entries = readPresence(decoding.readVarUint8Array(from));
-        if (this.#presence.tryTake(this.#clock.now())) room.hearPresence(this, entries);
+        if (this.#presence.tryTake(this.#clock.now())) room.presence.hear(this, entries);
         return;
       }
       case kind.auth:
         return;
       case kind.queryAwareness:
-        return room.showPresence(this);
+        return room.presence.show(this);
     }
     if (this.version === 0) return this.close(closeCode.refusedEdit, 'an unknown kind of message');
     switch (type) {

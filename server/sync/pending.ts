@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import type { NackReason } from '#protocol/refusals.ts';
 import type { Member, NewRow } from './hooks.ts';
 import type { Peer } from './peer.ts';
 
@@ -13,8 +14,8 @@ export interface OutboxState {
   /** The connection its acks go to; a reconnected client takes it over. */
   peer: Peer | null;
   slot: number;
-  /** A refusal ended the document behind it: nothing more is taken (sync.md Y3). */
-  ended: boolean;
+  /** The refusal that ended the document behind it: nothing more is taken (sync.md Y3). Told again on every opening. */
+  ended: { readonly n: number; readonly reason: NackReason; readonly detail: string } | null;
   /** A temporary refusal was sent: nothing is taken until the client opens the slot again. */
   waiting: boolean;
 }

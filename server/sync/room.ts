@@ -7,19 +7,19 @@ import * as Y from 'yjs';
 import type { BoardState } from './board-state.ts';
 import { sha256 } from './checksum.ts';
 import type { WorkingDocument } from './document.ts';
-import { sendPresence } from './fan-out.ts';
-import { RecentCount } from './gate/recent-count.ts';
-import type { Member, Row, SyncDependencies } from './hooks.ts';
+import { DeletionWatch } from './gate/deletion-watch.ts';
+import type { Member, SyncDependencies } from './hooks.ts';
 import { JournalLine } from './journal-line.ts';
 import type { OutboxState, Pending, Sender, ServerOrigin } from './pending.ts';
 import type { Peer } from './peer.ts';
-import { emptyPresence, Presence, type PresenceEntry } from './presence.ts';
+import { emptyPresence } from './presence.ts';
+import { OutboxDesk } from './outbox-desk.ts';
+import { RoomPresence } from './room-presence.ts';
 import { nextLife, type RoomEvent, type RoomLife } from './room-life.ts';
 import { frame } from './wire.ts';
 import { limits } from '#protocol/limits.ts';
 
 export const boardBytesCap = 20 * 1024 * 1024;
-const largeDeletion = { records: 200, share: 0.25, windowMs: 10_000 };
 const newIdsPerHour = 64;
 const idleDocumentMs = 60_000;
 const rightsEveryMs = 60_000;
@@ -32,14 +32,12 @@ export class Room {
   readonly board: string;
   readonly peers = new Set<Peer>();
   readonly line: JournalLine;
+  readonly presence: RoomPresence;
+  readonly outboxes: OutboxDesk;
   #life: RoomLife = { state: 'loading' };
   #state: BoardState | null = null;
   readonly #deps: SyncDependencies;
-  readonly #presence = new Presence();
-  readonly #outboxes = new Map<string, OutboxState>();
-  readonly #deletions = new Map<string, RecentCount>();
-  #presenceTimer: (() => void) | null = null;
-  #presenceAt = 0;
+  readonly #deletions: DeletionWatch;
   #editedAt = 0;
   #rightsAt: number;
   #hash: { seq: number; hash: string } | null = null;
@@ -49,6 +47,9 @@ export class Room {
     this.#deps = deps;
     this.#rightsAt = deps.clock.now();
     this.line = new JournalLine(this, deps);
+    this.#deletions = new DeletionWatch(board, deps);
+    this.presence = new RoomPresence(this, deps);
+    this.outboxes = new OutboxDesk(board, deps.hooks.journal);
   }
 
   get life(): RoomLife {
@@ -82,11 +83,15 @@ export class Room {
     return Math.min(50, Math.max(6, this.peers.size / 6));
   }
 
+  isForeign(person: string, client: number): boolean {
+    return this.state.mayWriteAs(person, client, false) !== null;
+  }
+
   // --- coming and going -------------------------------------------------------------------------------------------
 
   join(peer: Peer): void {
     this.on({ type: 'joined' });
-    if (peer.presenceId !== null && !this.#takePresenceId(peer, peer.presenceId)) peer.presenceId = null;
+    this.presence.join(peer);
     this.peers.add(peer);
     if (peer.version === 1) {
       peer.sendJson(kind.hello, {
@@ -122,9 +127,8 @@ export class Room {
 
   leave(peer: Peer): void {
     if (!this.peers.delete(peer)) return;
-    for (const outbox of peer.slots.values()) if (outbox.peer === peer) outbox.peer = null;
-    if (peer.presenceId !== null) this.#presence.leave(peer.presenceId);
-    this.#schedulePresence();
+    this.outboxes.leave(peer);
+    this.presence.leave(peer);
   }
 
   /** Sync step 1: everything committed that this client does not have, then it is live. */
@@ -140,121 +144,15 @@ export class Room {
     peer.live = true;
     // A board without anything would make a stock client upload its whole document; that is what it should do then.
     if (first && peer.version === 0 && peer.canWrite) peer.askForMissing(committed.whole().vector);
-    if (first) this.showPresence(peer);
-  }
-
-  // --- presence ---------------------------------------------------------------------------------------------------
-
-  showPresence(peer: Peer): void {
-    const everybody = this.#presence.all();
-    if (everybody) peer.wire.send(frame(everybody));
-  }
-
-  hearPresence(peer: Peer, entries: readonly PresenceEntry[]): void {
-    if (peer.presenceId === null && peer.version === 0 && entries.length === 1) {
-      const first = entries[0];
-      if (first && first.state !== 'null' && this.#takePresenceId(peer, first.client))
-        peer.presenceId = first.client;
-    }
-    for (const entry of entries) {
-      // Stock clients send on what they hear of others; that is dropped without a word.
-      if (entry.client !== peer.presenceId) continue;
-      if (this.#presence.say(entry, peer.member, !peer.presenceSaid)) {
-        peer.presenceSaid = true;
-        this.#schedulePresence();
-      }
-    }
-  }
-
-  /** One id, one connection: the same person's newer socket takes over, another person's id is not given. */
-  #takePresenceId(peer: Peer, client: number): boolean {
-    if (this.state.mayWriteAs(peer.member.person, client, false)) return false;
-    for (const other of this.peers) {
-      if (other === peer || other.presenceId !== client) continue;
-      if (other.member.person !== peer.member.person) return false;
-      other.close(closeCode.superseded, 'the same tab connected again');
-    }
-    return true;
-  }
-
-  #isPresentElsewhere(client: number, person: string): boolean {
-    for (const peer of this.peers) if (peer.presenceId === client) return peer.member.person !== person;
-    return false;
-  }
-
-  #schedulePresence(): void {
-    if (this.#presenceTimer || !this.#presence.hasChanges) return;
-    const everyMs = Math.max(this.tickMs, this.peers.size / 2);
-    const wait = Math.max(0, this.#presenceAt + everyMs - this.#deps.clock.now());
-    this.#presenceTimer = this.#deps.clock.after(wait, () => {
-      this.#presenceTimer = null;
-      this.#presenceAt = this.#deps.clock.now();
-      if (!this.#presence.hasChanges) return;
-      const message = this.#presence.takeChanges();
-      sendPresence(message, this.peers);
-      this.#deps.doorbell?.relayPresence(this.board, message);
-    });
-  }
-
-  /** Presence of people on other nodes is passed on as it came: that node wrote the identities. */
-  hearFromOtherNode(message: Uint8Array): void {
-    sendPresence(message, this.peers);
+    if (first) this.presence.show(peer);
   }
 
   // --- edits ------------------------------------------------------------------------------------------------------
 
-  /** Slot k of this connection is that outbox; answers with the last number of it that is durable. */
+  /** Slot k of this connection is that outbox. */
   async openOutbox(peer: Peer, slot: number, id: string): Promise<void> {
     await this.line.readToHead();
-    let outbox = this.#outboxes.get(id);
-    if (!outbox) {
-      const stored = await this.#deps.hooks.journal.lastOf(this.board, id);
-      const n = stored?.n ?? 0;
-      const person = stored ? (stored.person ?? '') : peer.member.person;
-      outbox = this.#outboxes.get(id) ?? {
-        id,
-        person,
-        accepted: n,
-        durable: n,
-        peer: null,
-        slot,
-        ended: false,
-        waiting: false,
-      };
-      this.#outboxes.set(id, outbox);
-    }
-    if (outbox.person !== peer.member.person) {
-      peer.wire.send(
-        frame(messages.encodeNack(slot, 0, 'foreign-id', 'this outbox belongs to somebody else')),
-      );
-      return;
-    }
-    outbox.peer = peer;
-    outbox.slot = slot;
-    outbox.waiting = false;
-    peer.slots.set(slot, outbox);
-    peer.wire.send(frame(messages.encodeOutboxState(slot, outbox.durable)));
-  }
-
-  /** Another node stored these: its outboxes are further than this node knew. */
-  noteStored(rows: readonly Row[]): void {
-    for (const row of rows) {
-      const outbox = this.#outboxes.get(row.outbox);
-      if (!outbox) continue;
-      outbox.durable = Math.max(outbox.durable, row.n);
-      outbox.accepted = Math.max(outbox.accepted, row.n);
-    }
-  }
-
-  /** Outcome unknown or store refused: what was accepted of any outbox is asked of the store again. */
-  forgetOutboxes(reason: NackReason): void {
-    for (const outbox of this.#outboxes.values()) {
-      outbox.peer?.slots.delete(outbox.slot);
-      // Those whose edits were in the batch know already.
-      if (!outbox.waiting && !outbox.ended) outbox.peer?.nack(outbox, 0, reason, nackReasons[reason].says);
-      outbox.waiting = true;
-    }
-    this.#outboxes.clear();
+    await this.outboxes.open(peer, slot, id);
   }
 
   takeEdit(peer: Peer, outbox: OutboxState, n: number, bytes: Uint8Array): void {
@@ -311,7 +209,7 @@ export class Room {
       const reason = this.state.mayWriteAs(
         member.person,
         client,
-        this.#isPresentElsewhere(client, member.person),
+        this.presence.isPresentElsewhere(client, member.person),
       );
       if (!reason && !this.state.claims.has(client)) fresh.add(client);
       return reason;
@@ -338,7 +236,7 @@ export class Room {
     this.#editedAt = this.#deps.clock.now();
     const pending = this.#pending(sender, outboxId, n, bytes, clientIds);
     if (verdict.kind !== 'accepted') return this.line.push(pending);
-    this.#countDeletion(member, verdict.touched.removed.size, working.recordCount);
+    this.#deletions.count(member, verdict.touched.removed.size, working.recordCount);
     this.line.push(pending, ...this.#repair(working, verdict.touched));
   }
 
@@ -444,7 +342,7 @@ export class Room {
     }
     if (sender.kind === 'outbox') {
       if (temporary) sender.outbox.waiting = true;
-      else sender.outbox.ended = true;
+      else sender.outbox.ended = { n, reason, detail };
       sender.outbox.peer?.nack(sender.outbox, n, reason, detail);
       const guilty = reason === 'invalid' || reason === 'foreign-id';
       if (guilty && peer?.strike())
@@ -453,20 +351,6 @@ export class Room {
       if (temporary) sender.peer.close(closeCode.loadFailed, reason);
       else sender.peer.close(closeCode.refusedEdit, `${reason}: ${detail}`.slice(0, 120));
     }
-  }
-
-  #countDeletion(member: Member, removed: number, left: number): void {
-    if (removed === 0) return;
-    const recent = this.#deletions.get(member.person) ?? new RecentCount(largeDeletion.windowMs);
-    this.#deletions.set(member.person, recent);
-    const sum = recent.add(removed, this.#deps.clock.now());
-    if (sum <= largeDeletion.records && sum <= (left + sum) * largeDeletion.share) return;
-    recent.reset();
-    this.#deps.log.warn(
-      { board: this.board, person: member.person, records: sum },
-      'much was deleted at once',
-    );
-    this.#deps.hooks.largeDeletion?.(this.board, member, sum);
   }
 
   // --- the rest ---------------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ export class Rooms {
     });
     doorbell.listen({
       rung: (board, seq) => this.#get(board)?.line.rung(seq),
-      presence: (board, message) => this.#get(board)?.hearFromOtherNode(message),
+      presence: (board, message) => this.#get(board)?.presence.hearFromOtherNode(message),
       rights: (change) => this.recheck(change),
     });
   }

@@ -18,6 +18,17 @@ export const recordsOf = (doc: Y.Doc): Y.Map<RecordMap> => doc.getMap<RecordMap>
 /** The document's own facts; written by the server only. */
 export const metaOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('meta');
 
+/**
+ * An empty document that knows the roots of a board. Whoever asks `touchedRecords` needs one: Yjs names a root that came
+ * over the wire before anybody asked for it by an object that it replaces later.
+ */
+export function newDocument(): Y.Doc {
+  const doc = new Y.Doc();
+  recordsOf(doc);
+  metaOf(doc);
+  return doc;
+}
+
 /** Version of the document's shape; null for a document that was never made a board. */
 export function schemaVersion(doc: Y.Doc): number | null {
   const version = metaOf(doc).get('schema');
@@ -148,20 +159,16 @@ function putRecord(doc: Y.Doc, record: BoardRecord): void {
   for (const [key, value] of flat) writeKey(map, key, value, texts);
 }
 
-/** Gives a record that is there the keys it lacks, as `record` has them; what it has stays. */
-export function completeRecord(doc: Y.Doc, record: BoardRecord): void {
-  const map: unknown = recordsOf(doc).get(record.id);
-  if (!(map instanceof Y.Map)) return;
-  const texts = textKeysOf('type' in record ? record.type : undefined);
-  for (const [key, value] of flatten(record)) if (!map.has(key)) writeKey(map, key, value, texts);
-}
-
 /** A record's map, texts included: they must be created with the card, or two people's first words fight. */
 export function newRecordMap(flat: Flat, texts: readonly string[]): RecordMap {
   const map: RecordMap = new Y.Map();
-  for (const [key, value] of flat) map.set(key, texts.includes(key) ? new Y.Text(value as string) : value);
+  for (const [key, value] of flat) map.set(key, newTextOr(key, value, texts));
   return map;
 }
+
+/** What is stored under a key: a new shared text, or the value itself. */
+export const newTextOr = (key: string, value: unknown, texts: readonly string[]): unknown =>
+  texts.includes(key) ? new Y.Text(value as string) : value;
 
 function writeKey(map: RecordMap, key: string, value: unknown, texts: readonly string[]): void {
   const held = map.get(key);

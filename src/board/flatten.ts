@@ -83,5 +83,12 @@ function readMeasures(measures: ReadonlyMap<string, Record<string, unknown>>): u
     .sort((a, b) => compareText(String(a.order), String(b.order)) || compareText(a.key, b.key));
 }
 
+/** True when an objective's measures stand in their order, as they do when read from the document. */
+export const isInOrder = (measures: readonly MeasureProps[]): boolean =>
+  measures.every((measure, i) => {
+    const next = measures[i + 1];
+    return !next || (compareText(measure.order, next.order) || compareText(measure.key, next.key)) < 0;
+  });
+
 /** Order by code units: the same everywhere, unlike localeCompare. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -14,7 +14,7 @@ export interface Touched {
 }
 
 /**
- * The records a transaction touched, deletes included. Call it in `afterTransaction` (or an observer): Yjs forgets
+ * The records a transaction touched, deletes included. The document must come from `newDocument`. Call it in `afterTransaction` (or an observer): Yjs forgets
  * afterwards. Costs time in proportion to what was touched, not to the board.
  */
 export function touchedRecords(doc: Y.Doc, transaction: Y.Transaction): Touched {

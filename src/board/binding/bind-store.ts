@@ -2,9 +2,10 @@ import type { TLStore } from '@tldraw/tlschema';
 import * as Y from 'yjs';
 import { mintKey } from '../../domain/plan/mint-key.ts';
 import { metaOf, recordsOf, schemaVersion, type HiddenRecord } from '../document.ts';
+import { isInOrder } from '../flatten.ts';
 import { freshIdentity } from '../fresh-identity.ts';
 import type { Schedule } from '../schedule.ts';
-import type { BoardRecord } from '../schema/records.ts';
+import { isObjective, type BoardRecord } from '../schema/records.ts';
 import { SCHEMA_VERSION } from '../schema/schema.ts';
 import { asStoreRecord, deliverNow, recordIn } from './board-store.ts';
 import { Incoming } from './incoming.ts';
@@ -86,13 +87,17 @@ class StoreBinding implements Binding {
     this.origin = options.origin ?? { name: 'binding' };
     this.readOnly = options.readOnly ?? false;
     this.keys = new KnownKeys((id) => recordIn(store, id), options.isTakenKey);
-    this.own = new OwnUndo(doc, this.origin, options.captureTimeoutMs ?? 500);
+    this.own = new OwnUndo(doc, this.origin, options.captureTimeoutMs ?? 500, (id) => recordIn(store, id));
     this.undoManager = this.own.manager;
     this.outgoing = new Outgoing({
       ...{ store, doc, schedule: options.schedule, origin: this.origin },
       mayWrite: () => this.state === 'open',
       identify: (record) => this.identify(record),
-      changed: (record) => this.keys.learn(record),
+      changed: (record) => {
+        this.keys.learn(record);
+        // The document sorts them by `order`; the store must show the same.
+        if (isObjective(record) && !isInOrder(record.props.measures)) this.incoming.touch([record.id]);
+      },
       removed: (record) => this.own.remember(record),
       texts: this.texts,
       refused: (id, reason) => {

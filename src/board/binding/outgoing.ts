@@ -110,8 +110,10 @@ export class Outgoing {
   private takeAdded(added: BoardRecord, writes: (() => void)[]): void {
     const record = this.options.identify(added);
     const judged = validateRecord(record);
-    if (judged.ok) writes.push(() => writeRecord(this.options.doc, record));
-    else this.options.refused(record.id, judged.refusal.message);
+    if (judged.ok) {
+      this.options.changed(record);
+      writes.push(() => writeRecord(this.options.doc, record));
+    } else this.options.refused(record.id, judged.refusal.message);
   }
 
   private takeUpdated(from: BoardRecord, to: BoardRecord, writes: (() => void)[]): void {

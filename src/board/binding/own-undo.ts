@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import { completeRecord, recordsOf } from '../document.ts';
+import { completeHalves, completeRecord } from '../complete-record.ts';
+import { recordsOf } from '../document.ts';
 import type { BoardRecord } from '../schema/records.ts';
 
 /**
@@ -9,11 +10,19 @@ import type { BoardRecord } from '../schema/records.ts';
 export class OwnUndo {
   readonly manager: Y.UndoManager;
   private readonly doc: Y.Doc;
+  private readonly shown: (id: string) => BoardRecord | undefined;
   /** Removed records as they were last seen, youngest last. */
   private readonly removed = new Map<string, BoardRecord>();
 
-  constructor(doc: Y.Doc, origin: object, captureTimeoutMs: number) {
+  /** `shown` gives a record as it is before an undo. */
+  constructor(
+    doc: Y.Doc,
+    origin: object,
+    captureTimeoutMs: number,
+    shown: (id: string) => BoardRecord | undefined,
+  ) {
     this.doc = doc;
+    this.shown = shown;
     this.manager = new Y.UndoManager(recordsOf(doc), {
       trackedOrigins: new Set([origin]),
       captureTimeout: captureTimeoutMs,
@@ -38,16 +47,22 @@ export class OwnUndo {
   }
 
   /**
-   * Yjs does not bring a key back when somebody else wrote it while the record was gone: the card would come back
-   * without its place. What is missing is put back as it was last seen, in the same transaction, so that no one ever
-   * meets half a record.
+   * Where somebody else wrote a key, too, Yjs takes my value away and brings none back: a card that two people dragged at
+   * once would be left without its place. What is missing is put back as it was last seen, in the same transaction, so
+   * that no one ever meets half a record.
    */
   private turn(flag: 'undoing' | 'redoing', act: () => void): void {
     try {
-      this.doc.transact(() => {
+      this.doc.transact((transaction) => {
         act();
         // The manager files a transaction when it ends, which is now after its own call has returned.
         this.manager[flag] = true;
+        for (const type of transaction.changed.keys()) {
+          const item = (type as unknown as Y.AbstractType<unknown>)._item;
+          if ((item?.parent as unknown) !== recordsOf(this.doc)) continue;
+          const record = this.shown(item?.parentSub ?? '');
+          if (record) completeHalves(this.doc, record);
+        }
         for (const [id, record] of this.removed) {
           if (!recordsOf(this.doc).has(id)) continue;
           completeRecord(this.doc, record);

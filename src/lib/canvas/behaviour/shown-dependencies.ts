@@ -7,6 +7,8 @@ import type { Surroundings } from '../surroundings.ts';
 
 /** Up to this many lines a board shows them all; above, only those that matter at the moment (board.md B4). */
 const ALL_UP_TO = 14;
+/** More chips than this at one card only hide each other; then a line says its words when it is pointed at. */
+const CHIPS_UP_TO = 5;
 
 export interface Shown {
   readonly lines: ReadonlySet<TLShapeId>;
@@ -67,6 +69,9 @@ function choose(editor: Editor, around: Surroundings, drawn: readonly Drawn[]): 
     const own = open && isMine(known, myTeams);
     if (atHand || red || own || !dense) lines.add(it.arrow);
     if (atHand || (!dense && known?.status !== 'confirmed')) chips.add(it.arrow);
+  }
+  if (dense && chips.size > CHIPS_UP_TO) {
+    for (const arrow of [...chips]) if (!looked.has(arrow)) chips.delete(arrow);
   }
   return { lines, chips };
 }

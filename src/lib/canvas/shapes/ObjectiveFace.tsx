@@ -25,7 +25,7 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
       className="bc-card"
       data-promise={props.promise}
       data-tone={facts.mark?.tone}
-      data-quiet={facts.mark?.tone === 'stale' || undefined}
+      data-quiet={facts.quiet || undefined}
       data-key={facts.key}
       style={{ '--hue': facts.hue, '--lines': lines }}
     >
@@ -49,7 +49,7 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
       <div className="bc-row">
         <span className="bc-meta">
           <Avatar personKey={props.owner} />
-          <Due props={props} today={today} />
+          <Due props={props} promised={facts.truth?.due ?? null} today={today} />
           {facts.differs ? (
             <span className="bc-differs" title="The card says something else than what was promised">
               ≠ promise
@@ -66,7 +66,11 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
   );
 }
 
-function Due({ props, today }: { props: ObjectiveShape['props']; today: string }) {
+/** The card's own date; where it has none, the one that was promised. */
+function Due({ props, promised, today }: { props: ObjectiveShape['props']; promised: string | null; today: string }) {
+  if (props.due === null && props.dueText === null && promised !== null) {
+    return <span title={`Promised for ${promised}`}>{sayDay(promised, today)}</span>;
+  }
   if (props.due !== null) return <span title={props.due}>{sayDay(props.due, today)}</span>;
   return <span className="bc-empty">{props.dueText ?? 'no date'}</span>;
 }

@@ -18,7 +18,7 @@ export function ObjectiveTile({ shape, withTitle }: { shape: ObjectiveShape; wit
       className="bc-tile"
       data-promise={promise}
       data-key={facts.key}
-      data-quiet={facts.mark?.tone === 'stale' || undefined}
+      data-quiet={facts.quiet || undefined}
       style={{ '--hue': facts.hue, '--size': `${size}px`, '--lines': Math.max(1, Math.floor((h - 18) / (size * 1.16))) }}
     >
       {withTitle ? <div className="bc-tile-title">{title === '' ? 'Untitled' : title}</div> : null}

@@ -12,6 +12,8 @@ export interface ObjectiveFacts {
   readonly hue: string;
   readonly truth: CommitmentTruth | null;
   readonly mark: StatusMark | null;
+  /** Nobody said a word for too long: the whole card greys. */
+  readonly quiet: boolean;
   /** True when the card says something else than what was promised (board.md B5.8). */
   readonly differs: boolean;
 }
@@ -43,6 +45,7 @@ function gather(editor: Editor, around: Surroundings, shape: ObjectiveShape): Ob
     hue: hue(team === null ? null : around.teams.get().get(team)?.colour),
     truth,
     mark: truth ? around.input.look(truth, around.state.get().truth?.at ?? 0) : plannedMark(status),
+    quiet: truth?.display === 'stale' || (truth === null && status === 'not-doing'),
     differs: binding && (truth.statement.trim() !== title.trim() || (due !== null && truth.due !== due)),
   };
 }

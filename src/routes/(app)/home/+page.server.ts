@@ -1,14 +1,34 @@
-import { signedIn } from '../../signed-in.server.ts';
+import { signedIn, type SignedIn } from '../../signed-in.server.ts';
 import type { PageServerLoad } from './$types';
 
 /** My week: what waits for this person, what they promised, who waits on them and on whom they wait. */
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { app } = event.locals;
-  const [inbox, boards] = await Promise.all([app.tracking.inbox(viewer), app.planning.boards(viewer)]);
+  const visits = viewer.organisation.kind === 'example' && !viewer.viewingAs;
+  const [inbox, boards, busiest] = await Promise.all([
+    app.tracking.inbox(viewer),
+    app.planning.boards(viewer),
+    visits ? busiestPeople(event.locals, viewer) : [],
+  ]);
   return {
     inbox,
     boards: [...boards].sort((a, b) => b.changedAt - a.changedAt).slice(0, 3),
+    busiest,
     checkedIn: event.url.searchParams.get('checked-in'),
   };
 };
+
+/** Whose week is worth a look: who owns most of what runs. */
+async function busiestPeople({ app }: App.Locals, viewer: SignedIn) {
+  const [rows, people] = await Promise.all([
+    app.tracking.commitments(viewer, {}),
+    app.organisations.people(viewer),
+  ]);
+  const owns = (id: string): number =>
+    rows.filter((it) => it.ownerId === id && it.status === 'committed').length;
+  return people
+    .map(({ id, name }) => ({ id, name, owns: owns(id) }))
+    .sort((a, b) => b.owns - a.owns || a.name.localeCompare(b.name, 'en'))
+    .slice(0, 4);
+}

@@ -1,0 +1,63 @@
+import { encodeAck } from '#protocol/messages.ts';
+import type { Member, Row, SyncHooks, SyncMetrics } from './hooks.ts';
+import type { OutboxState, Pending } from './pending.ts';
+import type { Peer } from './peer.ts';
+import { frame } from './wire.ts';
+
+/** Members of a batch who lost their right to write since their edit was accepted (trust.md S1 "Revocation"). */
+export async function membersWithoutRight(
+  batch: readonly Pending[],
+  { mayStillWrite }: SyncHooks,
+  board: string,
+): Promise<Set<Member>> {
+  const lost = new Set<Member>();
+  if (!mayStillWrite) return lost;
+  const asked = new Map<Member, boolean | Promise<boolean>>();
+  for (const { sender } of batch) {
+    if (sender.kind !== 'outbox' && sender.kind !== 'stock') continue;
+    if (!asked.has(sender.member)) asked.set(sender.member, mayStillWrite(sender.member, board));
+  }
+  for (const [member, answer] of asked) {
+    if (!(typeof answer === 'boolean' ? answer : await answer)) lost.add(member);
+  }
+  return lost;
+}
+
+/** A batch is durable as from+1 ...: its authors hear it, one ack an outbox. */
+export function acknowledge(
+  batch: readonly Pending[],
+  from: number,
+  now: number,
+  metrics?: SyncMetrics,
+): void {
+  const acks = new Map<OutboxState, { n: number; seq: number }>();
+  batch.forEach(({ sender, row, takenAt }, i) => {
+    const seq = from + 1 + i;
+    metrics?.observe('ackMs', now - takenAt);
+    if (sender.kind === 'outbox') {
+      sender.outbox.durable = row.n;
+      acks.set(sender.outbox, { n: row.n, seq });
+    } else if (sender.kind === 'server') sender.done(seq);
+  });
+  for (const [outbox, { n, seq }] of acks) outbox.peer?.wire.send(frame(encodeAck(outbox.slot, n, seq)));
+}
+
+/** The stock client a whole batch came from; null when there are several or anybody else took part. */
+export function onlyStockPeer(batch: readonly Pending[]): Peer | null {
+  let only: Peer | null = null;
+  for (const { sender } of batch) {
+    if (sender.kind !== 'stock' || (only && only !== sender.peer)) return null;
+    only = sender.peer;
+  }
+  return only;
+}
+
+/** An edit that another node had stored already (its author reconnected there) is settled by that. */
+export function settleStored(pending: Pending, rows: readonly Row[], head: number): boolean {
+  const { sender, row } = pending;
+  if (!rows.some((stored) => stored.outbox === row.outbox && stored.n === row.n)) return false;
+  if (sender.kind === 'outbox') {
+    sender.outbox.peer?.wire.send(frame(encodeAck(sender.outbox.slot, row.n, head)));
+  } else if (sender.kind === 'server') sender.done(head);
+  return true;
+}
