@@ -9,7 +9,8 @@ export function setSecurityHeaders(response: ServerResponse, path: string, secur
   // Pages hold private things: not kept by proxies, asked for anew after signing out. Static files say otherwise themselves.
   response.setHeader('cache-control', 'private, no-cache');
   response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('referrer-policy', secret ? 'no-referrer' : 'same-origin');
+  // Not `no-referrer`: under it a browser posts the page's own form with `Origin: null`, which is refused as foreign.
+  response.setHeader('referrer-policy', secret ? 'strict-origin' : 'same-origin');
   response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');
   response.setHeader('cross-origin-opener-policy', 'same-origin');
   response.setHeader('x-frame-options', 'SAMEORIGIN');

@@ -13,6 +13,8 @@ import type { Opened } from './store.ts';
 const SOCKET_PATH_BYTES = 100;
 /** A fresh database takes 44 MB; below this much room it could not even start. */
 const NEEDED_BYTES = 96 * 1024 * 1024;
+/** The worker's JavaScript only passes bytes on; Node would let its young generation grow tenfold. */
+const YOUNG_GENERATION_MB = 8;
 /** NFS, SMB and SMB2 by their statfs type: their locks can not be trusted. */
 const NETWORK_FILE_SYSTEMS = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42]);
 
@@ -104,6 +106,7 @@ async function startWorker(start: WorkerStart): Promise<Worker> {
   const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
     workerData: start,
     name: 'database',
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const answer = await new Promise<FromWorker>((resolve) => {
     worker.once('message', resolve);

@@ -4,6 +4,22 @@ import type { OutboxState, Pending } from './pending.ts';
 import type { Peer } from './peer.ts';
 import { frame } from './wire.ts';
 
+const batchRows = 1_000;
+const batchBytes = 4 * 1024 * 1024;
+
+/** Takes the next batch off the queue: bounded in rows and bytes, an edit and its repair never parted. */
+export function takeBatch(queue: Pending[]): Pending[] {
+  let size = 0;
+  let count = 0;
+  while (count < queue.length && count < batchRows) {
+    size += queue[count]?.row.bytes.byteLength ?? 0;
+    if (count > 0 && size > batchBytes) break;
+    count++;
+  }
+  while (queue[count]?.sender.kind === 'repair') count++;
+  return queue.splice(0, count);
+}
+
 /** Members of a batch who lost their right to write since their edit was accepted (trust.md S1 "Revocation"). */
 export async function membersWithoutRight(
   batch: readonly Pending[],

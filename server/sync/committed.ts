@@ -132,6 +132,7 @@ export class Committed {
   framesFor(seq: number): Frame[] {
     const rest = seq > 0 ? this.since(seq) : null;
     if (rest) return [frame(encodeUpdate(seq, this.#head, rest))];
+    if (this.#snapshotSeq === 0) return [frame(encodeUpdate(0, this.#head, this.whole().bytes))];
     this.#shared.own ??= frame(encodeUpdate(0, this.#snapshotSeq, this.#snapshot));
     if (this.unfolded === 0) return [this.#shared.own];
     const tail = mergeUpdates(this.#unfoldedRows());
@@ -143,6 +144,7 @@ export class Committed {
     if (!isEmptyVector(vector)) {
       return [frame(encodeSync(syncStep.two, Y.diffUpdate(this.whole().bytes, vector)))];
     }
+    if (this.#snapshotSeq === 0) return [frame(encodeSync(syncStep.two, this.whole().bytes))];
     this.#shared.stock ??= frame(encodeSync(syncStep.two, this.#snapshot));
     if (this.unfolded === 0) return [this.#shared.stock];
     return [this.#shared.stock, frame(encodeSync(syncStep.update, mergeUpdates(this.#unfoldedRows())))];

@@ -1,15 +1,14 @@
 import { closeCode } from '#protocol/close-codes.ts';
 
+import { newOutboxId } from '#protocol/outbox-id.ts';
 import { nackReasons } from '#protocol/refusals.ts';
 import { sendCommitted } from './fan-out.ts';
-import { acknowledge, membersWithoutRight, onlyStockPeer, settleStored } from './batch-fate.ts';
+import { acknowledge, membersWithoutRight, onlyStockPeer, settleStored, takeBatch } from './batch-fate.ts';
 import type { Appended, Member, SyncDependencies } from './hooks.ts';
 import type { OutboxState, Pending, Sender } from './pending.ts';
 
 import type { Room } from './room.ts';
 
-const batchRows = 1_000;
-const batchBytes = 4 * 1024 * 1024;
 const serverTries = 3;
 const recoverMs = { first: 250, most: 5_000 };
 
@@ -40,11 +39,7 @@ export class JournalLine {
   constructor(room: Room, deps: SyncDependencies) {
     this.#room = room;
     this.#deps = deps;
-    const part = (): string =>
-      Math.floor(deps.random() * 0x1_0000_0000)
-        .toString(16)
-        .padStart(8, '0');
-    this.#serverOutbox = part() + part() + part() + part();
+    this.#serverOutbox = newOutboxId(deps.random);
   }
 
   /** Nothing accepted is waiting to become durable. */
@@ -83,24 +78,12 @@ export class JournalLine {
       return;
     }
     this.#begunAt = this.#deps.clock.now();
-    this.#batch = this.#takeBatch();
+    this.#batch = takeBatch(this.#queue);
     this.#room.on({ type: 'commit-begun' });
     this.#commit(this.#batch).catch((cause: unknown) => {
       this.#deps.log.error({ board: this.#room.board, cause: String(cause) }, 'a commit went wrong');
       this.#giveUp('unavailable');
     });
-  }
-
-  #takeBatch(): Pending[] {
-    let size = 0;
-    let count = 0;
-    while (count < this.#queue.length && count < batchRows) {
-      size += this.#queue[count]?.row.bytes.byteLength ?? 0;
-      if (count > 0 && size > batchBytes) break;
-      count++;
-    }
-    while (this.#queue[count]?.sender.kind === 'repair') count++;
-    return this.#queue.splice(0, count);
   }
 
   async #commit(batch: readonly Pending[]): Promise<void> {
@@ -176,7 +159,7 @@ export class JournalLine {
     for (const pending of all) {
       if (!isLost(pending)) continue;
       const { sender, row } = pending;
-      this.#room.refuse(sender, row.n, row.bytes, 'revoked', nackReasons.revoked.says, null);
+      this.#room.gate.refuse(sender, row.n, row.bytes, 'revoked', nackReasons.revoked.says, null);
     }
     void this.#room.recheck((peer) => lost.has(peer.member));
     this.#retake(all.filter((pending) => !isLost(pending)));
@@ -190,7 +173,7 @@ export class JournalLine {
       rewound.add(sender.outbox);
       sender.outbox.accepted = Math.max(row.n - 1, sender.outbox.durable);
     }
-    for (const pending of pendings) this.#room.retake(pending);
+    for (const pending of pendings) this.#room.gate.retake(pending);
   }
 
   // --- other nodes ------------------------------------------------------------------------------------------------
@@ -277,7 +260,7 @@ export class JournalLine {
       const { sender, row } = pending;
       if (sender.kind === 'server') this.#keepForLater(pending, sender);
       else if (sender.kind === 'outbox' && told.has(sender.outbox)) continue;
-      else this.#room.refuse(sender, row.n, row.bytes, reason, nackReasons[reason].says, null);
+      else this.#room.gate.refuse(sender, row.n, row.bytes, reason, nackReasons[reason].says, null);
       if (sender.kind === 'outbox') told.add(sender.outbox);
     }
     this.#stale = true;

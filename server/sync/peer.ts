@@ -2,6 +2,7 @@ import * as decoding from 'lib0/decoding';
 import { closeCode } from '#protocol/close-codes.ts';
 import { kind } from '#protocol/kinds.ts';
 import { limits } from '#protocol/limits.ts';
+import { isOutboxId } from '#protocol/outbox-id.ts';
 import * as messages from '#protocol/messages.ts';
 import type { NackReason } from '#protocol/refusals.ts';
 import { encodeSync, syncStep } from './committed.ts';
@@ -16,7 +17,6 @@ import { frame, type Wire } from './wire.ts';
 const strikesToMute = 3;
 const envelopeBytes = 64;
 const slotCap = 64;
-const outboxPattern = /^[0-9a-f]{32}$/;
 
 export interface PeerOptions {
   readonly wire: Wire;
@@ -171,7 +171,7 @@ export class Peer {
         return this.#fragment(room, messages.readFragment(from));
       case kind.outbox: {
         const { slot, outbox } = messages.readOpenOutbox(from);
-        if (!outboxPattern.test(outbox) || slot > slotCap) throw new Error('not an outbox');
+        if (!isOutboxId(outbox) || slot > slotCap) throw new Error('not an outbox');
         return room.openOutbox(this, slot, outbox);
       }
       case kind.beat: {
@@ -197,7 +197,7 @@ export class Peer {
     // Edits of our clients travel through their outbox only.
     if (this.version === 1) return;
     this.#limitEdits();
-    return room.takeStock(this, bytes);
+    return room.gate.takeStock(this, bytes);
   }
 
   #limitEdits(): void {
@@ -210,7 +210,7 @@ export class Peer {
     // Sent before the client heard that it has to open the slot again; it will send this once more.
     if (!outbox) return;
     this.#limitEdits();
-    room.takeEdit(this, outbox, n, bytes);
+    room.gate.takeEdit(this, outbox, n, bytes);
   }
 
   /** Pieces of one edit, in order; checked and stored as ONE edit once whole. */

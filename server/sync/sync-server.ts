@@ -59,7 +59,7 @@ export function createSyncServer(deps: SyncDependencies): SyncServer {
   };
   return {
     handleUpgrade: (request, socket, head) => door.handleUpgrade(request, socket, head),
-    edit: async (board, origin, change) => (await rooms.open(board)).edit(origin, change),
+    edit: async (board, origin, change) => (await rooms.open(board)).gate.edit(origin, change),
     read: async (board, look) => look((await rooms.open(board)).working().doc),
     snapshotBytes: async (board) => {
       const { committed, epoch } = (await rooms.open(board)).state;

@@ -73,8 +73,13 @@ async function run(
     const stranger = await refuseStranger(tx, organisationId, command);
     if (stranger !== null) return stranger;
     const context = await contextOf(tx, facts, loaded, await standingOf(tx, viewer));
-    const actor = actorOf(viewer, onBehalfOf);
-    const decided = decide(loaded.state, command, actor, organisation.now, context);
+    const decideAs = (owner: string | null) =>
+      decide(loaded.state, command, actorOf(viewer, owner), organisation.now, context);
+    const asked = decideAs(onBehalfOf);
+    // Whom the owner named speaks for him without having to say so each time; the log says it for ever.
+    const speaksFor = loaded.state.delegate === viewer.personId ? loaded.state.owner : null;
+    const mayNot = !asked.ok && asked.refusal.code === 'not-yours';
+    const decided = mayNot && speaksFor !== null ? decideAs(speaksFor) : asked;
     if (!decided.ok) return decided;
     const book = { organisationId, recordedAt: deps.now(), zone: organisation.timezone };
     await keepCommitment(tx, book, loaded, decided.value, deps.newId);

@@ -60,7 +60,12 @@ export async function readCommitment(
     slots: slots.map((slot) => viewSlot(slot, moment.at)),
     checkIns: viewCheckIns(state, slots, names, progress),
     history: toCommitmentHistory(await readCommitmentEvents(queries, [id], moment.at), names),
-    moves: movesFor(state, eyes.actor, moment.at, context),
+    moves: [
+      ...new Set([
+        ...movesFor(state, eyes.actor, moment.at, context),
+        ...movesFor(state, actorOf(viewer, state.owner), moment.at, context),
+      ]),
+    ],
     needs: visible
       .filter(({ state: ask }) => ask.requester.objective === row.objectKey)
       .map((it) => viewDependency(it, moment, eyes)),

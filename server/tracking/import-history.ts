@@ -25,6 +25,7 @@ export async function importHistory(
 ): Promise<number> {
   const { organisationId, boardId, zone, recordedAt, file, closesAt } = input;
   const { updates } = file.rest;
+  await insistOnExample(tx, organisationId);
   const rows = await tx
     .select()
     .from(commitment)
@@ -135,6 +136,15 @@ async function joinTeams(
     teamMember,
     fresh.map((it) => ({ organisationId, ...it, role: 'member' as const, share: 1 })),
   );
+}
+
+/** Only an example may hold promises nobody here has made. */
+async function insistOnExample(tx: Transaction, organisationId: string): Promise<void> {
+  const [row] = await tx
+    .select({ kind: organisation.kind })
+    .from(organisation)
+    .where(eq(organisation.id, organisationId));
+  if (row?.kind !== 'example') throw new Error('history is imported into an example only');
 }
 
 async function readClock(tx: Transaction, organisationId: string): Promise<number | null> {

@@ -1,16 +1,14 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { termsNow, type Commitment } from '#domain/commitment/commitment.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
-import { plainWeek } from '#domain/rhythm/business-days.ts';
 import type { Cadence } from '#domain/rhythm/cadence.ts';
-import { slotsFor } from '#domain/rhythm/slots-for.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
 import { board, slot } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { closedAt } from './commitment-rows.ts';
-import { insertRows } from './insert-rows.ts';
+import { planSlots } from './plan-slots.ts';
 
-/** Events after which other check-ins are expected than before. */
+/** Events after which other check-ins may be expected than before. */
 const moving: readonly CommitmentEvent['type'][] = [
   'accepted',
   'rescoped',
@@ -20,8 +18,8 @@ const moving: readonly CommitmentEvent['type'][] = [
 ];
 
 /**
- * Keeps the expected check-ins in step with the promise: planned when it is accepted, planned anew from that moment
- * when its due moves or it runs again, and excused once it has ended. Answered and missed slots are never touched.
+ * Keeps the expected check-ins in step with the promise: planned when it is accepted, planned anew from that moment when
+ * its due moves or it runs again, and excused once it has ended. Imported promises keep the check-ins of their source.
  */
 export async function keepSlots(
   tx: Queries,
@@ -39,10 +37,11 @@ export async function keepSlots(
   const moved = events.findLast(({ type }) => moving.includes(type));
   const { due } = termsNow(after);
   if (moved === undefined || due === null || after.acceptedPerSource) return;
-  const same = before?.status === 'committed' && termsNow(before).due === due;
-  if (same) return;
   const cadence = await readCadence(tx, after.source.board);
-  if (cadence !== null) await planFrom(tx, of, cadence, moved.at, due, newId);
+  if (cadence === null) return;
+  const { organisationId, commitmentId, zone } = of;
+  const plan = { organisationId, zone, cadence, from: moved.at, newId };
+  await planSlots(tx, plan, [{ commitmentId, until: due }]);
 }
 
 /** The cadence chosen in the commit review, or null before the first commit. */
@@ -51,41 +50,6 @@ export async function readCadence(queries: Queries, boardId: string): Promise<Ca
   const rhythm = row?.rhythm ?? null;
   if (rhythm === null) return null;
   return { kind: rhythm.cadence, weekday: rhythm.weekday, time: rhythm.time, closeOn: rhythm.closeOn };
-}
-
-async function planFrom(
-  tx: Queries,
-  of: { readonly organisationId: string; readonly commitmentId: string; readonly zone: TimeZone },
-  cadence: Cadence,
-  from: Instant,
-  until: string,
-  newId: () => string,
-): Promise<void> {
-  await tx
-    .delete(slot)
-    .where(
-      and(eq(slot.commitmentId, of.commitmentId), isNull(slot.filled), gt(slot.graceEndsAt, new Date(from))),
-    );
-  const kept = await tx
-    .select({ number: slot.number, dueAt: slot.dueAt })
-    .from(slot)
-    .where(eq(slot.commitmentId, of.commitmentId))
-    .orderBy(asc(slot.number));
-  const last = kept.at(-1);
-  const planned = slotsFor({ cadence, from, until, zone: of.zone, calendar: plainWeek });
-  const fresh = planned.filter(({ dueAt }) => last === undefined || dueAt > last.dueAt.getTime());
-  const rows = fresh.map(({ label, opensAt, dueAt, graceEndsAt, excused }, index) => ({
-    id: newId(),
-    organisationId: of.organisationId,
-    commitmentId: of.commitmentId,
-    number: (last?.number ?? 0) + index + 1,
-    label,
-    opensAt: new Date(opensAt),
-    dueAt: new Date(dueAt),
-    graceEndsAt: new Date(graceEndsAt),
-    outcome: excused === null ? null : ('excused' as const),
-  }));
-  await insertRows(tx, slot, rows);
 }
 
 /** Nobody is asked about what has ended: slots still to answer at that moment are excused. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
-import type { Commitment } from '#domain/commitment/commitment.ts';
+import { termsNow, type Commitment } from '#domain/commitment/commitment.ts';
 import { missedFrom } from '#domain/commitment/clock.ts';
 import type { Offer } from '#domain/commitment/command.ts';
 import type { CommitmentContext } from '#domain/commitment/context.ts';
@@ -19,6 +19,8 @@ import {
 } from './commitment-rows.ts';
 import { keepCommitment } from './keep-commitment.ts';
 import { insertRows } from './insert-rows.ts';
+import { readCadence } from './keep-slots.ts';
+import { planSlots } from './plan-slots.ts';
 import type { CommitProposals } from './port.ts';
 import { appendEvents, type NewEvents } from './recording.ts';
 import { withdrawOpenAsks } from './withdraw-asks.ts';
@@ -80,8 +82,27 @@ export async function proposeFromCommit(
   await appendEvents(tx, book, log);
   await insertRows(tx, commitment, fresh, { overwriteBy: 'id' });
   await catchUp(tx, input, overdue, context, newId);
+  await followRhythm(tx, input, rows, newId);
   await withdrawOpenAsks(tx, input);
   return ids;
+}
+
+/** A commit may choose another rhythm: promises that run are asked by it from now on. */
+async function followRhythm(
+  tx: Transaction,
+  { organisationId, boardId, zone, at }: CommitProposals,
+  rows: readonly CommitmentTableRow[],
+  newId: () => string,
+): Promise<void> {
+  const running = rows.flatMap((row) => {
+    const state = stateOf(row);
+    const { due } = termsNow(state);
+    if (state.status !== 'committed' || state.acceptedPerSource || due === null) return [];
+    return [{ commitmentId: row.id, until: due }];
+  });
+  const cadence = running.length === 0 ? null : await readCadence(tx, boardId);
+  if (cadence === null) return;
+  await planSlots(tx, { organisationId, zone, cadence, from: at, newId }, running);
 }
 
 function decideOffer(

@@ -11,6 +11,8 @@ import { kind } from './kinds.ts';
 export interface Hello {
   readonly protocol: number;
   readonly epoch: number;
+  /** What is committed now: a client that has less shows an older board. */
+  readonly seq: number;
   readonly right: BoardRight;
   /** Set while the board can be read but not written by anybody, in words for people. */
   readonly readOnlyReason: string | null;

@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  flagsOf,
-  isCovered,
-  needsChoice,
-  noticeDays,
-  promisedFor,
-  slipDays,
-  timingOf,
-} from '../../src/domain/dependency/flags.ts';
+import { flagsOf, slipDays, timingOf } from '../../src/domain/dependency/flags.ts';
 import { decide } from '../../src/domain/dependency/decide.ts';
 import { foldAll } from '../../src/domain/dependency/fold.ts';
 import { movesFor } from '../../src/domain/dependency/moves.ts';
@@ -16,10 +8,8 @@ import {
   agree,
   agreed,
   answer,
-  asIn,
   asked,
   contextOf,
-  counterOffer,
   countered,
   declined,
   delivered,
@@ -27,9 +17,8 @@ import {
   drawn,
   move,
   moved,
-  save,
 } from './asks.ts';
-import { by, on, planningDay, standing, standingOf, zone } from './situations.ts';
+import { by, on, planningDay, standingOf, zone } from './situations.ts';
 
 const may = on('2026-05-04');
 const flags = (it: Parameters<typeof flagsOf>[0], at: number) => flagsOf(it, at, contextOf(null));

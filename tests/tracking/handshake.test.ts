@@ -5,12 +5,8 @@ import {
   needsChoice,
   noticeDays,
   promisedFor,
-  slipDays,
   timingOf,
 } from '../../src/domain/dependency/flags.ts';
-import { decide } from '../../src/domain/dependency/decide.ts';
-import { foldAll } from '../../src/domain/dependency/fold.ts';
-import { movesFor } from '../../src/domain/dependency/moves.ts';
 import { wordFor } from '../../src/domain/dependency/words.ts';
 import {
   agree,
@@ -29,7 +25,7 @@ import {
   moved,
   save,
 } from './asks.ts';
-import { by, on, planningDay, standing, standingOf, zone } from './situations.ts';
+import { on, planningDay, standing, zone } from './situations.ts';
 
 const may = on('2026-05-04');
 const flags = (it: Parameters<typeof flagsOf>[0], at: number) => flagsOf(it, at, contextOf(null));

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commitment, event, notDoing, slot } from '../../server/store/schema.ts';
+import { commitment, event, slot } from '../../server/store/schema.ts';
 import { readCommitmentEvents } from '../../server/tracking/read-events.ts';
 import { foldAll } from '../../src/domain/commitment/fold.ts';
 import { dayMs } from '../../src/domain/rhythm/local-time.ts';
-import { code, makeTrackingWorld, on, value, type TrackingWorld } from './server-world.ts';
+import { makeTrackingWorld, on, value, type TrackingWorld } from './server-world.ts';
 import { stores, type OpenedStore } from './stores.ts';
-import { terms } from './situations.ts';
 
 describe.each(stores)('on $name', (store) => {
   describe.skipIf(store.missing)('tracking', () => {

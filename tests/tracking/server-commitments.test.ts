@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commitment, event, notDoing, slot } from '../../server/store/schema.ts';
-import { readCommitmentEvents } from '../../server/tracking/read-events.ts';
-import { foldAll } from '../../src/domain/commitment/fold.ts';
-import { dayMs } from '../../src/domain/rhythm/local-time.ts';
+import { board, event, notDoing, slot } from '../../server/store/schema.ts';
 import { code, makeTrackingWorld, on, value, type TrackingWorld } from './server-world.ts';
 import { stores, type OpenedStore } from './stores.ts';
 import { terms } from './situations.ts';
@@ -200,6 +197,40 @@ describe.each(stores)('on $name', (store) => {
         expect(after.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
         expect([after[0]?.id, after[0]?.filled]).toEqual([booked[0]?.id, 'on-time']);
         world.clock.now = on('2026-04-01');
+      });
+
+      test('[TR5] another rhythm of a later commit asks from then on; what is open stays', async () => {
+        const own = await makeTrackingWorld(opened.store);
+        const id = (await own.commit([{ key: 'one' }])).get('one') ?? '';
+        value(await own.tracking.act(own.viewer('ben'), id, 'accept', {}));
+        own.clock.now = on('2026-04-02', '18:00');
+        await own.commit([{ key: 'one' }]);
+        expect((await slotsOf(id)).length).toBe(13);
+        await opened.store.db
+          .update(board)
+          .set({ rhythm: { cadence: 'monthly', weekday: 5, time: '17:00', closeOn: '2026-07-03' } })
+          .where(eq(board.id, own.boardId));
+        await own.commit([{ key: 'one' }]);
+        expect((await slotsOf(id)).map(({ number, label }) => [number, label])).toEqual([
+          [1, '2026-04-03'],
+          [2, '2026-04'],
+          [3, '2026-05'],
+          [4, '2026-06'],
+        ]);
+      });
+
+      test('[CM3] whom the owner named speaks for him, and the log says so', async () => {
+        const id = await accepted();
+        const bea = () => world.viewer('bea');
+        const drop = { reason: 'x', frees: '' };
+        expect(code(await world.tracking.act(bea(), id, 'drop', drop))).toBe('not-yours');
+        value(
+          await world.tracking.act(world.viewer('ben'), id, 'name-delegate', { person: world.people.bea }),
+        );
+        expect(value(await world.tracking.commitment(bea(), id)).moves).toContain('check-in');
+        const said = value(await world.tracking.checkIn(bea(), id, checkIn));
+        expect(said.history.at(-1)).toMatchObject({ byName: 'Bea for Ben', byId: world.people.bea });
+        expect(code(await world.tracking.checkIn(world.viewer('ana'), id, checkIn))).toBe('not-yours');
       });
 
       test('[TR7] fills its slot, and list, page and board show it at once', async () => {

@@ -2,9 +2,9 @@ import type { PlanDependency } from './plan.ts';
 
 /** A circle of hard needs between objectives: each waits for the next, the last for the first. */
 export interface HardCycle {
-  /** Objective keys, starting with the smallest. */
+  /** Keys of the shortest circle through the smallest key, starting with it. */
   readonly objectives: readonly string[];
-  /** Keys of dependencies inside the circle, sorted. */
+  /** Keys of all dependencies inside the knot, sorted. */
   readonly dependencies: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export function findHardCycles(dependencies: readonly PlanDependency[]): HardCyc
       const keys = knot.flatMap((from) =>
         (edges.get(from) ?? []).filter(({ to }) => inside.has(to)).map(({ key }) => key),
       );
-      return { objectives: inOrder(knot, edges), dependencies: keys.sort() };
+      return { objectives: circleOf(knot, edges), dependencies: keys.sort() };
     })
     .filter((cycle) => cycle.dependencies.length > 0)
     .sort((a, b) => ((a.objectives[0] ?? '') < (b.objectives[0] ?? '') ? -1 : 1));
@@ -65,7 +65,7 @@ function knots(edges: Edges): string[][] {
       const parent = path.at(-1);
       if (parent) lower(parent.node, low.get(top.node) ?? 0);
       if (low.get(top.node) === order.get(top.node)) {
-        const knot = open.splice(open.indexOf(top.node));
+        const knot = open.splice(open.lastIndexOf(top.node));
         for (const node of knot) isOpen.delete(node);
         found.push(knot);
       }
@@ -74,17 +74,26 @@ function knots(edges: Edges): string[][] {
   return found;
 }
 
-/** The knot's objectives along its edges, starting with the smallest key, for a sentence people can follow. */
-function inOrder(knot: readonly string[], edges: Edges): string[] {
+/** The shortest circle through the knot's smallest key, starting there, for a sentence people can follow. */
+function circleOf(knot: readonly string[], edges: Edges): string[] {
   const inside = new Set(knot);
-  const [first = ''] = [...knot].sort();
-  const path: string[] = [];
-  for (let node: string | undefined = first; node !== undefined && !path.includes(node);) {
-    path.push(node);
-    node = (edges.get(node) ?? [])
-      .map(({ to }) => to)
-      .filter((to) => inside.has(to))
-      .sort((a, b) => Number(path.includes(a)) - Number(path.includes(b)) || (a < b ? -1 : 1))[0];
+  const first = [...knot].sort()[0] ?? '';
+  const cameFrom = new Map<string, string>();
+  const queue = [first];
+  for (const node of queue) {
+    const next = (edges.get(node) ?? []).map(({ to }) => to).sort();
+    for (const to of next) {
+      if (to === first) return pathTo(node, first, cameFrom);
+      if (!inside.has(to) || cameFrom.has(to)) continue;
+      cameFrom.set(to, node);
+      queue.push(to);
+    }
   }
-  return path;
+  return [first];
+}
+
+function pathTo(node: string, first: string, cameFrom: ReadonlyMap<string, string>): string[] {
+  const path: string[] = [];
+  for (let at: string | undefined = node; at !== undefined && at !== first; at = cameFrom.get(at)) path.push(at);
+  return [first, ...path.reverse()];
 }

@@ -10,17 +10,28 @@ interface Problem {
 }
 
 const noLine = () =>
-  refused('no-connection', 'The server can not be reached. Nothing was changed; try again when the connection is back.');
+  refused(
+    'no-connection',
+    'The server can not be reached. Nothing was changed; try again when the connection is back.',
+  );
 
 function refusalOf(problem: Problem, status: number) {
-  return refused(problem.code ?? `http-${status}`, problem.detail ?? problem.title ?? 'Something went wrong. Try again.', {
-    ...(problem.path === undefined ? {} : { path: problem.path }),
-    ...(problem.faults === undefined ? {} : { faults: problem.faults }),
-  });
+  return refused(
+    problem.code ?? `http-${status}`,
+    problem.detail ?? problem.title ?? 'Something went wrong. Try again.',
+    {
+      ...(problem.path === undefined ? {} : { path: problem.path }),
+      ...(problem.faults === undefined ? {} : { faults: problem.faults }),
+    },
+  );
 }
 
 /** Asks the API of this very server with the sign-in of this page; refusals and a lost line are values. */
-export async function call<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<Outcome<T>> {
+export async function call<T>(
+  method: 'GET' | 'POST' | 'PATCH',
+  path: string,
+  body?: unknown,
+): Promise<Outcome<T>> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {

@@ -25,7 +25,9 @@ export class CommitChoice {
     const kept = read(this.#slot);
     const known = new Set(review.rows.map((row) => row.key));
     this.#ticked = new SvelteSet(
-      kept ? kept.ticked.filter((key) => known.has(key)) : review.rows.filter((row) => row.ticked).map((row) => row.key),
+      kept
+        ? kept.ticked.filter((key) => known.has(key))
+        : review.rows.filter((row) => row.ticked).map((row) => row.key),
     );
     this.reason = kept?.reason ?? '';
     this.rhythm = kept?.rhythm ?? review.rhythm;
@@ -66,9 +68,14 @@ export class CommitChoice {
     return blocking.filter((problem) => problem.key === null || !leftOut.has(problem.key));
   }
 
-  /** How many people will be asked. */
-  owners(rows: readonly CommitRow[]): number {
-    return new Set(rows.flatMap((row) => (this.#ticked.has(row.key) && row.owner !== null ? [row.owner] : []))).size;
+  /** What a press will do, in a sentence. */
+  sentence(rows: readonly CommitRow[]): string {
+    const asked = rows.filter((row) => this.#ticked.has(row.key) && row.change !== 'unchanged');
+    const people = new Set(asked.flatMap((row) => row.mustAccept ?? [])).size;
+    const ticked = `${this.#ticked.size} ticked. `;
+    if (asked.length === 0) return `${ticked}Nothing new is asked of anybody.`;
+    const objectives = asked.length === 1 ? '1 objective' : `${asked.length} objectives`;
+    return `${ticked}${objectives} will be proposed to ${people === 1 ? '1 owner' : `${people} owners`}.`;
   }
 
   noteMoved(review: CommitReview): void {

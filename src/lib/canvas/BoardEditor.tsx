@@ -19,7 +19,18 @@ export function BoardEditor({ store, user, around, onMount }: Props) {
   return (
     <SurroundingsContext value={around}>
       <Tldraw
-        {...{ store, user, shapeUtils, bindingUtils, tools, components, overrides, assetUrls, options, onMount }}
+        {...{
+          store,
+          user,
+          shapeUtils,
+          bindingUtils,
+          tools,
+          components,
+          overrides,
+          assetUrls,
+          options,
+          onMount,
+        }}
         {...(licenseKey === undefined ? {} : { licenseKey })}
         embeds={[]}
         getShapeVisibility={visibilityOf(around)}

@@ -1,5 +1,13 @@
 import { createRoot } from 'react-dom/client';
-import { DefaultFontStyle, DefaultSizeStyle, computed, createTLStore, createTLUser, react, type Editor } from 'tldraw';
+import {
+  DefaultFontStyle,
+  DefaultSizeStyle,
+  computed,
+  createTLStore,
+  createTLUser,
+  react,
+  type Editor,
+} from 'tldraw';
 import { createBoardSchema } from '#board/schema/schema.ts';
 import { bindDocument, type BoundDocument } from './bind-document.ts';
 import { BoardEditor } from './BoardEditor.tsx';
@@ -89,4 +97,5 @@ function start(editor: Editor, around: Surroundings, bound: BoundDocument): () =
 }
 
 /** A frozen board has nobody on it and is only looked at. */
-const mayWrite = ({ input, state }: Surroundings): boolean => input.awareness !== null && state.get().mayWrite;
+const mayWrite = ({ input, state }: Surroundings): boolean =>
+  input.awareness !== null && state.get().mayWrite;

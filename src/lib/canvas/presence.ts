@@ -106,8 +106,17 @@ function listen(editor: Editor, input: CanvasInput, awareness: Awareness): () =>
       if (put.length > 0) editor.store.put(put);
     });
   };
-  const changed = ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }) => {
-    for (const client of [...added, ...updated, ...removed]) if (client !== awareness.clientID) waiting.add(client);
+  const changed = ({
+    added,
+    updated,
+    removed,
+  }: {
+    added: number[];
+    updated: number[];
+    removed: number[];
+  }) => {
+    for (const client of [...added, ...updated, ...removed])
+      if (client !== awareness.clientID) waiting.add(client);
     if (waiting.size > 0) frame ??= requestAnimationFrame(apply);
   };
   changed({ added: [...awareness.getStates().keys()], updated: [], removed: [] });
@@ -128,7 +137,9 @@ function recordOf(
 ): TLInstancePresence {
   const mine = user?.id === input.me.personId;
   const hue = ((user?.colour ?? client) - 1 + 12) % 12;
-  const color = getComputedStyle(editor.getContainer()).getPropertyValue(`--team-${hue + 1}`).trim();
+  const color = getComputedStyle(editor.getContainer())
+    .getPropertyValue(`--team-${hue + 1}`)
+    .trim();
   return InstancePresenceRecordType.create({
     id: InstancePresenceRecordType.createId(`client-${client}`),
     userId: userIdOf(client),

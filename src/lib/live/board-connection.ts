@@ -1,5 +1,4 @@
-import type * as decoding from 'lib0/decoding';
-import { Awareness } from 'y-protocols/awareness';
+import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { closeCode } from '#protocol/close-codes.ts';
 import { kind, PROTOCOL_VERSION } from '#protocol/kinds.ts';
@@ -7,7 +6,9 @@ import { limits } from '#protocol/limits.ts';
 import * as messages from '#protocol/messages.ts';
 import { nackReasons, type NackReason } from '#protocol/refusals.ts';
 import { LiveDocument } from './live-document.ts';
-import { isAlive, saveStatus, type LiveState, type SaveFacts } from './live-state.ts';
+import { ConnectionStatus, deviceFull } from './connection-status.ts';
+import type { LiveState } from './live-state.ts';
+import { readServerMessage, type ServerMessage } from './read-server-message.ts';
 import type { CachedBoard, LiveStore, RecoveredCopy } from './live-store.ts';
 import { OutboxLine } from './outbox-line.ts';
 import { recoverFrom, setAside, type Recovery } from './recovery.ts';
@@ -42,24 +43,13 @@ export class BoardConnection {
   #line: OutboxLine;
   #transport: Transport | null = null;
   readonly #serverTime = new ServerTime();
-  readonly #stateListeners = new Set<(state: LiveState) => void>();
   readonly #documentListeners = new Set<(doc: Y.Doc, awareness: Awareness) => void>();
   readonly #timers = new Set<() => void>();
+  readonly #status: ConnectionStatus;
   #roots: readonly string[];
-  #hello: messages.Hello | null = null;
-  #rights: messages.Rights = { right: 'read', readOnlyReason: null };
-  #closedFor: { code: number; reason: string } | null = null;
-  #refusal: SaveFacts['refusal'] = null;
-  #link: LiveState['link'] = 'connecting';
-  #source: LiveState['source'] = 'nothing';
-  #heardAt = -Infinity;
-  #truth: unknown = null;
-  #session: unknown = null;
-  #copies = 0;
   #quietHashAt = 0;
   #cacheBroken = false;
   #gaps = { at: '', count: 0 };
-  #state: LiveState;
   #ended = false;
   #recovering: Promise<void> | null = null;
 
@@ -68,7 +58,10 @@ export class BoardConnection {
     this.#roots = options.roots ?? [];
     this.#live = new LiveDocument();
     this.#line = this.#newLine();
-    this.#state = this.#read();
+    this.#status = new ConnectionStatus(
+      () => this.#line,
+      () => options.clock.now(),
+    );
   }
 
   get doc(): Y.Doc {
@@ -78,7 +71,7 @@ export class BoardConnection {
     return this.#live.awareness;
   }
   get state(): LiveState {
-    return this.#state;
+    return this.#status.state;
   }
   /** The server's clock now, in milliseconds since the epoch. */
   serverNow(): number {
@@ -87,8 +80,7 @@ export class BoardConnection {
 
   /** Called with every new state; the answer stops it. */
   subscribe(listener: (state: LiveState) => void): () => void {
-    this.#stateListeners.add(listener);
-    return () => void this.#stateListeners.delete(listener);
+    return this.#status.subscribe(listener);
   }
 
   /** Called when the document was replaced by a fresh one; the answer stops it. */
@@ -103,16 +95,16 @@ export class BoardConnection {
     const cached = await store.cachedBoard(board).catch(() => null);
     if (cached) {
       this.#live.show(cached.parts, cached.epoch, cached.seq);
-      this.#source = 'device';
+      this.#status.source = 'device';
     }
     this.#line.listen(this.#live);
     await this.#line.adoptDead(this.#live);
-    this.#copies = (await store.copies(board, this.options.person).catch(() => [])).length;
+    this.#status.copies = (await store.copies(board, this.options.person).catch(() => [])).length;
     if (this.#ended) return;
     this.#connect();
     this.#every(limits.beatMs, () => this.#beat());
-    this.#every(1_000, () => this.#changed());
-    this.#changed();
+    this.#every(1_000, () => this.#status.tell());
+    this.#status.tell();
   }
 
   #newLine(): OutboxLine {
@@ -120,20 +112,20 @@ export class BoardConnection {
     return new OutboxLine(
       { board, person, store, locks, clock, random },
       (message) => this.#transport?.send(message),
-      () => this.#changed(),
+      () => this.#status.tell(),
       () => this.#live.position(board),
     );
   }
 
   #connect(): void {
     const { doc, awareness } = this.#live;
-    this.#heardAt = this.options.clock.now();
+    this.#status.heardAt = this.options.clock.now();
     this.#transport = this.options.transport(doc, awareness, () => this.#query(), {
       opened: () => {
-        this.#link = 'connecting';
-        this.#heardAt = this.options.clock.now();
+        this.#status.link = 'connecting';
+        this.#status.heardAt = this.options.clock.now();
       },
-      heard: (type, from) => this.#heard(type, from),
+      heard: (type, from) => this.#heard(readServerMessage(type, from)),
       lost: (code, reason, final) => this.#lost(code, reason, final),
     });
     this.#transport.connect();
@@ -148,64 +140,54 @@ export class BoardConnection {
     };
   }
 
-  #heard(type: number, from: decoding.Decoder): void {
-    this.#heardAt = this.options.clock.now();
-    switch (type) {
-      case kind.hello:
-        this.#greeted(messages.readJson(from) as messages.Hello);
+  #heard(message: ServerMessage): void {
+    this.#status.heardAt = this.options.clock.now();
+    switch (message.is) {
+      case 'hello':
+        this.#greeted(message.hello);
         break;
-      case kind.update:
-        this.#updated(messages.readUpdate(from));
+      case 'update':
+        this.#updated(message);
         break;
-      case kind.outbox: {
-        const { slot, last } = messages.readOutboxState(from);
-        this.#line.opened(slot, last);
-        if (this.#line.kept === 0) this.#forgetTemporary();
+      case 'outbox':
+        this.#line.opened(message.slot, message.last);
+        if (this.#line.kept === 0) this.#status.forgetTemporary();
         break;
-      }
-      case kind.ack: {
-        const { slot, n } = messages.readAck(from);
-        this.#line.acked(slot, n);
-        this.#forgetTemporary();
+      case 'ack':
+        this.#line.acked(message.slot, message.n);
+        this.#status.forgetTemporary();
         break;
-      }
-      case kind.nack:
-        this.#refused(messages.readNack(from));
+      case 'nack':
+        this.#refused(message);
         break;
-      case kind.beat: {
-        const { sentAt, serverTime } = messages.readBeat(from);
-        this.#serverTime.learn(sentAt, serverTime, this.options.clock.now());
+      case 'beat':
+        this.#serverTime.learn(message.sentAt, message.serverTime, this.options.clock.now());
         break;
-      }
-      case kind.rights:
-        this.#rights = messages.readJson(from) as messages.Rights;
+      case 'rights':
+        this.#status.rights = message.rights;
         break;
-      case kind.truth:
-        this.#truth = messages.readJson(from);
+      case 'truth':
+        this.#status.truth = message.value;
         break;
-      case kind.session:
-        this.#session = messages.readJson(from);
+      case 'session':
+        this.#status.session = message.value;
         break;
-      case kind.hash:
+      case 'other-content':
         this.#fetchAfresh('what this window shows differs from the server');
         break;
+      case 'unknown':
+        break;
     }
-    this.#changed();
-  }
-
-  /** The server takes edits again. */
-  #forgetTemporary(): void {
-    const code = this.#refusal?.code;
-    if (code && code !== 'closed' && code !== 'device' && nackReasons[code].temporary) this.#refusal = null;
+    this.#status.tell();
   }
 
   #greeted(hello: messages.Hello): void {
-    this.#hello = hello;
+    this.#status.hello = hello;
     this.#roots = hello.roots;
-    this.#rights = { right: hello.right, readOnlyReason: hello.readOnlyReason };
-    this.#closedFor = null;
-    this.#link = 'open';
-    if (this.#refusal?.code === 'closed') this.#refusal = null;
+    this.#status.rights = { right: hello.right, readOnlyReason: hello.readOnlyReason };
+    this.#status.closed = null;
+    this.#status.link = 'open';
+    if (this.#status.refusal?.code === 'closed') this.#status.refusal = null;
     this.#live.epoch = hello.epoch;
     this.#serverTime.learn(this.options.clock.now(), hello.serverTime, this.options.clock.now());
     this.#sendBeat();
@@ -216,7 +198,7 @@ export class BoardConnection {
     const { store, board } = this.options;
     if (from > this.#live.seq) return this.#transport?.renew();
     this.#live.take(bytes, to);
-    this.#source = 'server';
+    if (to >= (this.#status.hello?.seq ?? 0)) this.#status.source = 'server';
     this.#quietHashAt = this.options.clock.now();
     if (this.#live.epoch === null || this.#cacheBroken || (from === to && from > 0)) return;
     store.cache({ board, epoch: this.#live.epoch, seq: to }, from, bytes).catch(() => {
@@ -228,8 +210,9 @@ export class BoardConnection {
 
   #refused(nack: { slot: number; n: number; reason: NackReason; detail: string }): void {
     const { temporary, says } = nackReasons[nack.reason];
-    if (!temporary) this.#refusal = { code: nack.reason, reason: says };
-    else if (nack.n > 0 && nack.reason !== 'gap') this.#refusal ??= { code: nack.reason, reason: says };
+    if (!temporary) this.#status.refusal = { code: nack.reason, reason: says };
+    else if (nack.n > 0 && nack.reason !== 'gap')
+      this.#status.refusal ??= { code: nack.reason, reason: says };
     if (temporary) {
       if (!this.#isStuckInGap(nack)) return this.#line.retryLater(nack.slot);
     }
@@ -274,7 +257,7 @@ export class BoardConnection {
     if (this.#recovering || this.#ended) return;
     this.#transport?.destroy();
     this.#transport = null;
-    this.#link = 'connecting';
+    this.#status.link = 'connecting';
     this.#recovering = this.#replace(fill, first);
     this.#recovering.catch(() => this.#deviceFailed());
   }
@@ -295,45 +278,45 @@ export class BoardConnection {
     const recovery = fill(fresh, cached);
     fresh.awareness.setLocalState(old.live.awareness.getLocalState());
     this.#live = fresh;
-    this.#source = cached ? 'device' : 'nothing';
+    this.#status.source = cached ? 'device' : 'nothing';
     this.#line = this.#newLine();
     this.#line.listen(fresh);
     for (const listener of [...this.#documentListeners]) listener(fresh.doc, fresh.awareness);
-    this.#changed();
+    this.#status.tell();
 
     for (const copy of recovery.copies) await store.keepCopy(copy);
     await old.line.written();
     for (const { outbox, from } of recovery.forget) await store.forget(outbox, from);
     await old.line.stop();
     await this.#line.adoptDead(fresh);
-    this.#copies = (await store.copies(board, person)).length;
+    this.#status.copies = (await store.copies(board, person)).length;
     old.live.destroy();
     this.#recovering = null;
     if (this.#ended) return;
     this.#connect();
-    this.#changed();
+    this.#status.tell();
   }
 
   #lost(code: number, reason: string, final: boolean): void {
-    this.#link = 'closed';
+    this.#status.link = 'closed';
     this.#line.disconnected();
-    this.#heardAt = this.options.clock.now();
+    this.#status.heardAt = this.options.clock.now();
     if (code === closeCode.epochChanged) return this.#fetchAfresh('the board was replaced');
     if (final) {
-      this.#closedFor = { code, reason };
+      this.#status.closed = { code, reason };
       if (this.#line.kept > 0)
-        this.#refusal = { code: 'closed', reason: reason || 'The server closed the board.' };
+        this.#status.refusal = { code: 'closed', reason: reason || 'The server closed the board.' };
     }
-    this.#changed();
+    this.#status.tell();
   }
 
   /** The device would not keep an edit or the copy of the board: say so, the page must not be closed lightly. */
   #deviceFailed(): void {
-    this.#refusal = {
+    this.#status.refusal = {
       code: 'device',
       reason: 'This device has no room to keep changes. Stay on line until they are saved.',
     };
-    this.#changed();
+    this.#status.tell();
   }
 
   #sendBeat(): void {
@@ -342,10 +325,10 @@ export class BoardConnection {
 
   #beat(): void {
     const now = this.options.clock.now();
-    if (this.#closedFor || this.#recovering) return;
+    if (this.#status.closed || this.#recovering) return;
     // Also a line that never came to life: neither an answer nor an end.
-    if (!isAlive(this.#heardAt, now)) return this.#transport?.renew();
-    if (this.#link !== 'open') return;
+    if (!this.#status.isAlive) return this.#transport?.renew();
+    if (this.#status.link !== 'open') return;
     this.#sendBeat();
     if (this.#line.kept === 0 && this.#quietHashAt > 0 && now - this.#quietHashAt > 30_000) {
       this.#quietHashAt = 0;
@@ -364,37 +347,6 @@ export class BoardConnection {
       this.#timers.add(stop);
     };
     begin();
-  }
-
-  #read(): LiveState {
-    const now = this.options.clock.now();
-    const lineAlive = this.#link === 'open' && isAlive(this.#heardAt, now);
-    const canWrite = this.#rights.right === 'write' || this.#rights.right === 'manage';
-    return {
-      save: saveStatus({
-        kept: this.#line.kept,
-        unsavedSince: this.#line.unsavedSince,
-        lineAlive,
-        refusal: this.#refusal ?? (this.#line.deviceFailed && this.#line.kept > 0 ? deviceFull : null),
-        now,
-      }),
-      loaded: this.#source !== 'nothing',
-      source: this.#source,
-      link: this.#link,
-      right: this.#hello || this.#source === 'nothing' ? this.#rights.right : 'write',
-      readOnlyReason: canWrite ? this.#rights.readOnlyReason : null,
-      closed: this.#closedFor,
-      recoveredCopies: this.#copies,
-      truth: this.#truth,
-      session: this.#session,
-    };
-  }
-
-  #changed(): void {
-    const next = this.#read();
-    if (sameState(next, this.#state)) return;
-    this.#state = next;
-    for (const listener of [...this.#stateListeners]) listener(next);
   }
 
   /** A message of the facilitated session; dropped while there is no line. */
@@ -427,22 +379,22 @@ export class BoardConnection {
 
   async dropCopy(id: string): Promise<void> {
     await this.options.store.dropCopy(id);
-    this.#copies = (await this.recoveredCopies()).length;
+    this.#status.copies = (await this.recoveredCopies()).length;
     this.dismissRefusal();
   }
 
   /** The person has seen why something was not saved. */
   dismissRefusal(): void {
-    this.#refusal = null;
-    this.#changed();
+    this.#status.refusal = null;
+    this.#status.tell();
   }
 
   /** Tries again after a final close, for example when the person signed in anew. */
   reconnect(): void {
-    this.#closedFor = null;
-    this.#refusal = null;
+    this.#status.closed = null;
+    this.#status.refusal = null;
     this.#transport?.renew();
-    this.#changed();
+    this.#status.tell();
   }
 
   /** Ends the connection; what was not saved stays on the device and is adopted by the next tab. */
@@ -454,19 +406,7 @@ export class BoardConnection {
     await this.#line.stop();
     this.#transport?.destroy();
     this.#live.destroy();
-    this.#stateListeners.clear();
+    this.#status.end();
     this.#documentListeners.clear();
   }
-}
-
-const deviceFull = {
-  code: 'device',
-  reason: 'This device has no room to keep changes. Stay on line until they are saved.',
-} as const;
-
-function sameState(a: LiveState, b: LiveState): boolean {
-  const { save: saveA, closed: closedA, ...restA } = a;
-  const { save: saveB, closed: closedB, ...restB } = b;
-  if (JSON.stringify(saveA) !== JSON.stringify(saveB) || closedA !== closedB) return false;
-  return (Object.keys(restA) as (keyof typeof restA)[]).every((key) => restA[key] === restB[key]);
 }

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { limits } from '#protocol/limits.ts';
+import { newOutboxId } from '#protocol/outbox-id.ts';
 import { remote, type LiveDocument } from './live-document.ts';
 import type { LiveStore, Position, StoredOutbox } from './live-store.ts';
 import { OutboxSlot } from './outbox-slot.ts';
@@ -54,11 +55,7 @@ export class OutboxLine {
     this.#send = send;
     this.#changed = changed;
     this.#position = position;
-    const part = (): string =>
-      Math.floor(options.random() * 0x1_0000_0000)
-        .toString(16)
-        .padStart(8, '0');
-    const id = part() + part() + part() + part();
+    const id = newOutboxId(options.random);
     const own = { id, board: options.board, person: options.person, epoch: null };
     this.#slots = [new OutboxSlot(own, 0, [], send)];
     this.#writing = options.locks.take(lockName(id)).then((free) => {

@@ -59,7 +59,9 @@ export class BoardEditing {
   }
 
   setMeasure(id: string, key: string, facts: Partial<Omit<MeasureProps, 'key'>>): Changed {
-    return this.#measures(id, (measures) => measures.map((it) => (it.key === key ? { ...it, ...facts } : it)));
+    return this.#measures(id, (measures) =>
+      measures.map((it) => (it.key === key ? { ...it, ...facts } : it)),
+    );
   }
 
   addMeasure(id: string): Changed {
@@ -102,7 +104,13 @@ export class BoardEditing {
     this.doc.transact(() => {
       changed = this.#change(id, (it) =>
         isObjective(it)
-          ? { ...it, parentId: area.id as typeof it.parentId, x: place.x, y: place.y, props: { ...it.props, team: null } }
+          ? {
+              ...it,
+              parentId: area.id as typeof it.parentId,
+              x: place.x,
+              y: place.y,
+              props: { ...it.props, team: null },
+            }
           : it,
       );
       if (place.areaHeight > area.props.h) this.setArea(area.id, { h: place.areaHeight });

@@ -13,7 +13,10 @@ export function nextPlace(index: RecordIndex, area: AreaShape): Point & { readon
     .filter(isShape)
     .filter((shape) => shape.parentId === area.id)
     .map((shape) => ({ x: shape.x, y: shape.y, ...sizeOf(shape) }));
-  const columns = Math.max(1, Math.floor((area.props.w - 2 * sizes.areaPadding + sizes.cardGap) / (w + sizes.cardGap)));
+  const columns = Math.max(
+    1,
+    Math.floor((area.props.w - 2 * sizes.areaPadding + sizes.cardGap) / (w + sizes.cardGap)),
+  );
   for (let slot = 0; ; slot += 1) {
     const x = sizes.areaPadding + (slot % columns) * (w + sizes.cardGap);
     const y = sizes.areaHeader + Math.floor(slot / columns) * (h + sizes.cardGap);

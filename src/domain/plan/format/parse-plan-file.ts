@@ -162,7 +162,7 @@ function checkWhole(plan: Plan, log: FaultLog): void {
     const index = plan.dependencies.findIndex((dependency) => dependency.key === cycle.dependencies[0]);
     log.fault(
       `dependencies[${index}]`,
-      `closes a circle of hard needs: ${[...cycle.objectives, cycle.objectives[0]].join(' needs ')}`,
+      `closes a circle of hard needs: ${sayCircle(cycle.objectives)}`,
     );
   }
   const records =
@@ -173,4 +173,10 @@ function checkWhole(plan: Plan, log: FaultLog): void {
       `The plan would need ${records} records; a board holds ${planFileLimits.records}. Split it`,
     );
   }
+}
+
+/** A circle in words; of a long one the beginning. */
+function sayCircle(objectives: readonly string[]): string {
+  if (objectives.length <= 12) return [...objectives, objectives[0]].join(' needs ');
+  return `${objectives.slice(0, 12).join(' needs ')} needs ... (${objectives.length} in all)`;
 }

@@ -26,7 +26,8 @@ export function fitAreas(editor: Editor): () => void {
       if (moved || before.props !== shape.props) note(shape, source);
     }),
     editor.sideEffects.registerOperationCompleteHandler(() => {
-      if (touched.size === 0 || editor.isInAny('select.translating', 'select.resizing', 'select.rotating')) return;
+      if (touched.size === 0 || editor.isInAny('select.translating', 'select.resizing', 'select.rotating'))
+        return;
       const waiting = [...touched];
       touched.clear();
       for (const [area, children] of waiting) fit(editor, area, children);
@@ -40,7 +41,10 @@ export function fitAreas(editor: Editor): () => void {
 function fit(editor: Editor, id: TLShapeId, put: ReadonlySet<TLShapeId>): void {
   const area = editor.getShape(id);
   if (!isArea(area)) return;
-  const shift = shiftInside(childBoxes(editor, area).filter((child) => put.has(child.id as TLShapeId)), room);
+  const shift = shiftInside(
+    childBoxes(editor, area).filter((child) => put.has(child.id as TLShapeId)),
+    room,
+  );
   const children = childBoxes(editor, area).map((child) =>
     put.has(child.id as TLShapeId) ? { ...child, x: child.x + shift.x, y: child.y + shift.y } : child,
   );
@@ -63,9 +67,13 @@ function shiftShapes(editor: Editor, ids: readonly TLShapeId[], by: { x: number;
 /** Other areas, and whatever else lies on the page beside them stays where it is: only areas may not lie on each other. */
 function pushOthers(editor: Editor, area: AreaShape, size: { w: number; h: number }): void {
   const before = boxOf(area);
-  const others = editor.getCurrentPageShapes().filter((it): it is AreaShape => isArea(it) && it.id !== area.id);
+  const others = editor
+    .getCurrentPageShapes()
+    .filter((it): it is AreaShape => isArea(it) && it.id !== area.id);
   const moves = makeRoom(before, { ...before, ...size }, others.map(boxOf), sizes.areaGap);
-  editor.updateShapes(others.flatMap(({ id, type }) => (moves.has(id) ? [{ id, type, ...moves.get(id) }] : [])));
+  editor.updateShapes(
+    others.flatMap(({ id, type }) => (moves.has(id) ? [{ id, type, ...moves.get(id) }] : [])),
+  );
 }
 
 const boxOf = ({ id, x, y, props }: AreaShape): Placed => ({ id, x, y, w: props.w, h: props.h });

@@ -65,7 +65,9 @@ export function makeRoom(
       const right = other.x >= pusher.was.x + pusher.was.w;
       const below = other.y >= pusher.was.y + pusher.was.h;
       if (!right && !below) continue;
-      const distance = below ? other.y - (pusher.was.y + pusher.was.h) : other.x - (pusher.was.x + pusher.was.w);
+      const distance = below
+        ? other.y - (pusher.was.y + pusher.was.h)
+        : other.x - (pusher.was.x + pusher.was.w);
       const keep = Math.min(gap, distance);
       if (!overlaps(pusher.is, other, keep)) continue;
       const next = below

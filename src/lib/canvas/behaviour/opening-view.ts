@@ -26,7 +26,10 @@ export function openView(editor: Editor): void {
     return;
   }
   // As much of the team as stays readable, from its upper left corner.
-  const zoom = Math.min(1, Math.max(readable, Math.min(screen.w / (team.w + 160), screen.h / (team.h + 200))));
+  const zoom = Math.min(
+    1,
+    Math.max(readable, Math.min(screen.w / (team.w + 160), screen.h / (team.h + 200))),
+  );
   const left = Math.max(48, (screen.w - team.w * zoom) / 2) / zoom;
   editor.setCamera({ x: -team.x + left, y: -team.y + 64 / zoom, z: zoom }, { immediate: true });
 }

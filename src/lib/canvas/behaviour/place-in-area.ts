@@ -10,7 +10,11 @@ export function placeInArea(
   point: { x: number; y: number },
   size: { readonly w: number; readonly h: number },
 ): { x: number; y: number; parentId: TLParentId } {
-  const area = editor.getShapeAtPoint(point, { hitInside: true, hitFrameInside: true, filter: (it) => it.type === 'area' });
+  const area = editor.getShapeAtPoint(point, {
+    hitInside: true,
+    hitFrameInside: true,
+    filter: (it) => it.type === 'area',
+  });
   const corner = { x: point.x - size.w / 2, y: point.y - size.h / 2 };
   if (!area) return { ...corner, parentId: editor.getCurrentPageId() };
   const inside = editor.getPointInShapeSpace(area, corner);

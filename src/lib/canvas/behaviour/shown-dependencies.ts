@@ -34,7 +34,9 @@ export function shownDependencies(editor: Editor, around: Surroundings): Compute
     // Apart from the choice, so that dragging a card does not look at every arrow again on every frame.
     const arrows = editor.store.query.records('shape', () => ({ type: { eq: 'arrow' as const } }));
     const bindings = editor.store.query.records('binding');
-    const drawn = computed('drawn dependencies', () => listDrawn(editor, arrows.get(), bindings.get().length));
+    const drawn = computed('drawn dependencies', () =>
+      listDrawn(editor, arrows.get(), bindings.get().length),
+    );
     shown = computed('shown dependencies', () => choose(editor, around, drawn.get()), { isEqual: isSame });
     perEditor.set(editor, shown);
   }
@@ -48,7 +50,15 @@ function listDrawn(editor: Editor, arrows: readonly TLShape[], bindings: number)
     const ends = endsOf(editor, arrow);
     if (!ends) return [];
     const { tail, head } = ends;
-    return [{ arrow: arrow.id, key: arrow.meta.key, tail: tail.id, tailIsArea: tail.type === 'area', head: head.id }];
+    return [
+      {
+        arrow: arrow.id,
+        key: arrow.meta.key,
+        tail: tail.id,
+        tailIsArea: tail.type === 'area',
+        head: head.id,
+      },
+    ];
   });
 }
 

@@ -22,7 +22,8 @@ function listMarks(editor: Editor, around: Surroundings): Mark[] {
   return editor.getCurrentPageShapes().flatMap((shape): Mark[] => {
     const box = editor.getShapePageBounds(shape);
     if (!box || (shape.type !== 'area' && shape.type !== 'objective' && shape.type !== 'priority')) return [];
-    const team = shape.type === 'objective' ? teamOf(editor, shape as TLShape as ObjectiveShape) : teamIn(shape);
+    const team =
+      shape.type === 'objective' ? teamOf(editor, shape as TLShape as ObjectiveShape) : teamIn(shape);
     return [{ id: shape.id, box, colour: colourOf(team), area: shape.type === 'area' }];
   });
 }
@@ -46,7 +47,10 @@ export function BoardMap() {
   });
   const go = (event: PointerEvent<SVGSVGElement>) => {
     const { left, top } = event.currentTarget.getBoundingClientRect();
-    editor.centerOnPoint({ x: board.x + (event.clientX - left) / scale, y: board.y + (event.clientY - top) / scale });
+    editor.centerOnPoint({
+      x: board.x + (event.clientX - left) / scale,
+      y: board.y + (event.clientY - top) / scale,
+    });
   };
   return (
     <svg
@@ -65,7 +69,13 @@ export function BoardMap() {
       {marks
         .toSorted((a, b) => Number(b.area) - Number(a.area))
         .map((mark) => (
-          <rect key={mark.id} {...place(mark.box)} rx={1.5} fill={mark.colour} opacity={mark.area ? 0.22 : 0.85} />
+          <rect
+            key={mark.id}
+            {...place(mark.box)}
+            rx={1.5}
+            fill={mark.colour}
+            opacity={mark.area ? 0.22 : 0.85}
+          />
         ))}
       <rect className="bc-board-view" {...place(view)} rx={3} />
     </svg>

@@ -39,11 +39,19 @@ export function MapPanel() {
             <TldrawUiButtonIcon small icon={open ? 'chevron-down' : 'chevron-up'} />
           </TldrawUiToolbarButton>
         ) : null}
-        <TldrawUiToolbarButton type="icon" title="Zoom out" onClick={() => void actions['zoom-out']?.onSelect('navigation-zone')}>
+        <TldrawUiToolbarButton
+          type="icon"
+          title="Zoom out"
+          onClick={() => void actions['zoom-out']?.onSelect('navigation-zone')}
+        >
           <TldrawUiButtonIcon small icon="minus" />
         </TldrawUiToolbarButton>
         <DefaultZoomMenu />
-        <TldrawUiToolbarButton type="icon" title="Zoom in" onClick={() => void actions['zoom-in']?.onSelect('navigation-zone')}>
+        <TldrawUiToolbarButton
+          type="icon"
+          title="Zoom in"
+          onClick={() => void actions['zoom-in']?.onSelect('navigation-zone')}
+        >
           <TldrawUiButtonIcon small icon="plus" />
         </TldrawUiToolbarButton>
       </TldrawUiToolbar>

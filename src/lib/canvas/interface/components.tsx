@@ -1,16 +1,18 @@
-import {
-  DefaultStylePanel,
-  useEditor,
-  useValue,
-  type TLComponents,
-  type TLUiStylePanelProps,
-} from 'tldraw';
+import { DefaultStylePanel, useEditor, useValue, type TLComponents, type TLUiStylePanelProps } from 'tldraw';
 import { MapPanel } from './MapPanel.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { isDependency } from '../shapes/dependency-geometry.ts';
 
 const ours: ReadonlySet<string> = new Set(['objective', 'priority', 'area', 'column']);
-const drawingTools: ReadonlySet<string> = new Set(['draw', 'geo', 'line', 'highlight', 'note', 'text', 'arrow']);
+const drawingTools: ReadonlySet<string> = new Set([
+  'draw',
+  'geo',
+  'line',
+  'highlight',
+  'note',
+  'text',
+  'arrow',
+]);
 
 /** tldraw's styles for tldraw's own shapes; ours have forms of their own at the same place. */
 function StylePanel(props: TLUiStylePanelProps) {

@@ -3,7 +3,17 @@ import type { ReactNode } from 'react';
 /** Tool icons in lucide's manner: 24 units, 1.75 px strokes. */
 const icon = (drawing: ReactNode) => (
   <div className="bc-icon">
-    <svg viewBox="0 0 24 24" width={20} height={20} fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+    <svg
+      viewBox="0 0 24 24"
+      width={20}
+      height={20}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.75}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
       {drawing}
     </svg>
   </div>

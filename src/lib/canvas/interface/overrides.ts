@@ -3,7 +3,18 @@ import { boundOf } from '../behaviour/input-of.ts';
 import { icons } from './icons.tsx';
 
 /** Actions that would fetch from other hosts, or make what a board may not hold. */
-const forbidden = ['insert-embed', 'convert-to-embed', 'convert-to-bookmark', 'open-embed-link', 'new-page', 'move-to-new-page', 'open-cursor-chat', 'change-page-prev', 'change-page-next', 'toggle-dark-mode'];
+const forbidden = [
+  'insert-embed',
+  'convert-to-embed',
+  'convert-to-bookmark',
+  'open-embed-link',
+  'new-page',
+  'move-to-new-page',
+  'open-cursor-chat',
+  'change-page-prev',
+  'change-page-next',
+  'toggle-dark-mode',
+];
 
 /** Keys of tldraw's tools that ours take over. */
 const freed = ['arrow', 'ellipse', 'frame'];

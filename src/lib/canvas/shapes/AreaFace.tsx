@@ -2,7 +2,7 @@ import { useEditor, useValue, type Editor } from 'tldraw';
 import type { AreaShape } from '#board/schema/shapes.ts';
 import type { Detail } from '../detail.ts';
 import { useSurroundings, type Surroundings } from '../surroundings.ts';
-import { tabBox, tabSizes } from './area-tab.ts';
+import { tabBox, tabSize } from './area-tab.ts';
 import { TitleEditor } from './TitleEditor.tsx';
 import { count, hue } from './words.ts';
 
@@ -24,7 +24,9 @@ function countOwed(around: Surroundings, team: string | null): number {
   const { truth } = around.state.get();
   const id = team === null ? undefined : around.teams.get().get(team)?.id;
   if (!truth || id === undefined) return 0;
-  return Object.values(truth.dependencies).filter((it) => it.providerTeamId === id && it.status === 'requested').length;
+  return Object.values(truth.dependencies).filter(
+    (it) => it.providerTeamId === id && it.status === 'requested',
+  ).length;
 }
 
 /** The band itself and its name on the edge, with how many objectives lie in it and how many answers it owes. */
@@ -34,9 +36,12 @@ export function AreaFace({ shape, editing, detail }: { shape: AreaShape; editing
   const { team, kind, w, title } = shape.props;
   const objectives = useValue('objectives', () => countObjectives(editor, shape), [editor, shape]);
   const owed = useValue('owed', () => countOwed(around, team), [around, team]);
-  const known = useValue('team', () => (team === null ? undefined : around.teams.get().get(team)), [around, team]);
+  const known = useValue('team', () => (team === null ? undefined : around.teams.get().get(team)), [
+    around,
+    team,
+  ]);
   const name = title === '' ? (known?.name ?? kindWords[kind]) : title;
-  const { font, h, pad } = tabSizes[detail];
+  const { font, h, pad, room } = tabSize(name, w, detail);
   return (
     <div className="bc-area" data-kind={kind} style={{ '--hue': hue(known?.colour) }}>
       <div
@@ -46,12 +51,16 @@ export function AreaFace({ shape, editing, detail }: { shape: AreaShape; editing
           height: h,
           top: -h / 2,
           paddingInline: pad,
-          maxWidth: editing ? undefined : Math.max(w - 36, 60),
+          maxWidth: editing ? undefined : room,
           minWidth: editing ? tabBox(title, w, detail).width : undefined,
         }}
       >
         {editing ? <TitleEditor id={shape.id} placeholder={kindWords[kind]} /> : <b>{name}</b>}
-        {!editing && (kind === 'team' || objectives > 0) ? <span> · {count(objectives, 'objective')}</span> : null}
+        {!editing && (kind === 'team' || objectives > 0) ? (
+          <span className="bc-area-count">
+            {detail === 'full' ? `· ${count(objectives, 'objective')}` : objectives}
+          </span>
+        ) : null}
         {owed > 0 ? (
           <span className="bc-badge" title={`${count(owed, 'answer')} owed to other teams`}>
             {owed}

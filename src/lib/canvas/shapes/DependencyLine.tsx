@@ -22,13 +22,20 @@ function endMark(points: readonly Point[], look: DependencyLook): string {
   return `M${at(12, 0.48)}L${end.x} ${end.y}L${at(12, -0.48)}`;
 }
 
-export const DependencyLine = track(function DependencyLine({ shape, route }: { shape: TLArrowShape; route: OwnRoute }) {
+export const DependencyLine = track(function DependencyLine({
+  shape,
+  route,
+}: {
+  shape: TLArrowShape;
+  route: OwnRoute;
+}) {
   const editor = useEditor();
   const around = useSurroundings();
   if (!isDependencyMeta(shape.meta)) return null;
   const meta: DependencyMeta = shape.meta;
   const look = lookOf(meta, around.dependency(meta.key), around.state.get().today);
-  const withChip = shownDependencies(editor, around).get().chips.has(shape.id) && detailOf(editor) !== 'speck';
+  const withChip =
+    shownDependencies(editor, around).get().chips.has(shape.id) && detailOf(editor) !== 'speck';
   const middle = pointAt(route, 0.5);
   return (
     <>
@@ -40,7 +47,9 @@ export const DependencyLine = track(function DependencyLine({ shape, route }: { 
         data-selected={editor.getSelectedShapeIds().includes(shape.id) || undefined}
       >
         <path className="bc-line-halo" d={route.path} transform={route.transform} />
-        {look.line === 'double' ? <path className="bc-line-case" d={route.path} transform={route.transform} /> : null}
+        {look.line === 'double' ? (
+          <path className="bc-line-case" d={route.path} transform={route.transform} />
+        ) : null}
         <path className="bc-line-body" d={route.path} transform={route.transform} />
         <path className="bc-line-end" d={endMark(route.points, look)} />
       </SVGContainer>

@@ -14,7 +14,9 @@ import { routeOf } from './dependency-geometry.ts';
 export class DependencyUtil extends ArrowShapeUtil {
   override getGeometry(shape: TLArrowShape) {
     const route = routeOf(this.editor, shape);
-    return route ? new Group2d({ children: [new Polyline2d({ points: route.points.map((point) => Vec.From(point)) })] }) : super.getGeometry(shape);
+    return route
+      ? new Group2d({ children: [new Polyline2d({ points: route.points.map((point) => Vec.From(point)) })] })
+      : super.getGeometry(shape);
   }
 
   override component(shape: TLArrowShape) {
@@ -41,7 +43,15 @@ export class DependencyUtil extends ArrowShapeUtil {
   override toSvg(shape: TLArrowShape, ctx: SvgExportContext) {
     const route = routeOf(this.editor, shape);
     if (!route) return super.toSvg(shape, ctx);
-    return <path d={route.path} transform={route.transform} fill="none" stroke={ctx.isDarkMode ? '#b9c0cb' : '#4b5463'} strokeWidth={2.4} />;
+    return (
+      <path
+        d={route.path}
+        transform={route.transform}
+        fill="none"
+        stroke={ctx.isDarkMode ? '#b9c0cb' : '#4b5463'}
+        strokeWidth={2.4}
+      />
+    );
   }
 
   override canEdit() {

@@ -31,7 +31,11 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
     >
       <div className="bc-row">
         <span className="bc-meta">
-          {props.flagship ? <b className="bc-flag" title="Flagship">⚑</b> : null}
+          {props.flagship ? (
+            <b className="bc-flag" title="Flagship">
+              ⚑
+            </b>
+          ) : null}
           {props.promise === 'firm' ? 'Firm' : 'Stretch'} · w {props.weight}
         </span>
         {facts.mark ? <StatusChip mark={facts.mark} /> : null}
@@ -58,7 +62,9 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
         </span>
         <span className="bc-meta">
           {asks.needs > 0 ? <span title={count(asks.needs, 'need')}>↗ {asks.needs}</span> : null}
-          {asks.asked > 0 ? <span title={`${count(asks.asked, 'ask')} of this card`}>↘ {asks.asked}</span> : null}
+          {asks.asked > 0 ? (
+            <span title={`${count(asks.asked, 'ask')} of this card`}>↘ {asks.asked}</span>
+          ) : null}
           <Done shape={shape} progress={facts.truth?.progress ?? null} />
         </span>
       </div>
@@ -67,7 +73,15 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
 }
 
 /** The card's own date; where it has none, the one that was promised. */
-function Due({ props, promised, today }: { props: ObjectiveShape['props']; promised: string | null; today: string }) {
+function Due({
+  props,
+  promised,
+  today,
+}: {
+  props: ObjectiveShape['props'];
+  promised: string | null;
+  today: string;
+}) {
   if (props.due === null && props.dueText === null && promised !== null) {
     return <span title={`Promised for ${promised}`}>{sayDay(promised, today)}</span>;
   }

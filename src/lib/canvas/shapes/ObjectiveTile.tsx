@@ -5,7 +5,9 @@ import { useObjectiveFacts } from './objective-facts.ts';
 function titleSize(title: string, w: number, h: number): number {
   const room = (w - 40) * (h - 24);
   const size = Math.sqrt(room / (Math.max(title.length, 12) * 0.62));
-  return Math.round(Math.min(34, Math.max(21, size)));
+  const longest = Math.max(1, ...title.split(/[\s/-]+/u).map((word) => word.length));
+  const unbroken = (w - 58) / (longest * 0.6);
+  return Math.round(Math.min(34, Math.max(20, Math.min(size, unbroken))));
 }
 
 /** The card from afar: team tint, title, status shape. Further out the status shape alone. */
@@ -19,11 +21,19 @@ export function ObjectiveTile({ shape, withTitle }: { shape: ObjectiveShape; wit
       data-promise={promise}
       data-key={facts.key}
       data-quiet={facts.quiet || undefined}
-      style={{ '--hue': facts.hue, '--size': `${size}px`, '--lines': Math.max(1, Math.floor((h - 18) / (size * 1.16))) }}
+      style={{
+        '--hue': facts.hue,
+        '--size': `${size}px`,
+        '--lines': Math.max(1, Math.floor((h - 18) / (size * 1.16))),
+      }}
     >
       {withTitle ? <div className="bc-tile-title">{title === '' ? 'Untitled' : title}</div> : null}
       {facts.mark ? (
-        <span className={`bc-tile-mark bc-${facts.mark.tone}`} data-large={!withTitle || undefined} title={facts.mark.word}>
+        <span
+          className={`bc-tile-mark bc-${facts.mark.tone}`}
+          data-large={!withTitle || undefined}
+          title={facts.mark.word}
+        >
           {facts.mark.shape}
         </span>
       ) : null}

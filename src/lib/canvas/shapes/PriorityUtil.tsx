@@ -1,4 +1,11 @@
-import { BaseBoxShapeUtil, HTMLContainer, Rectangle2d, resizeBox, type Geometry2d, type TLResizeInfo } from 'tldraw';
+import {
+  BaseBoxShapeUtil,
+  HTMLContainer,
+  Rectangle2d,
+  resizeBox,
+  type Geometry2d,
+  type TLResizeInfo,
+} from 'tldraw';
 import { priorityProps, type PriorityProps, type PriorityShape } from '#board/schema/shapes.ts';
 import { sizes } from '#board/sizes.ts';
 import { detailOf } from '../detail.ts';
@@ -50,7 +57,9 @@ export class PriorityUtil extends BaseBoxShapeUtil<PriorityShape> {
             {editing ? (
               <TitleEditor id={shape.id} placeholder="What matters most?" />
             ) : (
-              <b title={title}>{title === '' ? <span className="bc-empty">Untitled priority</span> : title}</b>
+              <b title={title}>
+                {title === '' ? <span className="bc-empty">Untitled priority</span> : title}
+              </b>
             )}
             {!editing && why !== '' ? <span title={why}>{why}</span> : null}
           </div>

@@ -1,4 +1,11 @@
-import { createComputedCache, getArrowBindings, type Editor, type Mat, type TLArrowShape, type TLShape } from 'tldraw';
+import {
+  createComputedCache,
+  getArrowBindings,
+  type Editor,
+  type Mat,
+  type TLArrowShape,
+  type TLShape,
+} from 'tldraw';
 import { isDependencyMeta } from '#board/schema/dependency-meta.ts';
 import { sizes } from '#board/sizes.ts';
 import { routeBetween, type Box, type End, type Point, type Route } from './dependency-route.ts';
@@ -36,25 +43,29 @@ export interface OwnRoute extends Route {
   readonly transform: string;
 }
 
-const routes = createComputedCache('dependency route', (editor: Editor, shape: TLShape): OwnRoute | undefined => {
-  if (!isDependency(shape)) return undefined;
-  const ends = endsOf(editor, shape);
-  if (!ends) return undefined;
-  const route = routeBetween(endOf(editor, ends.tail), endOf(editor, ends.head), spreadOf(shape.id), {
-    cardGap: sizes.cardGap,
-    areaGap: sizes.areaGap,
-  });
-  const inverse: Mat = editor.getShapePageTransform(shape).clone().invert();
-  const { a, b, c, d, e, f } = inverse;
-  return {
-    path: route.path,
-    points: route.points.map((point): Point => inverse.applyToPoint(point)),
-    transform: `matrix(${a},${b},${c},${d},${e},${f})`,
-  };
-});
+const routes = createComputedCache(
+  'dependency route',
+  (editor: Editor, shape: TLShape): OwnRoute | undefined => {
+    if (!isDependency(shape)) return undefined;
+    const ends = endsOf(editor, shape);
+    if (!ends) return undefined;
+    const route = routeBetween(endOf(editor, ends.tail), endOf(editor, ends.head), spreadOf(shape.id), {
+      cardGap: sizes.cardGap,
+      areaGap: sizes.areaGap,
+    });
+    const inverse: Mat = editor.getShapePageTransform(shape).clone().invert();
+    const { a, b, c, d, e, f } = inverse;
+    return {
+      path: route.path,
+      points: route.points.map((point): Point => inverse.applyToPoint(point)),
+      transform: `matrix(${a},${b},${c},${d},${e},${f})`,
+    };
+  },
+);
 
 /** The way of a dependency in the arrow's own space; undefined when the arrow is not one (yet). */
-export const routeOf = (editor: Editor, arrow: TLArrowShape): OwnRoute | undefined => routes.get(editor, arrow.id);
+export const routeOf = (editor: Editor, arrow: TLArrowShape): OwnRoute | undefined =>
+  routes.get(editor, arrow.id);
 
 /** A shape's own box on the page; bounds would hold an area's name tab, which sticks out. */
 function boxOf(editor: Editor, shape: TLShape): Box {
@@ -63,11 +74,13 @@ function boxOf(editor: Editor, shape: TLShape): Box {
   return { x, y, w, h };
 }
 
-const besides = createComputedCache('cards of an area', (editor: Editor, area: TLShape): readonly (Box & { id: string })[] =>
-  editor.getSortedChildIdsForParent(area.id).flatMap((id) => {
-    const child = editor.getShape(id);
-    return child?.type === 'objective' ? [{ id, ...boxOf(editor, child) }] : [];
-  }),
+const besides = createComputedCache(
+  'cards of an area',
+  (editor: Editor, area: TLShape): readonly (Box & { id: string })[] =>
+    editor.getSortedChildIdsForParent(area.id).flatMap((id) => {
+      const child = editor.getShape(id);
+      return child?.type === 'objective' ? [{ id, ...boxOf(editor, child) }] : [];
+    }),
 );
 
 function endOf(editor: Editor, shape: TLShape): End {
@@ -76,5 +89,10 @@ function endOf(editor: Editor, shape: TLShape): End {
   const area = editor.findShapeAncestor(shape, (it) => it.type === 'area');
   if (!area) return { box, area: null, wide: false, beside: [] };
   const cards = besides.get(editor, area.id) ?? [];
-  return { box, area: boxOf(editor, area), wide: false, beside: cards.filter((card) => card.id !== shape.id) };
+  return {
+    box,
+    area: boxOf(editor, area),
+    wide: false,
+    beside: cards.filter((card) => card.id !== shape.id),
+  };
 }

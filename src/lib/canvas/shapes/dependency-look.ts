@@ -26,7 +26,11 @@ const lines: Readonly<Record<string, DependencyLook['line']>> = {
 export const isWithdrawn = (truth: DependencyTruth | null): boolean => truth?.status === 'withdrawn';
 
 /** How a dependency looks. `truth` is null until the server knows of it: a draft. */
-export function lookOf(meta: DependencyMeta, truth: DependencyTruth | null, today: LocalDate): DependencyLook {
+export function lookOf(
+  meta: DependencyMeta,
+  truth: DependencyTruth | null,
+  today: LocalDate,
+): DependencyLook {
   const status = truth?.status ?? 'draft';
   const reopened = truth?.flags.includes('reopened') ?? false;
   const refused = status === 'declined' || status === 'revoked';
@@ -50,7 +54,11 @@ function chipText(meta: DependencyMeta, truth: DependencyTruth | null, today: Lo
   if (!truth || truth.status === 'draft') return `not sent · ${short}${needs}`;
   const promised = truth.promisedFor === null ? '' : ` by ${sayDay(truth.promisedFor, today)}`;
   if (truth.status === 'accepted' && !truth.flags.includes('reopened')) {
-    const warning = truth.flags.includes('late') ? 'late · ' : truth.flags.includes('at-risk') ? 'at risk · ' : '';
+    const warning = truth.flags.includes('late')
+      ? 'late · '
+      : truth.flags.includes('at-risk')
+        ? 'at risk · '
+        : '';
     return `✓ ${warning}${short}${promised}`;
   }
   if (truth.status === 'countered') return `${truth.word} · ${short}${promised}${needs}`;

@@ -44,7 +44,8 @@ export function facing(from: Box, to: Box): [Side, Side] {
   const left = from.x - (to.x + to.w);
   const below = to.y - (from.y + from.h);
   const above = from.y - (to.y + to.h);
-  if (Math.max(right, left) >= Math.max(below, above)) return right >= left ? ['right', 'left'] : ['left', 'right'];
+  if (Math.max(right, left) >= Math.max(below, above))
+    return right >= left ? ['right', 'left'] : ['left', 'right'];
   return below >= above ? ['bottom', 'top'] : ['top', 'bottom'];
 }
 
@@ -90,7 +91,9 @@ export const say = ({ x, y }: Point): string => `${round(x)} ${round(y)}`;
 
 /** True when the way runs over one of the boxes. */
 export function crosses(points: readonly Point[], boxes: readonly Box[]): boolean {
-  return boxes.some((box) => points.some(({ x, y }) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h));
+  return boxes.some((box) =>
+    points.some(({ x, y }) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h),
+  );
 }
 
 /**

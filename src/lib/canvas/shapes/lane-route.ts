@@ -29,9 +29,15 @@ export function laneRoute(from: End, to: End, spread: number, room: Room): Route
 function horizontal(from: End, to: End, spread: number, room: Room): Point[] {
   const away = whole(to).x > whole(from).x ? 1 : -1;
   const offset = spread * (room.cardGap / 2 - 3);
-  const between = (away > 0 ? right(whole(from)) : whole(from).x) + away * room.areaGap * (0.5 + 0.3 * spread);
+  const between =
+    (away > 0 ? right(whole(from)) : whole(from).x) + away * room.areaGap * (0.5 + 0.3 * spread);
   const first = from.wide
-    ? [{ x: away > 0 ? right(from.box) : from.box.x, y: clampInto(from.box.y, from.box.h, to.box.y + to.box.h / 2) }]
+    ? [
+        {
+          x: away > 0 ? right(from.box) : from.box.x,
+          y: clampInto(from.box.y, from.box.h, to.box.y + to.box.h / 2),
+        },
+      ]
     : outOfRow(from.box, to.box.y > from.box.y, offset, room);
   const start = first.at(-1) ?? first[0];
   const laneY = start?.y ?? from.box.y;

@@ -18,7 +18,8 @@ export interface ObjectiveFacts {
   readonly differs: boolean;
 }
 
-export const keyOf = (shape: ObjectiveShape): string => (typeof shape.meta.key === 'string' ? shape.meta.key : '');
+export const keyOf = (shape: ObjectiveShape): string =>
+  typeof shape.meta.key === 'string' ? shape.meta.key : '';
 
 /** The team a card belongs to: its own word, else that of the area it lies in. */
 export function teamOf(editor: Editor, shape: ObjectiveShape): string | null {

@@ -5,7 +5,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 /** What the link opens. Looking changes nothing; a link that is unknown, over, revoked or used up answers the same. */
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
-  setHeaders({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex', 'cache-control': 'no-store' });
+  setHeaders({ 'cache-control': 'no-store' });
   const invite = await locals.app.auth.readInvite(params.token);
   if (!invite.ok) error(404, { message: invite.refusal.message, code: invite.refusal.code });
   return { invite: invite.value, signedInAs: locals.viewer?.name ?? null };
