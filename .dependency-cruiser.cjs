@@ -100,6 +100,7 @@ const may = {
     'npm:ws',
     ...around,
   ],
+  'server/sync/doorbell': ['src/protocol', 'server/sync', 'npm:ioredis', ...around],
   'server/store': [
     'src/domain',
     'src/protocol',

@@ -14,8 +14,6 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 /** Lines to repeat at the end, where they are read. */
 const remarks = [];
 
-const say = (title) => console.log(`\n== ${title}`);
-
 function add({ passed = 0, failed = 0, skipped = 0 }) {
   total.passed += passed;
   total.failed += failed;
@@ -93,36 +91,44 @@ async function runBrowserTests(services) {
   add(readReport(report, count, code, 'Playwright'));
 }
 
+/** One part of the run. Whatever goes wrong in it is counted and said; the other parts still run. */
+async function part(title, work) {
+  console.log(`\n== ${title}`);
+  try {
+    await work();
+  } catch (error) {
+    remarks.push(`failed: ${title.toLowerCase()}, ${error instanceof Error ? error.message : error}`);
+    add({ failed: 1 });
+  }
+}
+
 const started = performance.now();
+let services = { env: {}, stop: async () => {} };
+let built = false;
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-say('Checks');
-add(await check());
-
-say('Services');
-const services = await startServices();
-for (const line of services.origins) console.log(line);
-for (const missing of services.missing) {
-  console.log(missing);
-  remarks.push(`skipped: what needs it, ${missing}`);
-  add({ skipped: 1 });
-}
-
-say('Build');
-const built = (await run('scripts/build-when-stale.mjs', [])) === 0;
-add(built ? { passed: 1 } : { failed: 1 });
-
-say('Tests');
-await runUnitTests(services);
-
-say('Tests in Chromium');
-if (built) await runBrowserTests(services);
+await part('Checks', async () => add(await check()));
+await part('Services', async () => {
+  const found = await startServices();
+  services = found;
+  for (const line of found.origins) console.log(line);
+  for (const missing of found.missing) {
+    console.log(missing);
+    remarks.push(`skipped: what needs it, ${missing}`);
+    add({ skipped: 1 });
+  }
+});
+await part('Build', async () => {
+  built = (await run('scripts/build-when-stale.mjs', [])) === 0;
+  add(built ? { passed: 1 } : { failed: 1 });
+});
+await part('Tests', () => runUnitTests(services));
+if (built) await part('Tests in Chromium', () => runBrowserTests(services));
 else remarks.push('not run: the tests in Chromium, because the build failed');
-
 await services.stop();
 
-say(`Done in ${Math.round((performance.now() - started) / 1000)} s`);
+console.log(`\n== Done in ${Math.round((performance.now() - started) / 1000)} s`);
 if (process.env.CI && total.skipped > 0)
   remarks.push('on continuous integration a skipped test is a failure');
 for (const remark of remarks) console.log(remark);

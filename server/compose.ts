@@ -24,6 +24,7 @@ import { createJournal } from './store/journal/journal.ts';
 import { openStore } from './store/open.ts';
 import { createQuarantine } from './store/quarantine.ts';
 import { boardRules } from './sync/board-rules.ts';
+import type { Doorbell } from './sync/hooks.ts';
 import { foldInWorker } from './sync/fold-in-worker.ts';
 import { createSyncServer } from './sync/sync-server.ts';
 import { systemClock } from './sync/system-clock.ts';
@@ -85,6 +86,7 @@ export async function compose(
     random: Math.random,
     log,
     fold: foldInWorker(),
+    ...(await openDoorbell(config, log)),
   });
   rights.listen((change) => sync.rightsChanged(toRightsChange(change)));
 
@@ -142,6 +144,13 @@ export async function compose(
       await store.close();
     },
   };
+}
+
+/** Several nodes on one PostgreSQL hear of each other over Redis; one node alone needs nothing. */
+async function openDoorbell({ redisUrl }: Config, log: Log): Promise<{ doorbell?: Doorbell }> {
+  if (redisUrl === null) return {};
+  const { redisDoorbell } = await import('./sync/doorbell/redis-doorbell.ts');
+  return { doorbell: redisDoorbell(redisUrl, log) };
 }
 
 /** Puts the application where built pages find it: they are another module graph. */

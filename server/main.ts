@@ -1,11 +1,15 @@
-import './small-heap.ts';
+import { letHeapGrow } from './small-heap.ts';
 
 // Everything else is loaded afterwards, so that it is loaded with a small heap.
 const [{ run }, { StartFailure }] = await Promise.all([import('./run.ts'), import('./start-failure.ts')]);
 
-run().catch((error: unknown) => {
+run().then(letHeapGrow, (error: unknown) => {
   const words =
-    error instanceof StartFailure ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    error instanceof StartFailure
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
   process.stderr.write(`Throughline did not start. ${words}\n`);
   process.exit(1);
 });

@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Young generation of each V8 heap, in MB. Left alone, Node lets it grow to over 100 MB while it loads modules and keeps
- * it; measured, 8 MB saves about 130 MB of memory at rest.
+ * While modules are loaded Node's young generation grows to over 100 MB of what is garbage the next moment, and it keeps
+ * that room for ever. Held at its first size until everything is loaded, the server needs about 150 MB less at rest
+ * (measured). Must have run before other modules are loaded, so it is a module of its own and the first one.
  */
-export const YOUNG_MB = 8;
+setFlagsFromString('--semi-space-growth-factor=1');
 
-// Must have run before the other modules are loaded, so it is a module of its own and the first one.
-setFlagsFromString(`--max-semi-space-size=${YOUNG_MB / 2}`);
+/** From now on the heap may grow with what people do: a young generation too small costs time under load. */
+export const letHeapGrow = (): void => setFlagsFromString('--semi-space-growth-factor=2');

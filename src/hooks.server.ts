@@ -8,17 +8,21 @@ interface CurrentRequest {
   readonly request: IncomingMessage;
   readonly address: string;
   readonly cookie: { readonly name: string; readonly secure: boolean };
+  reportFailure(error: unknown, about: { readonly id: string; readonly route: string | null }): void;
 }
 
 /** Built pages and the server are two module graphs; they meet under these keys only (architecture: one application). */
 const find = <T>(key: string): T | undefined => Reflect.get(globalThis, Symbol.for(key)) as T | undefined;
+
+const currentRequest = (): CurrentRequest | undefined =>
+  find<AsyncLocalStorage<CurrentRequest>>('throughline.current-request')?.getStore();
 
 /** The longest a sign-in lasts, in seconds; the server ends it earlier when it is idle. */
 const COOKIE_SECONDS = 30 * 24 * 60 * 60;
 
 export const handle: Handle = async ({ event, resolve }) => {
   const app = find<Application>('throughline.application');
-  const current = find<AsyncLocalStorage<CurrentRequest>>('throughline.current-request')?.getStore();
+  const current = currentRequest();
   if (app === undefined || current === undefined)
     error(503, 'The server is starting. Try again in a moment.');
   const { name, secure } = current.cookie;
@@ -61,18 +65,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 export const handleError: HandleServerError = ({ error: fault, event, status, message }) => {
   if (status < 500) return { message };
   const id = crypto.randomUUID().slice(0, 8);
-  console.error(
-    JSON.stringify({
-      level: 50,
-      msg: 'page failed',
-      id,
-      route: event.route.id,
-      err: String(fault),
-      stack: fault instanceof Error ? fault.stack : undefined,
-    }),
-  );
+  currentRequest()?.reportFailure(fault, { id, route: event.route.id });
   return {
-    message: `Something went wrong on the server (number ${id}). Nothing you typed was sent twice; try again.`,
+    message: `Something went wrong on the server (number ${id}). Try again; if it happens again, tell whoever runs this server that number.`,
     code: 'internal',
   };
 };

@@ -106,7 +106,8 @@ export function createApi(
       return { status: problem.status, body: problem };
     };
     const key = request.headers['idempotency-key'];
-    if (route.method !== 'POST' || typeof key !== 'string') return send(response, route, await work(), progress);
+    if (route.method !== 'POST' || typeof key !== 'string')
+      return send(response, route, await work(), progress);
     const answer = await idempotency.once(
       {
         credential: caller.value.credential,
@@ -152,7 +153,8 @@ function rateOf(route: Route, caller: Caller | null): Rate {
 function mayCall(route: Route, { viewer }: Caller): Refusal | null {
   if (route.needs === 'nobody') return null;
   if (viewer === null) {
-    return refused('not-signed-in', 'Send a token: Authorization: Bearer tl_... (Settings, API tokens).').refusal;
+    return refused('not-signed-in', 'Send a token: Authorization: Bearer tl_... (Settings, API tokens).')
+      .refusal;
   }
   if (route.needs === 'read') return null;
   if (viewer.scope === 'read') {
@@ -178,7 +180,8 @@ function readInput(route: Route, request: IncomingMessage, bytes: Buffer): Outco
   return json.ok ? parseInput(route.body, json.value, 'body') : json;
 }
 
-const wantsProgress = (route: Route, url: URL): boolean => route.file && url.searchParams.get('progress') === '1';
+const wantsProgress = (route: Route, url: URL): boolean =>
+  route.file && url.searchParams.get('progress') === '1';
 
 function send(response: ServerResponse, route: Route, answer: Answer, progress: Progress | null): void {
   if (progress) return progress.end(answer);

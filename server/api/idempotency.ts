@@ -10,8 +10,11 @@ export interface Answer {
 /** Where answers are kept; the table `idempotent_answer`. */
 export interface Answers {
   /** Takes the place for this key, or tells who has it. Places older than 24 h are free again. */
-  claim(place: Place): Promise<
-    { readonly kind: 'claimed' } | { readonly kind: 'taken'; readonly bodyHash: Uint8Array; readonly answer: Kept | null }
+  claim(
+    place: Place,
+  ): Promise<
+    | { readonly kind: 'claimed' }
+    | { readonly kind: 'taken'; readonly bodyHash: Uint8Array; readonly answer: Kept | null }
   >;
   keep(place: Place, answer: Kept): Promise<void>;
   /** Frees the place: the work failed and may be tried again. */
@@ -37,7 +40,9 @@ export interface Idempotency {
   once(
     asked: { credential: string; scope: string; key: string; body: Buffer },
     work: () => Promise<Answer>,
-  ): Promise<Outcome<Answer & { readonly repeated: boolean }, 'idempotency-key-reused' | 'still-running' | 'invalid'>>;
+  ): Promise<
+    Outcome<Answer & { readonly repeated: boolean }, 'idempotency-key-reused' | 'still-running' | 'invalid'>
+  >;
 }
 
 const waitMs = 30_000;
@@ -48,7 +53,9 @@ export function createIdempotency(answers: Answers, pause: (ms: number) => Promi
   return {
     async once({ credential, scope, key, body }, work) {
       if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
-        return refused('invalid', 'Idempotency-Key is 1 to 200 visible ASCII characters.', { path: 'Idempotency-Key' });
+        return refused('invalid', 'Idempotency-Key is 1 to 200 visible ASCII characters.', {
+          path: 'Idempotency-Key',
+        });
       }
       const seal = sealFor(credential, key, body);
       const place: Place = { scope, key: seal.key, bodyHash: seal.bodyHash };
@@ -62,10 +69,17 @@ export function createIdempotency(answers: Answers, pause: (ms: number) => Promi
           );
         }
         if (claim.answer !== null) {
-          return allowed({ status: claim.answer.status, body: seal.open(claim.answer.sealed), repeated: true });
+          return allowed({
+            status: claim.answer.status,
+            body: seal.open(claim.answer.sealed),
+            repeated: true,
+          });
         }
         if (waited >= waitMs) {
-          return refused('still-running', 'The first request with this key is still being worked on. Ask again later.');
+          return refused(
+            'still-running',
+            'The first request with this key is still being worked on. Ask again later.',
+          );
         }
         await pause(pollMs);
       }

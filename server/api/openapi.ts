@@ -7,7 +7,8 @@ type Json = Record<string, unknown>;
 const needsText: Readonly<Record<Needs, string>> = {
   nobody: 'Needs no sign-in.',
   read: 'For members and observers; a read token is enough.',
-  write: 'For members and administrators with a write token. What each person may do with a thing is decided by its rules.',
+  write:
+    'For members and administrators with a write token. What each person may do with a thing is decided by its rules.',
   administrator: 'For administrators only.',
 };
 
@@ -16,7 +17,8 @@ export function describeApi(routes: readonly Route[], version: string): Json {
   const components: Json = {};
   const toSchema = (schema: z.ZodType, io: 'input' | 'output'): unknown => {
     const { $schema: _, $defs, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
-    for (const [name, definition] of Object.entries(($defs ?? {}) as Json)) components[name] = hoist(definition);
+    for (const [name, definition] of Object.entries(($defs ?? {}) as Json))
+      components[name] = hoist(definition);
     return hoist(rest);
   };
   const paths: Record<string, Json> = {};
@@ -38,8 +40,17 @@ export function describeApi(routes: readonly Route[], version: string): Json {
     components: {
       schemas: components,
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'A token made under Settings, API tokens: `tl_...`.' },
-        signIn: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'Pages of this server only.' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A token made under Settings, API tokens: `tl_...`.',
+        },
+        signIn: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-session',
+          description: 'Pages of this server only.',
+        },
       },
       responses: {
         Problem: {
@@ -88,7 +99,14 @@ function describeRoute(route: Route, toSchema: (schema: z.ZodType, io: 'input' |
       schema,
     })),
     ...(route.method === 'POST'
-      ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }]
+      ? [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            required: false,
+            schema: { type: 'string', maxLength: 200 },
+          },
+        ]
       : []),
   ];
   const type = route.file ? '*/*' : 'application/json';
@@ -97,7 +115,9 @@ function describeRoute(route: Route, toSchema: (schema: z.ZodType, io: 'input' |
     description: needsText[route.needs],
     ...(route.needs === 'nobody' ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body ? { requestBody: { content: { [type]: { schema: toSchema(route.body, 'input') } } } } : {}),
+    ...(route.body
+      ? { requestBody: { content: { [type]: { schema: toSchema(route.body, 'input') } } } }
+      : {}),
     responses: {
       [route.status]: {
         description: 'Done.',
@@ -117,7 +137,9 @@ function hoist(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      key === '$ref' && typeof item === 'string' ? item.replace('#/$defs/', '#/components/schemas/') : hoist(item),
+      key === '$ref' && typeof item === 'string'
+        ? item.replace('#/$defs/', '#/components/schemas/')
+        : hoist(item),
     ]),
   );
 }

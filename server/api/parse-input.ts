@@ -10,13 +10,17 @@ export function parseInput<T>(schema: z.ZodType<T>, value: unknown, where: 'body
     message: issue.message,
   }));
   const first = faults[0];
-  const said = first ? `${first.path === '' ? '' : `${first.path}: `}${first.message}` : 'it is not as described';
+  const said = first
+    ? `${first.path === '' ? '' : `${first.path}: `}${first.message}`
+    : 'it is not as described';
   return refused('invalid', `The ${where} is not valid: ${said}.`, { path: first?.path ?? '', faults });
 }
 
 function toPath(parts: readonly PropertyKey[]): string {
   return parts
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`))
+    .map((part, index) =>
+      typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`,
+    )
     .join('');
 }
 

@@ -7,7 +7,10 @@ export type Rate = keyof typeof callsPerMinute;
 
 export interface RateLimit {
   /** Counts one call of `who`; refused with the seconds to wait once the minute's share is used up. */
-  spend(rate: Rate, who: string): Promise<Outcome<true, 'too-many-requests'> & { readonly waitSeconds: number }>;
+  spend(
+    rate: Rate,
+    who: string,
+  ): Promise<Outcome<true, 'too-many-requests'> & { readonly waitSeconds: number }>;
 }
 
 /** Keeps its counts in this process: several nodes allow their sum, which is enough to stop a loop gone wild. */
@@ -28,7 +31,10 @@ export function createRateLimit(): RateLimit {
         if (!(error instanceof RateLimiterRes)) throw error;
         const waitSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
         return {
-          ...refused('too-many-requests', `That is more than ${callsPerMinute[rate]} calls a minute. Wait ${waitSeconds} s.`),
+          ...refused(
+            'too-many-requests',
+            `That is more than ${callsPerMinute[rate]} calls a minute. Wait ${waitSeconds} s.`,
+          ),
           waitSeconds,
         };
       }

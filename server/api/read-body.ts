@@ -9,7 +9,10 @@ export function readBody(
   request: IncomingMessage,
   limit: number,
 ): Promise<Outcome<Buffer, 'body-too-large' | 'body-cut-short'>> {
-  const tooLarge = refused('body-too-large', `The body is larger than ${sizeText(limit)}, the most this call takes.`);
+  const tooLarge = refused(
+    'body-too-large',
+    `The body is larger than ${sizeText(limit)}, the most this call takes.`,
+  );
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > limit) {
     request.resume();
@@ -31,10 +34,14 @@ export function readBody(
     });
     request.on('end', () => resolve(over ? tooLarge : allowed(Buffer.concat(parts))));
     request.on('close', () =>
-      resolve(refused('body-cut-short', 'The connection ended before the whole body had come. Send it again.')),
+      resolve(
+        refused('body-cut-short', 'The connection ended before the whole body had come. Send it again.'),
+      ),
     );
     request.on('error', () =>
-      resolve(refused('body-cut-short', 'The connection broke before the whole body had come. Send it again.')),
+      resolve(
+        refused('body-cut-short', 'The connection broke before the whole body had come. Send it again.'),
+      ),
     );
   });
 }

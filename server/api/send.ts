@@ -47,6 +47,7 @@ export function startProgress(response: ServerResponse): Progress {
   const line = (value: unknown) => `${JSON.stringify(value)}\n`;
   return {
     report: (done, of) => void response.write(line({ done, of })),
-    end: (answer) => void response.end(line(answer.status < 400 ? { answer: answer.body } : { problem: answer.body })),
+    end: (answer) =>
+      void response.end(line(answer.status < 400 ? { answer: answer.body } : { problem: answer.body })),
   };
 }

@@ -7,11 +7,16 @@ const unquote = (cell: string) => (cell.startsWith('"') ? cell.slice(1, -1).repl
 
 test('[PL51] no cell begins as a formula, whatever the text', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\0', '\u001f', ' ', '"', ',', '\n', 'a', 'é') }), (text) => {
-      const seen = unquote(csvCell(text));
-      expect(seen).not.toMatch(/^\s*[=+\-@]/);
-      expect(seen).not.toMatch(/^[\t\r]/);
-    }),
+    fc.property(
+      fc.string({
+        unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\0', '\u001f', ' ', '"', ',', '\n', 'a', 'é'),
+      }),
+      (text) => {
+        const seen = unquote(csvCell(text));
+        expect(seen).not.toMatch(/^\s*[=+\-@]/);
+        expect(seen).not.toMatch(/^[\t\r]/);
+      },
+    ),
     { seed: 20260401, numRuns: 2_000 },
   );
 });

@@ -8,7 +8,9 @@ export function toMarkdown(plan: Plan): string {
   const named = (key: string | null) => plain(key === null ? '' : (names.get(key) ?? key));
   const asks = Map.groupBy(plan.dependencies, (it) => it.objective);
   const teams: readonly (string | null)[] = [...plan.teams.map(({ key }) => key), null];
-  const period = plan.period ? [`${plain(plan.period.label)}: ${plan.period.start} to ${plan.period.end}`, ''] : [];
+  const period = plan.period
+    ? [`${plain(plan.period.label)}: ${plan.period.start} to ${plan.period.end}`, '']
+    : [];
   return [
     `# ${plain(plan.title)}`,
     '',
@@ -18,7 +20,12 @@ export function toMarkdown(plan: Plan): string {
       const objectives = plan.objectives.filter((it) => it.team === team);
       if (objectives.length === 0) return [];
       const title = team === null ? 'Without a team' : named(team);
-      return [`## ${title}`, '', ...objectives.flatMap((it) => objectiveLines(it, asks.get(it.key) ?? [], named)), ''];
+      return [
+        `## ${title}`,
+        '',
+        ...objectives.flatMap((it) => objectiveLines(it, asks.get(it.key) ?? [], named)),
+        '',
+      ];
     }),
   ].join('\n');
 }
@@ -44,7 +51,9 @@ function objectiveLines(
     '',
     ...(it.summary === '' ? [] : [plain(it.summary), '']),
     ...(it.doneMeans === '' ? [] : [`Done means: ${plain(it.doneMeans)}`, '']),
-    ...it.measures.map(({ title, done, due }) => `- [${done ? 'x' : ' '}] ${plain(title)}${due === null ? '' : ` (${due})`}`),
+    ...it.measures.map(
+      ({ title, done, due }) => `- [${done ? 'x' : ' '}] ${plain(title)}${due === null ? '' : ` (${due})`}`,
+    ),
     ...(it.measures.length > 0 ? [''] : []),
     ...asks.map(
       ({ what, on, neededBy, hardness }) =>

@@ -16,7 +16,9 @@ export function toSvg(records: readonly BoardRecord[], title: string): string {
   const boxes = new Map(shapes.map((shape) => [shape.id as string, pageBox(index, shape)]));
   const layers = ['column', 'area', 'priority', 'objective', 'note'] as const;
   const drawn = layers.flatMap((layer) =>
-    shapes.filter((shape) => shape.type === layer).map((shape) => ({ shape, box: boxes.get(shape.id) ?? pageBox(index, shape) })),
+    shapes
+      .filter((shape) => shape.type === layer)
+      .map((shape) => ({ shape, box: boxes.get(shape.id) ?? pageBox(index, shape) })),
   );
   const all = bounds(drawn.map(({ box }) => box));
   const ends = arrowEnds(records);
@@ -50,10 +52,13 @@ const look: Readonly<Record<string, { fill: string; stroke: string; bold: boolea
 
 function card(shape: BoardShape, { x, y, w, h }: Box): string {
   const { fill, stroke, bold } = look[shape.type] ?? { fill: '#fff', stroke: '#374151', bold: false };
-  const dash = shape.type === 'objective' && shape.props.status !== 'in-plan' ? ' stroke-dasharray="6 4"' : '';
+  const dash =
+    shape.type === 'objective' && shape.props.status !== 'in-plan' ? ' stroke-dasharray="6 4"' : '';
   const rows = Math.max(1, Math.floor((h - 16) / 20));
   const text = wrap(titleOf(shape), Math.floor((w - 24) / unitsPerLetter), Math.min(rows, 6));
-  const spans = text.map((row, at) => `<tspan x="${x + 12}" y="${y + 26 + at * 20}">${escapeXml(row)}</tspan>`);
+  const spans = text.map(
+    (row, at) => `<tspan x="${x + 12}" y="${y + 26 + at * 20}">${escapeXml(row)}</tspan>`,
+  );
   return `<rect x="${x}" y="${y}" width="${w}" height="${h}" rx="8" fill="${fill}" stroke="${stroke}"${dash}/><text${bold ? ' font-weight="bold"' : ''}>${spans.join('')}</text>`;
 }
 

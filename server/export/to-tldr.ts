@@ -11,8 +11,12 @@ const ours: ReadonlySet<string> = new Set(['area', 'column', 'priority', 'object
  * their title; what they were is kept whole in `meta.throughline`.
  */
 export function toTldr(records: readonly BoardRecord[]): string {
-  const { sequences, ...schema } = boardSchema.serialize() as unknown as Json & { sequences: Readonly<Record<string, number>> };
-  const known = Object.entries(sequences).filter(([name]) => !ours.has(name.slice(name.lastIndexOf('.') + 1)));
+  const { sequences, ...schema } = boardSchema.serialize() as unknown as Json & {
+    sequences: Readonly<Record<string, number>>;
+  };
+  const known = Object.entries(sequences).filter(
+    ([name]) => !ours.has(name.slice(name.lastIndexOf('.') + 1)),
+  );
   return JSON.stringify({
     tldrawFileFormatVersion: 1,
     schema: { ...schema, sequences: Object.fromEntries(known) },
@@ -30,9 +34,17 @@ function toPlainShape(record: BoardRecord): unknown {
     case 'objective':
       return { ...withOrigin(record), type: 'geo', props: box(record.props, record.props.title, 'solid') };
     case 'priority':
-      return { ...withOrigin(record), type: 'geo', props: box(record.props, record.props.title, 'solid', 'blue') };
+      return {
+        ...withOrigin(record),
+        type: 'geo',
+        props: box(record.props, record.props.title, 'solid', 'blue'),
+      };
     case 'column':
-      return { ...withOrigin(record), type: 'geo', props: box(record.props, record.props.title, 'dashed', 'grey') };
+      return {
+        ...withOrigin(record),
+        type: 'geo',
+        props: box(record.props, record.props.title, 'dashed', 'grey'),
+      };
     default:
       return record;
   }

@@ -7,6 +7,8 @@ export interface CurrentRequest {
   readonly request: IncomingMessage;
   readonly address: string;
   readonly cookie: CookieStyle;
+  /** Writes down what broke a page, under the number that people are shown. */
+  reportFailure(error: unknown, about: { readonly id: string; readonly route: string | null }): void;
 }
 
 /** Under this key on globalThis: built pages and the server are two module graphs. */

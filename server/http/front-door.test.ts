@@ -191,7 +191,10 @@ describe('every answer', () => {
 
   test('[HT4] of an invite names its address to nobody', async () => {
     const { headers } = await (await open())('/invite/abc123');
-    expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' });
+    expect(headers).toMatchObject({
+      'referrer-policy': 'strict-origin',
+      'x-robots-tag': 'noindex, nofollow',
+    });
   });
 });
 

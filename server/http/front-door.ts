@@ -3,7 +3,7 @@ import type { Application } from '../app.ts';
 import type { Log } from '../log.ts';
 import { cookieStyle } from './cookies.ts';
 import { comesFromElsewhere } from './cross-site.ts';
-import { withRequest } from './current-request.ts';
+import { withRequest, type CurrentRequest } from './current-request.ts';
 import type { OriginPolicy } from './origin-policy.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
@@ -61,7 +61,9 @@ export function makeFrontDoor({ policy, log, notReady, api }: FrontDoorParts): H
         'This request came from another site and was refused. Open the page itself and try again.',
       );
     }
-    withRequest({ request, address, cookie: cookieStyle(origin) }, next);
+    const reportFailure: CurrentRequest['reportFailure'] = (error, about) =>
+      log.error({ err: error, ...about }, 'a page failed');
+    withRequest({ request, address, cookie: cookieStyle(origin), reportFailure }, next);
   };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PlanFileRest, PlanUpdate } from '#domain/plan/format/plan-file.ts';
 
 /** What a board keeps of imported files, in `board.extra`, so that an export gives it back (board.md B3). */
@@ -12,6 +13,10 @@ export function keptFile(extra: Readonly<Record<string, unknown>>): KeptFile | n
   const kept = extra.file as KeptFile | undefined;
   return kept ?? null;
 }
+
+/** True when nothing has to be written: the database gives the same facts back in another order of names. */
+export const sameKept = (before: KeptFile | null, after: KeptFile): boolean =>
+  isDeepStrictEqual(before, after);
 
 /**
  * Joins what a newer file carries with what is kept already: facts of the file itself are replaced, objects are replaced
@@ -41,19 +46,31 @@ export function mergeRest(before: PlanFileRest | null, after: PlanFileRest): Pla
 }
 
 function joinUpdates(before: readonly PlanUpdate[], after: readonly PlanUpdate[]): readonly PlanUpdate[] {
-  const known = new Set(before.map(inOneOrder));
-  return [...before, ...after.filter((it) => !known.has(inOneOrder(it)))];
+  const known = new Set(before.map(inWords));
+  return [...before, ...after.filter((it) => !known.has(inWords(it)))];
 }
 
-/** JSON with sorted names: the database keeps objects in an order of its own. */
-const inOneOrder = (value: unknown): string =>
-  JSON.stringify(value, (_, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
+/** What an update says. The database keeps objects with their names in an order of its own, so not simply its JSON. */
+function inWords({
+  objective,
+  date,
+  period,
+  author,
+  kind,
+  outcome,
+  progress,
+  text,
+  link,
+  unknown,
+}: PlanUpdate): string {
+  const said = [objective, date, period, author, kind, outcome, progress?.done, progress?.total, text, link];
+  return JSON.stringify([...said, Object.entries(unknown).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
 
-function byKey<T extends Readonly<Record<string, unknown>>>(before: readonly T[], after: readonly T[]): readonly T[] {
+function byKey<T extends Readonly<Record<string, unknown>>>(
+  before: readonly T[],
+  after: readonly T[],
+): readonly T[] {
   const joined = new Map(before.map((it) => [it.key, it]));
   for (const it of after) joined.set(it.key, it);
   return [...joined.values()];

@@ -4,7 +4,10 @@ import { boardRight, type BoardFacts } from './board-right.ts';
 const board: BoardFacts = { organisationId: 'o', createdBy: 'ana', teamIds: ['red'], archived: false };
 type Asked = Parameters<typeof boardRight>[0];
 const member: Asked = { organisationId: 'o', personId: 'ben', role: 'member', scope: 'write', teams: [] };
-const inTeam = (teamId: string, role: 'lead' | 'member'): Asked => ({ ...member, teams: [{ teamId, key: teamId, role }] });
+const inTeam = (teamId: string, role: 'lead' | 'member'): Asked => ({
+  ...member,
+  teams: [{ teamId, key: teamId, role }],
+});
 
 test('[PL1] creator, leads of its teams and administrators manage; members write; observers and read tokens read', () => {
   const rights = {

@@ -38,7 +38,10 @@ const order: readonly BoardRight[] = ['none', 'read', 'write', 'manage'];
 /** Why the right does not reach, in words that say who may help. */
 export const rightMissing = (needed: 'write' | 'manage') =>
   needed === 'write'
-    ? refused('read-only', 'You may look at this board but not change it. Ask one of its managers or an administrator.')
+    ? refused(
+        'read-only',
+        'You may look at this board but not change it. Ask one of its managers or an administrator.',
+      )
     : refused(
         'forbidden',
         'Only managers of this board may do this: its creator, the leads of its teams, and administrators.',

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, max } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, max } from 'drizzle-orm';
 import type { BoardView } from '#protocol/views/board.ts';
 import type { PeriodView } from '#protocol/views/organisation.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
@@ -7,7 +7,10 @@ import { board, boardCommit, boardTeam, boardUpdate, period } from '../store/sch
 import type { Queries } from '../store/store.ts';
 import { boardNotFound, boardRight, isEnough, rightMissing } from './board-right.ts';
 
-export type BoardRow = typeof board.$inferSelect;
+/** A board's row without what imports left with it: that can be megabytes, and is read only where it is needed. */
+export type BoardRow = Omit<typeof board.$inferSelect, 'extra'>;
+
+const { extra: _, ...columns } = getTableColumns(board);
 
 /** A board as the services work on it, with the viewer's right settled. */
 export interface OpenBoard {
@@ -18,7 +21,7 @@ export interface OpenBoard {
 /** Boards of the viewer's organisation, not archived, latest change first. */
 export async function listBoards(queries: Queries, viewer: Viewer): Promise<readonly BoardView[]> {
   const rows = await queries
-    .select()
+    .select(columns)
     .from(board)
     .where(and(eq(board.organisationId, viewer.organisationId), isNull(board.archivedAt)))
     .orderBy(desc(board.createdAt));
@@ -34,7 +37,7 @@ export async function openBoard(
   needed: 'read' | 'write' | 'manage',
 ): Promise<Outcome<OpenBoard>> {
   const [row] = await queries
-    .select()
+    .select(columns)
     .from(board)
     .where(and(eq(board.id, id), eq(board.organisationId, viewer.organisationId)));
   if (!row) return boardNotFound;
@@ -44,7 +47,11 @@ export async function openBoard(
   return needed === 'read' ? boardNotFound : rightMissing(needed);
 }
 
-async function toViews(queries: Queries, viewer: Viewer, rows: readonly BoardRow[]): Promise<readonly BoardView[]> {
+async function toViews(
+  queries: Queries,
+  viewer: Viewer,
+  rows: readonly BoardRow[],
+): Promise<readonly BoardView[]> {
   const ids = rows.map((row) => row.id);
   if (ids.length === 0) return [];
   const teams = await queries.select().from(boardTeam).where(inArray(boardTeam.boardId, ids));
@@ -90,6 +97,15 @@ export const toPeriodView = ({ id, kind, label, start, end }: typeof period.$inf
   start,
   end,
 });
+
+/** What imports left with a board: origin, updates, unknown fields. */
+export async function readExtra(
+  queries: Queries,
+  boardId: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const [row] = await queries.select({ extra: board.extra }).from(board).where(eq(board.id, boardId));
+  return row?.extra ?? {};
+}
 
 /** Puts teams on a board; those already there stay. */
 export async function addTeams(tx: Queries, boardId: string, teamIds: readonly string[]): Promise<void> {

@@ -30,7 +30,9 @@ export async function changeBoard(
     if (input.teamIds !== undefined) {
       await tx.delete(boardTeam).where(eq(boardTeam.boardId, id));
       if (input.teamIds.length > 0) {
-        await tx.insert(boardTeam).values([...new Set(input.teamIds)].map((teamId) => ({ boardId: id, teamId })));
+        await tx
+          .insert(boardTeam)
+          .values([...new Set(input.teamIds)].map((teamId) => ({ boardId: id, teamId })));
       }
     }
     const after = await openBoard(tx, viewer, id, 'read');
@@ -50,7 +52,9 @@ export async function checkBoardInput(
     const length = input.title.trim().length;
     if (length === 0) return refused('title-missing', 'Give the board a title.', { path: 'title' });
     if (length > titleLimit) {
-      return refused('title-too-long', `The title has ${length} characters; ${titleLimit} are possible.`, { path: 'title' });
+      return refused('title-too-long', `The title has ${length} characters; ${titleLimit} are possible.`, {
+        path: 'title',
+      });
     }
   }
   if (input.periodId !== undefined && input.periodId !== null) {
@@ -58,7 +62,8 @@ export async function checkBoardInput(
       .select({ id: period.id })
       .from(period)
       .where(and(eq(period.id, input.periodId), eq(period.organisationId, viewer.organisationId)));
-    if (!found) return refused('unknown-period', 'There is no such period in this organisation.', { path: 'period' });
+    if (!found)
+      return refused('unknown-period', 'There is no such period in this organisation.', { path: 'period' });
   }
   const teamIds = [...new Set(input.teamIds ?? [])];
   if (teamIds.length > 0) {
@@ -68,7 +73,9 @@ export async function checkBoardInput(
       .where(and(inArray(team.id, teamIds), eq(team.organisationId, viewer.organisationId)));
     const missing = teamIds.findIndex((id) => !found.some((it) => it.id === id));
     if (missing >= 0) {
-      return refused('unknown-team', 'There is no such team in this organisation.', { path: `teams[${missing}]` });
+      return refused('unknown-team', 'There is no such team in this organisation.', {
+        path: `teams[${missing}]`,
+      });
     }
   }
   return allowed(true);

@@ -22,7 +22,11 @@ const daysWorthPlanning = 14;
  * Makes a board and fills its document on the server, so that nobody ever sees one without a page. Without a period the
  * quarterly template takes the running quarter, or the next one when that is nearly over; without teams it takes all.
  */
-export async function createBoard(deps: PlanningDeps, viewer: Viewer, input: Input): Promise<Outcome<BoardView>> {
+export async function createBoard(
+  deps: PlanningDeps,
+  viewer: Viewer,
+  input: Input,
+): Promise<Outcome<BoardView>> {
   if (viewer.role === 'observer' || viewer.scope === 'read') {
     return refused('read-only', 'Only members make boards. Ask an administrator to make you a member.');
   }
@@ -31,7 +35,11 @@ export async function createBoard(deps: PlanningDeps, viewer: Viewer, input: Inp
   if (!checked.ok) return checked;
   const quarterly = input.template === 'quarterly-planning';
   const teams = await readTeams(store.db, viewer, input.teamIds ?? (quarterly ? null : []));
-  const of = await readPeriod(store.db, viewer, input.periodId === undefined && quarterly ? 'current' : (input.periodId ?? null));
+  const of = await readPeriod(
+    store.db,
+    viewer,
+    input.periodId === undefined && quarterly ? 'current' : (input.periodId ?? null),
+  );
   const id = newId();
   await store.transaction(async (tx) => {
     await tx.insert(board).values({
@@ -42,9 +50,15 @@ export async function createBoard(deps: PlanningDeps, viewer: Viewer, input: Inp
       createdBy: viewer.personId,
       createdAt: new Date(viewer.organisation.now),
     });
-    await addTeams(tx, id, teams.map((it) => it.id));
+    await addTeams(
+      tx,
+      id,
+      teams.map((it) => it.id),
+    );
   });
-  const seed = quarterly ? quarterlyPlanningBoard({ teams, period: of, ...(of ? { monthNames: monthNames(of) } : {}) }) : blankBoard();
+  const seed = quarterly
+    ? quarterlyPlanningBoard({ teams, period: of, ...(of ? { monthNames: monthNames(of) } : {}) })
+    : blankBoard();
   const filled = await documents.edit(id, viewer.personId, 'create', (doc) => fillDocument(doc, seed));
   if (!filled.ok) {
     await store.db.delete(board).where(eq(board.id, id));
@@ -55,7 +69,11 @@ export async function createBoard(deps: PlanningDeps, viewer: Viewer, input: Inp
 }
 
 /** The chosen teams in the order given, or all of the organisation by name. */
-async function readTeams(queries: Queries, viewer: Viewer, ids: readonly string[] | null): Promise<readonly TeamRow[]> {
+async function readTeams(
+  queries: Queries,
+  viewer: Viewer,
+  ids: readonly string[] | null,
+): Promise<readonly TeamRow[]> {
   const mine = and(eq(team.organisationId, viewer.organisationId), isNull(team.archivedAt));
   if (ids === null) return queries.select().from(team).where(mine).orderBy(asc(team.name));
   if (ids.length === 0) return [];
@@ -66,7 +84,11 @@ async function readTeams(queries: Queries, viewer: Viewer, ids: readonly string[
   return [...new Set(ids)].flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
-async function readPeriod(queries: Queries, viewer: Viewer, wanted: string | null): Promise<PeriodRow | null> {
+async function readPeriod(
+  queries: Queries,
+  viewer: Viewer,
+  wanted: string | null,
+): Promise<PeriodRow | null> {
   if (wanted === null) return null;
   const { organisationId, organisation } = viewer;
   if (wanted !== 'current') {

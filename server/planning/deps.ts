@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import type { BoardRecord } from '#board/schema/records.ts';
 import type { Offer } from '#domain/commitment/command.ts';
 import type { DraftDependency, ImportedState } from '#domain/dependency/command.ts';
 import type { Actor } from '#domain/event.ts';
@@ -21,15 +22,21 @@ export interface Documents {
     why: string,
     change: (doc: Y.Doc) => void,
   ): Promise<Outcome<{ readonly seq: number }>>;
-  /** The whole document as last committed, and the number of its last edit. */
-  read(boardId: string): Promise<Outcome<FrozenDocument>>;
+  /** The whole document as last committed; `at` is the board's row, by which one read before is known to be current. */
+  read(
+    boardId: string,
+    at: { readonly head: number; readonly epoch: number },
+  ): Promise<Outcome<FrozenDocument>>;
   /** Closes what is open of a board that is about to be removed. */
   forget(boardId: string): Promise<void>;
 }
 
 export interface FrozenDocument {
   readonly bytes: Uint8Array;
+  /** Number of its last edit. */
   readonly seq: number;
+  /** All valid records. */
+  readonly records: readonly BoardRecord[];
 }
 
 /** Who, where and when, of everything that planning asks tracking to record. */
@@ -49,7 +56,9 @@ export interface TrackingPort {
   /** Makes records of a file's asks; those that are there already stay as they are. Starts no clocks. */
   importDependencies(
     tx: Transaction,
-    input: RecordingContext & { readonly dependencies: readonly (DraftDependency & { readonly state: ImportedState })[] },
+    input: RecordingContext & {
+      readonly dependencies: readonly (DraftDependency & { readonly state: ImportedState })[];
+    },
   ): Promise<void>;
   /**
    * Offers each objective to its owner: a new commitment in `proposed`, other terms for one not accepted yet, a pending

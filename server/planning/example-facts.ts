@@ -22,10 +22,16 @@ export type Moment = keyof typeof moments;
 export const closesAt: Instant = Date.parse('2025-08-05T12:00Z');
 
 /** The source reports by the month. */
-export const exampleRhythm: RhythmView = { cadence: 'monthly', weekday: 5, time: '17:00', closeOn: '2025-08-05' };
+export const exampleRhythm: RhythmView = {
+  cadence: 'monthly',
+  weekday: 5,
+  time: '17:00',
+  closeOn: '2025-08-05',
+};
 
 /** Why the open asks of the source do not stop its commit. */
-export const overrideReason = 'The source published this plan as it stands; most of its asks were never answered in writing.';
+export const overrideReason =
+  'The source published this plan as it stands; most of its asks were never answered in writing.';
 
 /** The shipped plan as text and as read. Throws when the installation is broken. */
 export async function readExamplePlan(): Promise<{ text: string; file: PlanFile }> {

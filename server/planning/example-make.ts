@@ -70,7 +70,10 @@ async function begin({ store, newId, now }: PlanningDeps): Promise<Outcome<Viewe
     await tx.execute(sql`select pg_advisory_xact_lock(${lockKey})`);
     const others = await tx.select().from(organisation).where(eq(organisation.kind, 'example'));
     if (others.some(({ createdAt }) => at - createdAt.getTime() < makingMs)) {
-      return refused('example-being-made', 'The example is being made at this moment. Try again in a few seconds.');
+      return refused(
+        'example-being-made',
+        'The example is being made at this moment. Try again in a few seconds.',
+      );
     }
     await tx.delete(organisation).where(eq(organisation.kind, 'example'));
     await tx.insert(organisation).values({
@@ -89,7 +92,14 @@ async function begin({ store, newId, now }: PlanningDeps): Promise<Outcome<Viewe
 async function addSource(queries: Queries, organisationId: string, id: string, at: number): Promise<Viewer> {
   await queries
     .insert(person)
-    .values({ id, organisationId, key: sourceKey, name: 'Rust project goals (source)', colour: 1, createdAt: new Date(at) })
+    .values({
+      id,
+      organisationId,
+      key: sourceKey,
+      name: 'Rust project goals (source)',
+      colour: 1,
+      createdAt: new Date(at),
+    })
     .onConflictDoNothing();
   return sourceViewer(organisationId, id);
 }

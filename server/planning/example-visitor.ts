@@ -6,7 +6,10 @@ import type { PlanningDeps } from './deps.ts';
  * A visitor of the example: an account without password or mailbox, administrator there so that every act can be tried.
  * The first is "You (visitor)", later ones are numbered, so that they can tell each other apart. Returns the account.
  */
-export async function addVisitor({ store, newId, now }: PlanningDeps, organisationId: string): Promise<string> {
+export async function addVisitor(
+  { store, newId, now }: PlanningDeps,
+  organisationId: string,
+): Promise<string> {
   const [accountId, personId] = [newId(), newId()];
   const createdAt = new Date(now());
   await store.transaction(async (tx) => {

@@ -38,23 +38,40 @@ export function createExample(deps: ExampleDeps): Example {
     },
 
     async remove(viewer) {
-      const own = viewer.organisation.kind === 'own' && viewer.role === 'administrator' && viewer.scope === 'write';
+      const own =
+        viewer.organisation.kind === 'own' && viewer.role === 'administrator' && viewer.scope === 'write';
       if (!inExample(viewer) && !own) {
-        return refused('forbidden', 'Only its visitors and administrators of an organisation can remove the example.');
+        return refused(
+          'forbidden',
+          'Only its visitors and administrators of an organisation can remove the example.',
+        );
       }
       const place = await findExample(store.db);
       if (!place) return refused('not-found', 'There is no example on this server.');
       const { organisationId } = place;
-      const of = { board: eq(board.organisationId, organisationId), person: eq(person.organisationId, organisationId) };
+      const of = {
+        board: eq(board.organisationId, organisationId),
+        person: eq(person.organisationId, organisationId),
+      };
       const boards = await store.db.select({ id: board.id }).from(board).where(of.board);
       const gone = await store.transaction(async (tx) => {
-        const [commitments] = await tx.select({ n: count() }).from(commitment).where(eq(commitment.organisationId, organisationId));
-        const [people] = await tx.select({ n: count() }).from(person).where(and(of.person, isNull(person.accountId)));
-        const visitors = await tx.select({ id: member.accountId }).from(member).where(eq(member.organisationId, organisationId));
+        const [commitments] = await tx
+          .select({ n: count() })
+          .from(commitment)
+          .where(eq(commitment.organisationId, organisationId));
+        const [people] = await tx
+          .select({ n: count() })
+          .from(person)
+          .where(and(of.person, isNull(person.accountId)));
+        const visitors = await tx
+          .select({ id: member.accountId })
+          .from(member)
+          .where(eq(member.organisationId, organisationId));
         await tx.delete(organisation).where(eq(organisation.id, organisationId));
         const ids = visitors.map(({ id }) => id);
         // Visitors have no password and nowhere else to go; an account that has is left alone.
-        if (ids.length > 0) await tx.delete(account).where(and(inArray(account.id, ids), isNull(account.passwordHash)));
+        if (ids.length > 0)
+          await tx.delete(account).where(and(inArray(account.id, ids), isNull(account.passwordHash)));
         return { boards: boards.length, commitments: commitments?.n ?? 0, people: people?.n ?? 0 };
       });
       for (const { id } of boards) await documents.forget(id);
@@ -75,7 +92,8 @@ export function createExample(deps: ExampleDeps): Example {
               isNull(person.mergedInto),
             ),
           );
-        if (!named) return refused('unknown-person', 'There is no such person in the example.', { path: 'person' });
+        if (!named)
+          return refused('unknown-person', 'There is no such person in the example.', { path: 'person' });
       }
       await store.db.update(signIn).set({ viewAs: personId }).where(eq(signIn.id, viewer.signInId));
       deps.rightsChanged({ signInId: viewer.signInId });
@@ -89,7 +107,10 @@ export function createExample(deps: ExampleDeps): Example {
       if (!place || place.organisationId !== viewer.organisationId || until === null) return notTheExample;
       const { organisationId } = place;
       await store.transaction(async (tx) => {
-        await tx.update(organisation).set({ clockNow: new Date(until) }).where(eq(organisation.id, organisationId));
+        await tx
+          .update(organisation)
+          .set({ clockNow: new Date(until) })
+          .where(eq(organisation.id, organisationId));
         const zone = viewer.organisation.timezone;
         await deps.tracking.replay(tx, { organisationId, zone, recordedAt: deps.now(), at: until });
       });

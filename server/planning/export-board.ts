@@ -1,6 +1,4 @@
 import { eq } from 'drizzle-orm';
-import * as Y from 'yjs';
-import { readRecords } from '#board/document.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import { checkPlan } from '#domain/plan/check-plan.ts';
 import { writePlanFile } from '#domain/plan/format/write-plan-file.ts';
@@ -11,7 +9,7 @@ import { toSvg } from '../export/to-svg.ts';
 import { toTldr } from '../export/to-tldr.ts';
 import { keptFile } from '../import/merge-rest.ts';
 import { dependency } from '../store/schema.ts';
-import { openBoard, type OpenBoard } from './board-rows.ts';
+import { openBoard, readExtra, type OpenBoard } from './board-rows.ts';
 import type { PlanningDeps } from './deps.ts';
 import { readPlan, type BoardPlan } from './read-plan.ts';
 import { readReviewFacts } from './review-facts.ts';
@@ -19,7 +17,11 @@ import { readReviewFacts } from './review-facts.ts';
 type Format = Parameters<Planning['export']>[2];
 
 /** The plan on the board now, checked against what the server knows of its asks, and as a file. */
-export async function viewPlan(deps: PlanningDeps, viewer: Viewer, boardId: string): ReturnType<Planning['plan']> {
+export async function viewPlan(
+  deps: PlanningDeps,
+  viewer: Viewer,
+  boardId: string,
+): ReturnType<Planning['plan']> {
   const opened = await openBoard(deps.store.db, viewer, boardId, 'read');
   if (!opened.ok) return opened;
   const board = await readPlan(deps, opened.value);
@@ -59,15 +61,24 @@ export async function exportBoard(
     case 'md':
       return made(toMarkdown(plan), 'text/markdown; charset=utf-8');
     case 'tldr':
-      return made(toTldr(recordsOf(board.value.bytes)), 'application/vnd.tldraw+json');
+      return made(toTldr(board.value.document.records), 'application/vnd.tldraw+json');
     case 'svg':
-      return made(toSvg(recordsOf(board.value.bytes), opened.value.row.title), 'image/svg+xml; charset=utf-8');
+      return made(
+        toSvg(board.value.document.records, opened.value.row.title),
+        'image/svg+xml; charset=utf-8',
+      );
     default:
       return format satisfies never;
   }
 }
 
-const extensions: Readonly<Record<Format, string>> = { plan: 'plan.json', csv: 'csv', md: 'md', tldr: 'tldr', svg: 'svg' };
+const extensions: Readonly<Record<Format, string>> = {
+  plan: 'plan.json',
+  csv: 'csv',
+  md: 'md',
+  tldr: 'tldr',
+  svg: 'svg',
+};
 
 /** A title as a file name: letters, digits, dashes. */
 const fileName = (title: string): string =>
@@ -77,25 +88,20 @@ const fileName = (title: string): string =>
     .slice(0, 80) || 'board';
 
 /** The plan as throughline-plan/1, with what an import brought along and the asks as they stand on the server. */
-async function toFile(deps: PlanningDeps, viewer: Viewer, { row }: OpenBoard, { plan }: BoardPlan): Promise<unknown> {
+async function toFile(
+  deps: PlanningDeps,
+  viewer: Viewer,
+  { row }: OpenBoard,
+  { plan }: BoardPlan,
+): Promise<unknown> {
   const rows = await deps.store.db
     .select({ key: dependency.objectKey, status: dependency.status })
     .from(dependency)
     .where(eq(dependency.boardId, row.id));
-  const kept = keptFile(row.extra)?.rest;
+  const kept = keptFile(await readExtra(deps.store.db, row.id))?.rest;
   return writePlanFile(plan, {
     ...kept,
     organisation: kept?.organisation ?? viewer.organisation.name,
     states: Object.fromEntries(rows.map(({ key, status }) => [key, status])),
   });
-}
-
-function recordsOf(bytes: Uint8Array) {
-  const doc = new Y.Doc();
-  try {
-    Y.applyUpdate(doc, bytes);
-    return readRecords(doc).records;
-  } finally {
-    doc.destroy();
-  }
 }

@@ -6,7 +6,11 @@ export type Named = (kind: 'team' | 'person' | 'priority', key: string) => strin
 
 /** A lookup over one or two plans; the later one wins. */
 export function namesOf(...plans: readonly (Plan | null)[]): Named {
-  const names = { team: new Map<string, string>(), person: new Map<string, string>(), priority: new Map<string, string>() };
+  const names = {
+    team: new Map<string, string>(),
+    person: new Map<string, string>(),
+    priority: new Map<string, string>(),
+  };
   for (const plan of plans) {
     if (plan === null) continue;
     for (const { key, name } of plan.teams) names.team.set(key, name);
@@ -28,7 +32,13 @@ export function fieldInWords(
     if (value === null) return '';
     if (typeof value === 'boolean') return value ? 'yes' : 'no';
     if (typeof value === 'number') return String(value);
-    const kind = personFields.has(last) ? 'person' : last === 'priority' ? 'priority' : last === 'team' ? 'team' : null;
+    const kind = personFields.has(last)
+      ? 'person'
+      : last === 'priority'
+        ? 'priority'
+        : last === 'team'
+          ? 'team'
+          : null;
     const one = (text: string) => (kind === null ? text : named(kind, text));
     return typeof value === 'string' ? one(value) : value.map(one).join(', ');
   };

@@ -63,7 +63,9 @@ async function drawOnBoard(
     runs.push(drawPlan(doc, file));
   });
   if (!edited.ok) return edited;
-  return runs.at(-1) ?? refused('board-unavailable', 'The board took no edit. Nothing was changed; try again.');
+  return (
+    runs.at(-1) ?? refused('board-unavailable', 'The board took no edit. Nothing was changed; try again.')
+  );
 }
 
 function keptUpdates({ rest }: PlanFile): readonly PlanProblem[] {

@@ -32,7 +32,8 @@ export function toOffers(
   return objectives.map((it) => {
     const owner = it.owner === null ? null : (people.get(it.owner) ?? null);
     const team = it.team === null ? null : (teams.get(it.team) ?? null);
-    const lead = (team === null ? [] : (context.leads.get(team) ?? [])).find((person) => person !== owner) ?? null;
+    const lead =
+      (team === null ? [] : (context.leads.get(team) ?? [])).find((person) => person !== owner) ?? null;
     return {
       source: {
         board: context.boardId,
@@ -45,7 +46,11 @@ export function toOffers(
       team,
       reviewer: standard ? lead : null,
       sponsor: standard && context.administrator !== owner ? context.administrator : null,
-      terms: toTerms(it, (needs.get(it.key) ?? []).map(({ key }) => key), context.period),
+      terms: toTerms(
+        it,
+        (needs.get(it.key) ?? []).map(({ key }) => key),
+        context.period,
+      ),
     };
   });
 }
@@ -56,7 +61,8 @@ function toTerms(it: PlanObjective, needs: readonly string[], period: PeriodView
   return {
     statement: it.title,
     why: it.why,
-    doneMeans: it.doneMeans === '' ? prefillDoneMeans({ statement: it.title, measures: it.measures }) : it.doneMeans,
+    doneMeans:
+      it.doneMeans === '' ? prefillDoneMeans({ statement: it.title, measures: it.measures }) : it.doneMeans,
     due,
     horizon: horizonOf(period),
     promise: it.promise,

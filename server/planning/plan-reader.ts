@@ -11,14 +11,20 @@ export function createPlanReader({
 }: Pick<PlanningDeps, 'store' | 'documents'>): (boardId: string) => Promise<Plan | null> {
   return async (boardId) => {
     const [found] = await store.db
-      .select({ board, period })
+      .select({
+        title: board.title,
+        organisationId: board.organisationId,
+        head: board.head,
+        epoch: board.epoch,
+        period,
+      })
       .from(board)
       .leftJoin(period, eq(period.id, board.periodId))
       .where(eq(board.id, boardId));
     if (!found) return null;
-    const frozen = await documents.read(boardId);
+    const frozen = await documents.read(boardId, found);
     if (!frozen.ok) return null;
-    const names = await readNames(store.db, found.board.organisationId);
-    return planOf(frozen.value.bytes, found.board.title, found.period, names).plan;
+    const names = await readNames(store.db, found.organisationId);
+    return planOf(frozen.value, found.title, found.period, names).plan;
   };
 }

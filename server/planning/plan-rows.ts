@@ -11,7 +11,11 @@ export function changedFields(before: Plan, after: Plan): ReadonlyMap<string, Ro
   const diff = diffPlans(before, after);
   const fields = new Map<string, RowFields>();
   for (const it of diff.changed) {
-    if (it.kind === 'objective') fields.set(it.key, it.fields.map((change) => fieldInWords(change, named)));
+    if (it.kind === 'objective')
+      fields.set(
+        it.key,
+        it.fields.map((change) => fieldInWords(change, named)),
+      );
   }
   for (const it of diff.moved) {
     const team = fieldInWords({ field: 'team', before: it.from, after: it.to }, named);
@@ -46,8 +50,12 @@ export function compareByTeam(
   const blank = { ticked: false, mustAccept: null };
   const rows: CommitRow[] = [
     ...after.objectives.flatMap((it): CommitRow[] => {
-      const row = { ...rowOf(it, Object.hasOwn(recordIds, it.key) ? (recordIds[it.key] ?? null) : null), ...blank };
-      if (!old.has(it.key)) return [{ ...row, change: it.status === 'not-doing' ? 'not-doing' : 'new', fields: [] }];
+      const row = {
+        ...rowOf(it, Object.hasOwn(recordIds, it.key) ? (recordIds[it.key] ?? null) : null),
+        ...blank,
+      };
+      if (!old.has(it.key))
+        return [{ ...row, change: it.status === 'not-doing' ? 'not-doing' : 'new', fields: [] }];
       const changed = fields.get(it.key);
       if (changed === undefined) return [];
       const dropped = it.status === 'not-doing' && changed.some(({ field }) => field === 'status');

@@ -3,10 +3,11 @@ import type { Planning } from '../app.ts';
 import { importPlan } from './import-plan.ts';
 import { listBoards, openBoard } from './board-rows.ts';
 import { changeBoard } from './change-board.ts';
-import { commitBoard, reviewCommit } from './commit-board.ts';
+import { commitBoard } from './commit-board.ts';
 import { createBoard } from './create-board.ts';
 import type { PlanningDeps } from './deps.ts';
 import { exportBoard, viewPlan } from './export-board.ts';
+import { reviewCommit } from './prepare-commit.ts';
 import { compareSnapshots, openSnapshot, takeSnapshot, viewSnapshots } from './snapshots.ts';
 
 /** Boards, imports, snapshots and commits on one store and its live documents. */
@@ -35,7 +36,9 @@ export function createPlanning(deps: PlanningDeps): Planning {
     takeSnapshot: (viewer, boardId, input) => takeSnapshot(deps, viewer, boardId, input),
     async snapshots(viewer, boardId) {
       const opened = await openBoard(store.db, viewer, boardId, 'read');
-      return opened.ok ? allowed(await viewSnapshots(store.db, viewer, boardId, opened.value.view.period)) : opened;
+      return opened.ok
+        ? allowed(await viewSnapshots(store.db, viewer, boardId, opened.value.view.period))
+        : opened;
     },
     snapshot: (viewer, id) => openSnapshot(deps, viewer, id),
     compare: (viewer, beforeId, afterId) => compareSnapshots(deps, viewer, beforeId, afterId),

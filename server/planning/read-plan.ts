@@ -1,13 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import * as Y from 'yjs';
-import { readRecords } from '#board/document.ts';
 import { extractPlan, type ExtractedPlan } from '#board/extract-plan.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { NamedKey, PlanPeriod } from '#domain/plan/plan.ts';
 import { person, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { OpenBoard } from './board-rows.ts';
-import type { PlanningDeps } from './deps.ts';
+import type { FrozenDocument, PlanningDeps } from './deps.ts';
 
 /** Who is who in an organisation, as plans name them: by key. */
 export interface Names {
@@ -19,7 +17,7 @@ export interface Names {
 /** A board's plan as it was committed last, and the document it was read from. */
 export interface BoardPlan extends ExtractedPlan {
   readonly names: Names;
-  readonly bytes: Uint8Array;
+  readonly document: FrozenDocument;
   readonly seq: number;
 }
 
@@ -28,33 +26,27 @@ export async function readPlan(
   { store, documents }: Pick<PlanningDeps, 'store' | 'documents'>,
   board: OpenBoard,
 ): Promise<Outcome<BoardPlan>> {
-  const frozen = await documents.read(board.row.id);
+  const frozen = await documents.read(board.row.id, board.row);
   if (!frozen.ok) return frozen;
+  const document = frozen.value;
   const names = await readNames(store.db, board.row.organisationId);
   const { title, period } = board.view;
-  return allowed({ ...planOf(frozen.value.bytes, title, period, names), names, ...frozen.value });
+  return allowed({ ...planOf(document, title, period, names), names, document, seq: document.seq });
 }
 
-/** The plan in a frozen document. Pure; the same bytes and names give the same plan. */
-export function planOf(
-  bytes: Uint8Array,
+/** The plan in a frozen document. Pure; the same document and names give the same plan. */
+export const planOf = (
+  { records }: FrozenDocument,
   title: string,
   period: PlanPeriod | null,
   { teams, people }: Names,
-): ExtractedPlan {
-  const doc = new Y.Doc();
-  try {
-    Y.applyUpdate(doc, bytes);
-    return extractPlan(readRecords(doc).records, {
-      title,
-      period: period && { label: period.label, start: period.start, end: period.end },
-      teams: teams.map(({ key, name }) => ({ key, name })),
-      people: people.map(({ key, name }) => ({ key, name })),
-    });
-  } finally {
-    doc.destroy();
-  }
-}
+): ExtractedPlan =>
+  extractPlan(records, {
+    title,
+    period: period && { label: period.label, start: period.start, end: period.end },
+    teams: teams.map(({ key, name }) => ({ key, name })),
+    people: people.map(({ key, name }) => ({ key, name })),
+  });
 
 /** Teams and people of an organisation. Somebody merged into another goes by that one's id and name. */
 export async function readNames(queries: Queries, organisationId: string): Promise<Names> {

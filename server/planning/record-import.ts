@@ -1,16 +1,16 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { DraftDependency, ImportedState } from '#domain/dependency/command.ts';
 import { importedStates } from '#domain/dependency/command.ts';
 import type { PlanFile } from '#domain/plan/format/plan-file.ts';
 import type { NamedKey, PlanDependency, PlanPeriod, PlanProblem } from '#domain/plan/plan.ts';
 import type { Viewer } from '../app.ts';
-import { addTeams, type OpenBoard } from './board-rows.ts';
+import { addTeams, readExtra, type OpenBoard } from './board-rows.ts';
 import type { PlanningDeps } from './deps.ts';
 import { readNames, type Names } from './read-plan.ts';
 import { takeTurn } from './snapshot-rows.ts';
 import { board, period, person, team } from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
-import { keptFile, mergeRest, type KeptFile } from '../import/merge-rest.ts';
+import { keptFile, mergeRest, sameKept, type KeptFile } from '../import/merge-rest.ts';
 
 export interface RecordedImport {
   readonly newPeople: number;
@@ -37,14 +37,16 @@ export async function recordImport(
     const names = await readNames(tx, organisationId);
     const teamIds = file.plan.teams.flatMap(({ key }) => names.teams.find((it) => it.key === key)?.id ?? []);
     await addTeams(tx, row.id, teamIds);
-    const [current] = await tx.select({ extra: board.extra, periodId: board.periodId }).from(board).where(eq(board.id, row.id));
-    const kept: KeptFile = {
-      title: file.plan.title,
-      rest: mergeRest(keptFile(current?.extra ?? {})?.rest ?? null, file.rest),
-    };
-    const periodId =
-      current?.periodId ?? (file.plan.period ? await findOrMakePeriod(tx, organisationId, file.plan.period, newId, at) : null);
-    await tx.update(board).set({ periodId, extra: { ...current?.extra, file: kept } }).where(eq(board.id, row.id));
+    const extra = await readExtra(tx, row.id);
+    const before = keptFile(extra);
+    const kept: KeptFile = { title: file.plan.title, rest: mergeRest(before?.rest ?? null, file.rest) };
+    if (!sameKept(before, kept)) {
+      await tx
+        .update(board)
+        .set({ extra: { ...extra, file: kept } })
+        .where(eq(board.id, row.id));
+    }
+    await givePeriod(tx, viewer, row.id, file, newId, at);
     await tracking.importDependencies(tx, {
       organisationId,
       boardId: row.id,
@@ -68,7 +70,10 @@ async function addNames(
   at: number,
 ): Promise<number> {
   const table = kind === 'team' ? team : person;
-  const known = await tx.select({ key: table.key }).from(table).where(eq(table.organisationId, organisationId));
+  const known = await tx
+    .select({ key: table.key })
+    .from(table)
+    .where(eq(table.organisationId, organisationId));
   const keys = new Set(known.map(({ key }) => key));
   const missing = wanted.filter(({ key }) => !keys.has(key));
   if (missing.length === 0) return 0;
@@ -82,6 +87,25 @@ async function addNames(
   }));
   const made = await tx.insert(table).values(rows).onConflictDoNothing().returning({ id: table.id });
   return made.length;
+}
+
+/** A board without period gets the file's. */
+async function givePeriod(
+  tx: Transaction,
+  { organisationId }: Viewer,
+  boardId: string,
+  { plan }: PlanFile,
+  newId: () => string,
+  at: number,
+): Promise<void> {
+  if (plan.period === null) return;
+  const [bare] = await tx
+    .select({ id: board.id })
+    .from(board)
+    .where(and(eq(board.id, boardId), isNull(board.periodId)));
+  if (!bare) return;
+  const periodId = await findOrMakePeriod(tx, organisationId, plan.period, newId, at);
+  await tx.update(board).set({ periodId }).where(eq(board.id, boardId));
 }
 
 /** The organisation's period with exactly these ends, whatever its kind; else a custom one. */
@@ -98,7 +122,9 @@ async function findOrMakePeriod(
     .where(and(eq(period.organisationId, organisationId), eq(period.start, start), eq(period.end, end)));
   if (found) return found.id;
   const id = newId();
-  await tx.insert(period).values({ id, organisationId, kind: 'custom', label, start, end, createdAt: new Date(at) });
+  await tx
+    .insert(period)
+    .values({ id, organisationId, kind: 'custom', label, start, end, createdAt: new Date(at) });
   return id;
 }
 
@@ -111,10 +137,12 @@ function toDrafts(
   const teams = new Map(names.teams.map(({ key, id }) => [key, id]));
   const people = new Map(names.people.map(({ key, id }) => [key, id]));
   const objectives = new Map(plan.objectives.map((it) => [it.key, it]));
-  const idOf = (ids: ReadonlyMap<string, string>, key: string | null | undefined) => (key ? (ids.get(key) ?? null) : null);
+  const idOf = (ids: ReadonlyMap<string, string>, key: string | null | undefined) =>
+    key ? (ids.get(key) ?? null) : null;
   return plan.dependencies.map((it) => {
     const needs = it.objective === null ? undefined : objectives.get(it.objective);
-    const provider = it.on.team ?? (it.on.objective === null ? null : (objectives.get(it.on.objective)?.team ?? null));
+    const provider =
+      it.on.team ?? (it.on.objective === null ? null : (objectives.get(it.on.objective)?.team ?? null));
     return {
       board: boardId,
       key: it.key,
@@ -139,10 +167,16 @@ function toDrafts(
 }
 
 /** Without a state an ask of a file is a draft: it was never sent here. */
-const stateOf = ({ state }: PlanDependency): ImportedState => importedStates.find((known) => known === state) ?? 'draft';
+const stateOf = ({ state }: PlanDependency): ImportedState =>
+  importedStates.find((known) => known === state) ?? 'draft';
 
 /** The same plan on another board makes other objects (identity is board and key); worth a word. */
-async function findTwins(tx: Transaction, viewer: Viewer, boardId: string, title: string): Promise<readonly PlanProblem[]> {
+async function findTwins(
+  tx: Transaction,
+  viewer: Viewer,
+  boardId: string,
+  title: string,
+): Promise<readonly PlanProblem[]> {
   const twins = await tx
     .select({ title: board.title })
     .from(board)

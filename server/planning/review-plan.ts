@@ -18,12 +18,16 @@ export interface ReviewFacts {
   readonly agreements: Readonly<Record<string, Agreement>>;
 }
 
-export interface LastCommit {
+/** One press of *Commit*: what it froze and what it included. */
+export interface CommitMark {
   readonly id: string;
   readonly snapshotId: string;
   readonly seq: number;
-  readonly plan: Plan;
   readonly includedKeys: readonly string[];
+}
+
+export interface LastCommit extends CommitMark {
+  readonly plan: Plan;
 }
 
 export interface PlanReview {
@@ -77,18 +81,22 @@ export function reviewPlan(
 }
 
 function chooseKeys(plan: Plan, include: Include): Outcome<ReadonlySet<string>, 'not-to-commit'> {
-  if (include === undefined) return allowed(keysWhere(plan, (it) => it.status === 'in-plan' || it.owner !== null));
+  if (include === undefined)
+    return allowed(keysWhere(plan, (it) => it.status === 'in-plan' || it.owner !== null));
   if (include === 'committed') return allowed(keysWhere(plan, (it) => it.status === 'in-plan'));
   if (include === 'all') return allowed(keysWhere(plan, () => true));
   const known = new Map(plan.objectives.map((it) => [it.key, it]));
   const faults = include.flatMap((key, index): Fault[] => {
     const it = known.get(key);
     if (it && it.status !== 'not-doing') return [];
-    const message = it ? `"${it.title}" is not being done: put it back into the plan first` : 'there is no such objective';
+    const message = it
+      ? `"${it.title}" is not being done: put it back into the plan first`
+      : 'there is no such objective';
     return [{ path: `include[${index}]`, message }];
   });
   const [first] = faults;
-  if (first) return refused('not-to-commit', `${first.path}: ${first.message}.`, { path: first.path, faults });
+  if (first)
+    return refused('not-to-commit', `${first.path}: ${first.message}.`, { path: first.path, faults });
   return allowed(new Set(include));
 }
 
@@ -98,7 +106,11 @@ const keysWhere = (plan: Plan, holds: (it: PlanObjective) => boolean): ReadonlyS
 /** States in which the owner has still to say yes. */
 const unanswered: ReadonlySet<string> = new Set(['proposed']);
 
-function toRows({ plan, recordIds }: BoardPlan, { last, commitments }: ReviewFacts, keys: ReadonlySet<string>): CommitRow[] {
+function toRows(
+  { plan, recordIds }: BoardPlan,
+  { last, commitments }: ReviewFacts,
+  keys: ReadonlySet<string>,
+): CommitRow[] {
   const before = new Set(last?.includedKeys ?? []);
   const fields = last ? changedFields(last.plan, plan) : new Map<string, CommitRow['fields']>();
   const rows = plan.objectives.map((it): CommitRow => {
@@ -118,9 +130,13 @@ function toRows({ plan, recordIds }: BoardPlan, { last, commitments }: ReviewFac
   const gone = (last?.plan.objectives ?? []).filter(({ key }) => before.has(key) && !here.has(key));
   return [
     ...rows,
-    ...gone.map(
-      (it): CommitRow => ({ ...rowOf(it, null), ticked: false, change: 'gone', fields: [], mustAccept: null }),
-    ),
+    ...gone.map((it): CommitRow => ({
+      ...rowOf(it, null),
+      ticked: false,
+      change: 'gone',
+      fields: [],
+      mustAccept: null,
+    })),
   ];
 }
 

@@ -3,7 +3,8 @@ import type { CommitRow } from '#protocol/views/board.ts';
 /** The one sentence on top of the review: what pressing *Commit* does, and what is in its way. */
 export function reviewSentence(rows: readonly CommitRow[], blocking: number): string {
   const ticked = rows.filter((row) => row.ticked);
-  const count = (change: CommitRow['change'], of: readonly CommitRow[] = ticked) => of.filter((row) => row.change === change).length;
+  const count = (change: CommitRow['change'], of: readonly CommitRow[] = ticked) =>
+    of.filter((row) => row.change === change).length;
   if (ticked.length === 0) return 'Nothing is ticked: there is nothing to commit.';
   const owners = new Set(ticked.flatMap(({ owner }) => owner ?? [])).size;
   const teams = new Set(ticked.flatMap(({ team }) => team ?? [])).size;

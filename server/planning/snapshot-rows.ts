@@ -37,10 +37,9 @@ const summary = {
   at: snapshot.at,
   seq: snapshot.seq,
   sha256: snapshot.sha256,
-  objectives: sql<number>`jsonb_array_length(${snapshot.plan}->'objectives')`.mapWith(Number),
 };
 
-export type SnapshotSummary = Omit<SnapshotView, 'stop'>;
+export type SnapshotSummary = Omit<SnapshotView, 'stop' | 'objectives'>;
 
 /** Freezes a board. Call it with the board's turn taken (`takeTurn`), or two may want the same number. */
 export async function insertSnapshot(tx: Queries, it: NewSnapshot): Promise<void> {
@@ -57,9 +56,33 @@ export async function insertSnapshot(tx: Queries, it: NewSnapshot): Promise<void
   });
 }
 
+/** A board's snapshots, oldest first, without what is large in them. */
 export async function listSnapshots(queries: Queries, boardId: string): Promise<readonly SnapshotSummary[]> {
-  const rows = await queries.select(summary).from(snapshot).where(eq(snapshot.boardId, boardId)).orderBy(asc(snapshot.number));
-  return rows.map((row) => ({ ...row, at: row.at.getTime(), sha256: Buffer.from(row.sha256).toString('hex') }));
+  const rows = await queries
+    .select(summary)
+    .from(snapshot)
+    .where(eq(snapshot.boardId, boardId))
+    .orderBy(asc(snapshot.number));
+  return rows.map((row) => ({
+    ...row,
+    at: row.at.getTime(),
+    sha256: Buffer.from(row.sha256).toString('hex'),
+  }));
+}
+
+/** How many objectives each snapshot of a board froze. Reads every plan, so ask only where all are shown. */
+export async function countObjectives(
+  queries: Queries,
+  boardId: string,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await queries
+    .select({
+      id: snapshot.id,
+      n: sql<number>`jsonb_array_length(${snapshot.plan}->'objectives')`.mapWith(Number),
+    })
+    .from(snapshot)
+    .where(eq(snapshot.boardId, boardId));
+  return new Map(rows.map(({ id, n }) => [id, n]));
 }
 
 /** A whole frozen board of this organisation; null when there is none. */
@@ -80,4 +103,5 @@ export async function takeTurn(tx: Queries, boardId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${boardId}, 0))`);
 }
 
-export const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
+export const sha256 = (bytes: Uint8Array): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(bytes).digest());

@@ -9,7 +9,7 @@ import { openBoard } from './board-rows.ts';
 import { compareByTeam } from './plan-rows.ts';
 import type { PlanningDeps } from './deps.ts';
 import { readPlan } from './read-plan.ts';
-import { insertSnapshot, listSnapshots, readSnapshot, takeTurn } from './snapshot-rows.ts';
+import { countObjectives, insertSnapshot, listSnapshots, readSnapshot, takeTurn } from './snapshot-rows.ts';
 import { nameStops } from './stop-names.ts';
 
 const reasons: readonly string[] = snapshot.why.enumValues;
@@ -24,7 +24,26 @@ export async function viewSnapshots(
 ): Promise<readonly SnapshotView[]> {
   const rows = await listSnapshots(queries, boardId);
   const names = nameStops(rows, period, viewer.organisation.timezone);
-  return rows.map((row) => ({ ...row, stop: names.get(row.id) ?? '' }));
+  const objectives = await countObjectives(queries, boardId);
+  return rows.map((row) => ({
+    ...row,
+    objectives: objectives.get(row.id) ?? 0,
+    stop: names.get(row.id) ?? '',
+  }));
+}
+
+/** One of them, whose number of objectives is known; null when it is not there. */
+export async function viewSnapshot(
+  queries: Queries,
+  viewer: Viewer,
+  of: { readonly id: string; readonly boardId: string; readonly objectives: number },
+  period: PeriodView | null,
+): Promise<SnapshotView | null> {
+  const rows = await listSnapshots(queries, of.boardId);
+  const row = rows.find(({ id }) => id === of.id);
+  if (!row) return null;
+  const names = nameStops(rows, period, viewer.organisation.timezone);
+  return { ...row, objectives: of.objectives, stop: names.get(row.id) ?? '' };
 }
 
 /** Freezes a board as it was committed last. */
@@ -38,17 +57,19 @@ export async function takeSnapshot(
   if (why === undefined) return refused('invalid', `Say why: one of ${reasons.join(', ')}.`, { path: 'why' });
   const label = (input.label ?? '').trim();
   if (label.length > labelLimit) {
-    return refused('invalid', `The label has ${label.length} characters; ${labelLimit} are possible.`, { path: 'label' });
+    return refused('invalid', `The label has ${label.length} characters; ${labelLimit} are possible.`, {
+      path: 'label',
+    });
   }
   const opened = await openBoard(deps.store.db, viewer, boardId, 'write');
   if (!opened.ok) return opened;
   const plan = await readPlan(deps, opened.value);
   if (!plan.ok) return plan;
-  const { bytes, seq, names, recordIds } = plan.value;
+  const { document, seq, names, recordIds } = plan.value;
   const people = new Set(names.people.map(({ key }) => key));
   const problems = [...checkPlan(plan.value.plan, { people, recordIds }), ...plan.value.problems];
   const id = deps.newId();
-  const views = await deps.store.transaction(async (tx) => {
+  const made = await deps.store.transaction(async (tx) => {
     await takeTurn(tx, boardId);
     await insertSnapshot(tx, {
       id,
@@ -58,11 +79,11 @@ export async function takeSnapshot(
       label,
       by: viewer.personId,
       at: viewer.organisation.now,
-      frozen: { bytes, seq, plan: plan.value.plan, problems },
+      frozen: { bytes: document.bytes, seq, plan: plan.value.plan, problems },
     });
-    return viewSnapshots(tx, viewer, boardId, opened.value.view.period);
+    const of = { id, boardId, objectives: plan.value.plan.objectives.length };
+    return viewSnapshot(tx, viewer, of, opened.value.view.period);
   });
-  const made = views.find((view) => view.id === id);
   if (!made) throw new Error('The snapshot just made is not there.');
   return allowed(made);
 }
@@ -70,13 +91,17 @@ export async function takeSnapshot(
 const notFound = refused('not-found', 'There is no such snapshot in this organisation.');
 
 /** One frozen state, whole. */
-export async function openSnapshot(deps: PlanningDeps, viewer: Viewer, id: string): Promise<Outcome<SnapshotDetail>> {
+export async function openSnapshot(
+  deps: PlanningDeps,
+  viewer: Viewer,
+  id: string,
+): Promise<Outcome<SnapshotDetail>> {
   const row = await readSnapshot(deps.store.db, viewer.organisationId, id);
   if (row === null) return notFound;
   const opened = await openBoard(deps.store.db, viewer, row.boardId, 'read');
   if (!opened.ok) return notFound;
-  const views = await viewSnapshots(deps.store.db, viewer, row.boardId, opened.value.view.period);
-  const view = views.find((it) => it.id === id);
+  const of = { id, boardId: row.boardId, objectives: row.plan.objectives.length };
+  const view = await viewSnapshot(deps.store.db, viewer, of, opened.value.view.period);
   if (!view) return notFound;
   return allowed({
     ...view,
@@ -104,7 +129,9 @@ export async function compareSnapshots(
   const after = await readSnapshot(deps.store.db, viewer.organisationId, afterId);
   if (after === null) return notFound;
   if (after.boardId !== before.boardId) {
-    return refused('other-board', 'The two snapshots are of different boards; compare two of one board.', { path: 'with' });
+    return refused('other-board', 'The two snapshots are of different boards; compare two of one board.', {
+      path: 'with',
+    });
   }
   return allowed({ teams: compareByTeam(before.plan, after.plan, recordIds) });
 }

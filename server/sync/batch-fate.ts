@@ -39,6 +39,10 @@ export async function membersWithoutRight(
   return lost;
 }
 
+/** Is this the edit of one of these members? */
+export const isBy = ({ sender }: Pending, members: ReadonlySet<Member>): boolean =>
+  (sender.kind === 'outbox' || sender.kind === 'stock') && members.has(sender.member);
+
 /** A batch is durable as from+1 ...: its authors hear it, one ack an outbox. */
 export function acknowledge(
   batch: readonly Pending[],

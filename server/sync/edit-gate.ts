@@ -157,6 +157,7 @@ export class EditGate {
         redo,
         done: (seq) => resolve({ seq }),
         failed: reject,
+        tries: 0,
       };
       this.takeServer(sender);
     });

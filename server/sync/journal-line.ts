@@ -1,16 +1,23 @@
 import { closeCode } from '#protocol/close-codes.ts';
-
 import { newOutboxId } from '#protocol/outbox-id.ts';
 import { nackReasons } from '#protocol/refusals.ts';
 import { sendCommitted } from './fan-out.ts';
-import { acknowledge, membersWithoutRight, onlyStockPeer, settleStored, takeBatch } from './batch-fate.ts';
+import {
+  acknowledge,
+  isBy,
+  membersWithoutRight,
+  onlyStockPeer,
+  settleStored,
+  takeBatch,
+} from './batch-fate.ts';
 import type { Appended, Member, SyncDependencies } from './hooks.ts';
-import type { OutboxState, Pending, Sender } from './pending.ts';
+import type { OutboxState, Pending } from './pending.ts';
 
 import type { Room } from './room.ts';
+import { tryUntilDone } from './try-until-done.ts';
+import { Waiters } from './waiters.ts';
 
 const serverTries = 3;
-const recoverMs = { first: 250, most: 5_000 };
 
 /**
  * The one line in which a room's edits become durable: accepted edits wait here while a batch is being committed, and
@@ -27,14 +34,13 @@ export class JournalLine {
   #reading: Promise<void> | null = null;
   #rung = 0;
   /** Who waits until the journal was read to its head. */
-  readonly #readers: (() => void)[] = [];
+  readonly #readers = new Waiters();
   #recovering = false;
   /** The waiting edits were made on a document that was thrown away. */
   #stale = false;
-  #idleWaiters: (() => void)[] = [];
+  readonly #idle = new Waiters();
   readonly #serverOutbox: string;
   #serverN = 0;
-  readonly #tries = new WeakMap<object, number>();
 
   constructor(room: Room, deps: SyncDependencies) {
     this.#room = room;
@@ -49,8 +55,7 @@ export class JournalLine {
 
   /** Resolves when nothing is waiting, or at once when the store does not answer. */
   settled(): Promise<void> {
-    if (this.isIdle || this.#recovering) return Promise.resolve();
-    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+    return this.isIdle || this.#recovering ? Promise.resolve() : this.#idle.wait();
   }
 
   acceptedBytes(): Uint8Array[] {
@@ -141,8 +146,8 @@ export class JournalLine {
   }
 
   #next(): void {
-    if (this.#rung > this.#room.state.committed.head || this.#readers.length > 0) return void this.readNow();
-    if (this.isIdle) for (const tell of this.#idleWaiters.splice(0)) tell();
+    if (this.#rung > this.#room.state.committed.head || this.#readers.some) return void this.readNow();
+    if (this.isIdle) this.#idle.take()();
     this.#pump();
   }
 
@@ -153,16 +158,13 @@ export class JournalLine {
     this.#queue = [];
     this.#room.on({ type: 'commit-ended' });
     this.#room.state.discard();
-    const isLost = (pending: Pending): boolean =>
-      (pending.sender.kind === 'outbox' || pending.sender.kind === 'stock') &&
-      lost.has(pending.sender.member);
     for (const pending of all) {
-      if (!isLost(pending)) continue;
+      if (!isBy(pending, lost)) continue;
       const { sender, row } = pending;
       this.#room.gate.refuse(sender, row.n, row.bytes, 'revoked', nackReasons.revoked.says, null);
     }
     void this.#room.recheck((peer) => lost.has(peer.member));
-    this.#retake(all.filter((pending) => !isLost(pending)));
+    this.#retake(all.filter((pending) => !isBy(pending, lost)));
     this.#next();
   }
 
@@ -188,21 +190,17 @@ export class JournalLine {
   /** Where other nodes may write: reads what they stored. Alone, what is in memory is all there is. */
   async readToHead(): Promise<void> {
     if (!this.#deps.doorbell || this.#room.life.state === 'read-only' || this.#recovering) return;
-    await new Promise<void>((resolve) => {
-      this.#readers.push(resolve);
-      // A commit under way must be known first: its own rows would look like another node's.
-      if (!this.#batch) void this.readNow();
-    });
+    const read = this.#readers.wait();
+    // A commit under way must be known first: its own rows would look like another node's.
+    if (!this.#batch) void this.readNow();
+    return read;
   }
 
   /** Reads the journal from the known head, shows it to everybody, and takes the waiting edits again on top of it. */
   readNow(): Promise<void> {
     // Two readers would both add what comes behind the same head; the one that recovers reads anyway.
     if (this.#recovering || this.#batch) return Promise.resolve();
-    const readers = this.#readers.splice(0);
-    const told = (): void => {
-      for (const tell of readers) tell();
-    };
+    const told = this.#readers.take();
     this.#reading ??= this.#read().then(
       () => {
         this.#reading = null;
@@ -258,41 +256,35 @@ export class JournalLine {
     const told = new Set<OutboxState>();
     for (const pending of all) {
       const { sender, row } = pending;
-      if (sender.kind === 'server') this.#keepForLater(pending, sender);
-      else if (sender.kind === 'outbox' && told.has(sender.outbox)) continue;
+      if (sender.kind === 'server') {
+        if (++sender.tries > serverTries) sender.failed(new Error('the store does not keep this change'));
+        else this.#queue.push(pending);
+      } else if (sender.kind === 'outbox' && told.has(sender.outbox)) continue;
       else this.#room.gate.refuse(sender, row.n, row.bytes, reason, nackReasons[reason].says, null);
       if (sender.kind === 'outbox') told.add(sender.outbox);
     }
     this.#stale = true;
     this.#room.outboxes.forget(reason);
     this.#room.sendRightsToAll();
-    for (const tell of [...this.#idleWaiters.splice(0), ...this.#readers.splice(0)]) tell();
+    this.#releaseAll();
     if (!this.#recovering) {
       this.#recovering = true;
-      this.#recoverAfter(recoverMs.first);
+      tryUntilDone(this.#deps.clock, this.#deps.random, () => this.#recover());
     }
   }
 
-  #keepForLater(pending: Pending, sender: Extract<Sender, { kind: 'server' }>): void {
-    const tries = (this.#tries.get(sender) ?? 0) + 1;
-    this.#tries.set(sender, tries);
-    if (tries > serverTries) sender.failed(new Error('the store does not keep this change'));
-    else this.#queue.push(pending);
+  /** What was stored after all is found by (outbox, n) once the journal can be read again. */
+  async #recover(): Promise<void> {
+    await this.#read();
+    this.#recovering = false;
+    this.#room.on({ type: 'recovered' });
+    this.#room.sendRightsToAll();
+    this.#next();
   }
 
-  /** What was stored after all is found by (outbox, n) when the journal can be read again. */
-  #recoverAfter(ms: number): void {
-    this.#deps.clock.after(ms * (0.5 + this.#deps.random() / 2), () => {
-      this.#read().then(
-        () => {
-          this.#recovering = false;
-          this.#room.on({ type: 'recovered' });
-          this.#room.sendRightsToAll();
-          this.#next();
-        },
-        () => this.#recoverAfter(Math.min(ms * 2, recoverMs.most)),
-      );
-    });
+  #releaseAll(): void {
+    this.#idle.take()();
+    this.#readers.take()();
   }
 
   #endEpoch(): void {
@@ -303,6 +295,6 @@ export class JournalLine {
     this.#queue = [];
     this.#room.replaced();
     for (const peer of [...this.#room.peers]) peer.close(closeCode.epochChanged, 'the board was replaced');
-    for (const tell of [...this.#idleWaiters.splice(0), ...this.#readers.splice(0)]) tell();
+    this.#releaseAll();
   }
 }

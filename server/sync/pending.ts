@@ -31,6 +31,8 @@ export type Sender =
       readonly redo: (doc: Y.Doc) => void;
       readonly done: (seq: number) => void;
       readonly failed: (cause: Error) => void;
+      /** How often the store has not kept it. */
+      tries: number;
     };
 
 /** On whose behalf the server edits; null person: the server itself. */

@@ -1,4 +1,4 @@
-import { and, gte, inArray, isNull, max } from 'drizzle-orm';
+import { and, gte, inArray, max } from 'drizzle-orm';
 import { plainWeek } from '#domain/rhythm/business-days.ts';
 import type { Cadence } from '#domain/rhythm/cadence.ts';
 import { hourMs } from '#domain/rhythm/local-time.ts';
@@ -37,21 +37,21 @@ export async function planSlots(
   if (promises.length === 0) return;
   const ids = promises.map(({ commitmentId }) => commitmentId);
   const ahead = await tx
-    .select({ id: slot.id, of: slot.commitmentId, dueAt: slot.dueAt, outcome: slot.outcome })
+    .select({
+      ...{ id: slot.id, of: slot.commitmentId, dueAt: slot.dueAt },
+      ...{ outcome: slot.outcome, filled: slot.filled },
+    })
     .from(slot)
-    .where(
-      and(
-        inArray(slot.commitmentId, ids),
-        isNull(slot.filled),
-        gte(slot.dueAt, new Date(from + 24 * hourMs)),
-      ),
-    );
+    .where(and(inArray(slot.commitmentId, ids), gte(slot.dueAt, new Date(from + 24 * hourMs))));
   const aheadOf = Map.groupBy(ahead, ({ of }) => of);
   const gone: string[] = [];
   const fresh: { commitmentId: string; slots: ReturnType<typeof slotsFor> }[] = [];
   for (const { commitmentId, until } of promises) {
-    const old = aheadOf.get(commitmentId) ?? [];
-    const slots = slotsFor({ cadence, from, until, zone, calendar: plainWeek });
+    const known = aheadOf.get(commitmentId) ?? [];
+    const old = known.filter(({ filled }) => filled === null);
+    const answered = known.filter(({ filled }) => filled !== null).map(({ dueAt }) => dueAt.getTime());
+    const planned = slotsFor({ cadence, from, until, zone, calendar: plainWeek });
+    const slots = planned.filter(({ dueAt }) => dueAt > Math.max(0, ...answered));
     if (sayTheSame(old, slots)) continue;
     gone.push(...old.map(({ id }) => id));
     fresh.push({ commitmentId, slots });

@@ -87,10 +87,22 @@ describe('records in the document', () => {
     const theirs = copy(mine);
     const [first, second] = [measure('a.b/m0', { order: 'a1' }), measure('m1', { order: 'a2' })];
     change(mine, 'shape:cards', { measures: [{ ...first, title: 'Launched' }, second] });
-    change(theirs, 'shape:cards', { measures: [{ ...first, done: true }, { ...second, owner: 'ana' }] });
+    change(theirs, 'shape:cards', {
+      measures: [
+        { ...first, done: true },
+        { ...second, owner: 'ana' },
+      ],
+    });
     join(mine, theirs);
     expect(readRecord(mine, 'shape:cards')).toMatchObject({
-      value: { props: { measures: [{ ...first, title: 'Launched', done: true }, { ...second, owner: 'ana' }] } },
+      value: {
+        props: {
+          measures: [
+            { ...first, title: 'Launched', done: true },
+            { ...second, owner: 'ana' },
+          ],
+        },
+      },
     });
   });
 
@@ -154,7 +166,10 @@ describe('records in the document', () => {
     ['a nested map where JSON belongs', (map: Y.Map<unknown>) => map.set('meta.x', new Y.Map())],
     ['a string where a shared text belongs', (map: Y.Map<unknown>) => map.set('props.title', 'x')],
     ['a formatted text', (map: Y.Map<unknown>) => (map.get('props.title') as Y.Text).format(0, 2, { b: 1 })],
-    ['an object inside a text', (map: Y.Map<unknown>) => (map.get('props.title') as Y.Text).insertEmbed(0, {})],
+    [
+      'an object inside a text',
+      (map: Y.Map<unknown>) => (map.get('props.title') as Y.Text).insertEmbed(0, {}),
+    ],
     ['another id', (map: Y.Map<unknown>) => map.set('id', 'shape:other')],
     ['an unknown type', (map: Y.Map<unknown>) => map.set('type', 'embed')],
     ['an unknown prop', (map: Y.Map<unknown>) => map.set('props.evil', 1)],

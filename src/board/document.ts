@@ -77,7 +77,8 @@ export function readRecord(
   if (!flat.ok) return flat;
   for (const [key, value] of overlay ?? []) flat.value.set(key, value);
   const record = unflatten(flat.value);
-  if (record.id !== id) return refused('invalid-record', 'id differs from the key it lies under.', { path: 'id' });
+  if (record.id !== id)
+    return refused('invalid-record', 'id differs from the key it lies under.', { path: 'id' });
   return validateRecord(record);
 }
 
@@ -89,7 +90,10 @@ function readFlat(map: RecordMap): Outcome<Flat, 'invalid-record'> {
   // A map's list part is never shown; content hidden there would still be stored and sent to everyone.
   if (map._start !== null) return refused('invalid-record', 'The record holds a hidden list.');
   for (const [key, value] of map.entries()) {
-    if (isForbiddenName(key.slice(key.lastIndexOf('.') + 1)) || isForbiddenName(key.slice(key.indexOf('.') + 1))) {
+    if (
+      isForbiddenName(key.slice(key.lastIndexOf('.') + 1)) ||
+      isForbiddenName(key.slice(key.indexOf('.') + 1))
+    ) {
       return refused('invalid-record', `${key} is a key that is not allowed.`, { path: key });
     }
     if (!texts.includes(key)) {

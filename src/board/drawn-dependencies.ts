@@ -15,7 +15,9 @@ export interface DrawnDependency {
 }
 
 /** The bindings of every arrow, by arrow id and terminal. Of two for one terminal the smaller id counts. */
-export function arrowEnds(records: Iterable<BoardRecord>): Map<string, { start?: TLArrowBinding; end?: TLArrowBinding }> {
+export function arrowEnds(
+  records: Iterable<BoardRecord>,
+): Map<string, { start?: TLArrowBinding; end?: TLArrowBinding }> {
   const ends = new Map<string, { start?: TLArrowBinding; end?: TLArrowBinding }>();
   const bindings = [...records].filter(isBinding).sort((a, b) => compareText(a.id, b.id));
   for (const binding of bindings) {

@@ -1,6 +1,11 @@
 import { cleanText } from '../domain/plan/clean-text.ts';
 import type { PlanDependency, PlanProblem } from '../domain/plan/plan.ts';
-import { arrowEnds, drawnDependencies, type DependencyEnd, type DrawnDependency } from './drawn-dependencies.ts';
+import {
+  arrowEnds,
+  drawnDependencies,
+  type DependencyEnd,
+  type DrawnDependency,
+} from './drawn-dependencies.ts';
 import { compareText } from './flatten.ts';
 import { planKey, type Keyed } from './plan-key.ts';
 import { isDependencyMeta, isNeed, needPrefix } from './schema/dependency-meta.ts';
@@ -24,7 +29,7 @@ export function extractDependencies(
   const found: Found[] = [
     ...drawn
       .filter(({ tail, head }) => [tail, head].every((end) => !isObjective(end) || inPlan.has(end.id)))
-      .map((it) => ({ dependency: readArrow(index, it), recordId: it.arrow.id as string })),
+      .map((it) => ({ dependency: readArrow(index, it), recordId: it.arrow.id })),
     ...objectives.flatMap((objective) => readNeeds(index, objective)),
   ];
   reportLooseArrows(index, drawn, problems);
@@ -87,7 +92,11 @@ function readNeeds(index: RecordIndex, { key, shape }: Keyed<ObjectiveShape>): F
 }
 
 /** An arrow meant as a dependency that lost an end: the words on it must not vanish silently. */
-function reportLooseArrows(index: RecordIndex, drawn: readonly DrawnDependency[], problems: PlanProblem[]): void {
+function reportLooseArrows(
+  index: RecordIndex,
+  drawn: readonly DrawnDependency[],
+  problems: PlanProblem[],
+): void {
   const bound = new Set(drawn.map(({ arrow }) => arrow.id));
   const ends = arrowEnds(index.values());
   for (const arrow of [...index.values()].filter(isArrow).sort((a, b) => compareText(a.id, b.id))) {

@@ -178,4 +178,3 @@ function namePeople(objectives: readonly PlanObjective[], known: readonly NamedK
   }
   return byKey([...keys].map((key) => ({ key, name: names.get(key) ?? key })));
 }
-

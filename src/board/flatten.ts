@@ -1,4 +1,4 @@
-import { measureFields, measureKey, PLACE, readMeasureKey, textKeysOf, type Place } from './flat-keys.ts';
+import { measureFields, measureKey, PLACE, readMeasureKey, type Place } from './flat-keys.ts';
 import type { BoardRecord } from './schema/records.ts';
 import type { MeasureProps } from './schema/shapes.ts';
 
@@ -16,10 +16,11 @@ export function flatten(record: BoardRecord): Flat {
     if (!(shape && geometry.has(key))) flat.set(key, value);
   }
   const props: object = 'props' in record ? record.props : {};
-  if (shape) flat.set(PLACE, placeOf(record as unknown as Place, props));
+  if (shape) flat.set(PLACE, placeOf(record, props));
   for (const [key, value] of Object.entries(props) as [string, unknown][]) {
     if (value === undefined || (shape && (key === 'w' || key === 'h'))) continue;
-    if (shape && record.type === 'objective' && key === 'measures') flattenMeasures(value as MeasureProps[], flat);
+    if (shape && record.type === 'objective' && key === 'measures')
+      flattenMeasures(value as MeasureProps[], flat);
     else flat.set(`props.${key}`, value);
   }
   for (const [key, value] of Object.entries(record.meta)) {
@@ -63,7 +64,8 @@ export function unflatten(flat: Flat): Record<string, unknown> {
     else if (key === PLACE) spreadPlace(value, record, props);
     else record[key] = value;
   }
-  const hasProps = record.typeName === 'shape' || record.typeName === 'binding' || record.typeName === 'asset';
+  const hasProps =
+    record.typeName === 'shape' || record.typeName === 'binding' || record.typeName === 'asset';
   if (record.type === 'objective') props.measures = readMeasures(measures);
   return { ...record, meta, ...(hasProps ? { props } : {}) };
 }

@@ -1,5 +1,12 @@
 import { drawnDependencies } from './drawn-dependencies.ts';
-import { isArea, isArrow, isObjective, isShape, type BoardRecord, type BoardShape } from './schema/records.ts';
+import {
+  isArea,
+  isArrow,
+  isObjective,
+  isShape,
+  type BoardRecord,
+  type BoardShape,
+} from './schema/records.ts';
 import { ancestorsOf, indexRecords, pageBox, type Box, type Point, type RecordIndex } from './tree.ts';
 
 /**
@@ -8,8 +15,12 @@ import { ancestorsOf, indexRecords, pageBox, type Box, type Point, type RecordIn
  */
 export function overlaps(records: Iterable<BoardRecord>): string[] {
   const index = indexRecords(records);
-  const shapes = [...index.values()].filter(isShape).filter((shape) => !isArrow(shape) && shape.type !== 'column');
-  const boxes = shapes.map((shape) => ({ shape, box: pageBox(index, shape) })).sort((a, b) => a.box.x - b.box.x);
+  const shapes = [...index.values()]
+    .filter(isShape)
+    .filter((shape) => !isArrow(shape) && shape.type !== 'column');
+  const boxes = shapes
+    .map((shape) => ({ shape, box: pageBox(index, shape) }))
+    .sort((a, b) => a.box.x - b.box.x);
   const found: string[] = [];
   for (const [i, one] of boxes.entries()) {
     for (const other of boxes.slice(i + 1)) {
@@ -35,12 +46,15 @@ function holds(index: RecordIndex, outer: Placed, inner: Placed): boolean {
   return isInside && b.x >= a.x && b.y >= a.y && b.x + b.w <= a.x + a.w && b.y + b.h <= a.y + a.h;
 }
 
-const cover = (a: Box, b: Box): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+const cover = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
 /** How many cards each dependency arrow runs across, apart from those it ties together; straight lines. */
 export function crossedCards(records: Iterable<BoardRecord>): number[] {
   const index = indexRecords(records);
-  const cards = [...index.values()].filter(isObjective).map((shape) => ({ id: shape.id, box: pageBox(index, shape) }));
+  const cards = [...index.values()]
+    .filter(isObjective)
+    .map((shape) => ({ id: shape.id, box: pageBox(index, shape) }));
   return drawnDependencies(index).map(({ tail, head }) => {
     const from = centre(pageBox(index, tail));
     const target = pageBox(index, head);
@@ -68,6 +82,9 @@ function crosses(a: Point, b: Point, box: Box): boolean {
   };
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const inside =
-    clip(-dx, a.x - box.x) && clip(dx, box.x + box.w - a.x) && clip(-dy, a.y - box.y) && clip(dy, box.y + box.h - a.y);
+    clip(-dx, a.x - box.x) &&
+    clip(dx, box.x + box.w - a.x) &&
+    clip(-dy, a.y - box.y) &&
+    clip(dy, box.y + box.h - a.y);
   return inside && enter < leave;
 }

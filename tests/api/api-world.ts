@@ -85,7 +85,12 @@ export async function openApiWorld(now: () => number = Date.now): Promise<ApiWor
   };
 }
 
-async function call(url: string, method: string, path: string, { token, body, headers }: CallOptions = {}): Promise<Answer> {
+async function call(
+  url: string,
+  method: string,
+  path: string,
+  { token, body, headers }: CallOptions = {},
+): Promise<Answer> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
     headers: {
@@ -97,7 +102,12 @@ async function call(url: string, method: string, path: string, { token, body, he
   });
   const text = await response.text();
   const json = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : {}) as Json };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: (json ? JSON.parse(text) : {}) as Json,
+  };
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -41,7 +41,12 @@ interface Got {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Got> {
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Got> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
     headers: {
@@ -59,14 +64,22 @@ const owner = { organisation: 'The Rust Project', name: 'Ana Lima', email: 'ana@
 test('[AP13] set-up from this machine is free once; through a proxy it asks for the token of the log', async () => {
   const proxied = await call('POST', '/setup', owner, { 'x-forwarded-for': '203.0.113.9' });
   expect(proxied).toMatchObject({ status: 403, body: { code: 'forbidden' } });
-  const wrong = await call('POST', '/setup', { ...owner, setupToken: 'guess' }, { 'x-forwarded-for': '203.0.113.9' });
+  const wrong = await call(
+    'POST',
+    '/setup',
+    { ...owner, setupToken: 'guess' },
+    { 'x-forwarded-for': '203.0.113.9' },
+  );
   expect(wrong.status).toBe(403);
   const weak = await call('POST', '/setup', { ...owner, password: 'password' });
   expect(weak.status).toBe(422);
   const done = await call('POST', '/setup', owner);
   expect(done).toMatchObject({
     status: 201,
-    body: { organisation: { name: 'The Rust Project' }, user: { name: 'Ana Lima', email: 'ana@example.org' } },
+    body: {
+      organisation: { name: 'The Rust Project' },
+      user: { name: 'Ana Lima', email: 'ana@example.org' },
+    },
   });
   token = done.body.token as unknown as string;
   expect(token).toMatch(/^tl_/);
@@ -88,7 +101,9 @@ test('[AP14][PL60] a plan goes from a file to promises that are kept, through th
   const overrides = { reason: 'As published.' };
   const pressed = await Promise.all([1, 2].map(() => call('POST', `/boards/${id}/commit`, { overrides })));
   expect(pressed.map(({ status }) => status)).toEqual([200, 200]);
-  const [one, two] = pressed.map(({ body }) => body as unknown as { snapshot: { id: string }; commitments: string[] });
+  const [one, two] = pressed.map(
+    ({ body }) => body as unknown as { snapshot: { id: string }; commitments: string[] },
+  );
   expect(two?.snapshot.id).toBe(one?.snapshot.id);
   expect(one?.commitments).toHaveLength(40);
   const listed = await call('GET', `/commitments?board=${id}&state=proposed`);
@@ -122,10 +137,20 @@ test('[AP14] an owner accepts and checks in', async () => {
   const committed = await call('POST', `/boards/${id}/commit`, {});
   const [commitment] = committed.body.commitments as unknown as string[];
   const accepted = await call('POST', `/commitments/${commitment ?? ''}/accept`, { confidence: 80 });
-  expect(accepted).toMatchObject({ status: 200, body: { status: 'committed', baseline: { due: '2025-03-31' } } });
-  const said = await call('POST', `/commitments/${commitment ?? ''}/check-ins`, { status: 'risk', confidence: 40, whatChanged: 'Slow' });
+  expect(accepted).toMatchObject({
+    status: 200,
+    body: { status: 'committed', baseline: { due: '2025-03-31' } },
+  });
+  const said = await call('POST', `/commitments/${commitment ?? ''}/check-ins`, {
+    status: 'risk',
+    confidence: 40,
+    whatChanged: 'Slow',
+  });
   expect(said).toMatchObject({ status: 201, body: { reportedStatus: 'risk', confidence: 40 } });
-  const stale = await call('POST', `/commitments/${commitment ?? ''}/complete`, { evidence: 'It is out', version: 1 });
+  const stale = await call('POST', `/commitments/${commitment ?? ''}/complete`, {
+    evidence: 'It is out',
+    version: 1,
+  });
   expect(stale).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
   expect((await call('GET', '/inbox')).body.mine).toHaveLength(1);
 });
@@ -142,7 +167,9 @@ test('[AP2] a visitor of the example sees nothing of another organisation, nor t
   const cookie = `__Host-session=${entered.value.cookie}`;
   expect((await call('GET', `/boards/${first ?? ''}`, undefined, { cookie })).status).toBe(404);
   expect((await call('GET', `/boards/${entered.value.boardId}`, undefined, { cookie })).status).toBe(200);
-  expect(((await call('GET', '/commitments', undefined, { cookie })).body.items as unknown[]).length).toBe(40);
+  expect(((await call('GET', '/commitments', undefined, { cookie })).body.items as unknown[]).length).toBe(
+    40,
+  );
   token = mine;
   expect((await call('GET', `/boards/${entered.value.boardId}`)).status).toBe(404);
 });

@@ -54,7 +54,11 @@ describe('errors', () => {
     }
     const two = await world.call('POST', '/boards', { token: ana, body: { title: 7, template: 'x' } });
     expect(JSON.stringify(two.body.faults)).toContain('"path":"template"');
-    const form = await world.call('POST', '/boards', { token: ana, body: 'title=x', headers: { 'content-type': 'text/plain' } });
+    const form = await world.call('POST', '/boards', {
+      token: ana,
+      body: 'title=x',
+      headers: { 'content-type': 'text/plain' },
+    });
     expect(form.body).toMatchObject({ status: 415, code: 'not-json' });
     expect((await world.call('GET', '/boards', { token: ana })).text).toBe(before.text);
   });
@@ -64,7 +68,10 @@ describe('errors', () => {
     expect(large.body).toMatchObject({ status: 413, code: 'body-too-large' });
     expect(large.body.detail).toContain('512 kB');
     const id = await newBoard();
-    const file = await world.call('POST', `/boards/${id}/import`, { token: ana, body: 'x'.repeat(26 * 1024 * 1024) });
+    const file = await world.call('POST', `/boards/${id}/import`, {
+      token: ana,
+      body: 'x'.repeat(26 * 1024 * 1024),
+    });
     expect(file.body).toMatchObject({ status: 413, code: 'body-too-large' });
     expect(file.body.detail).toContain('25 MB');
   });
@@ -98,7 +105,10 @@ describe('who is calling', () => {
   test('[AP1][AP10] no token, an invented, an expired and a revoked one are refused', async () => {
     expect((await world.call('GET', '/me')).body).toMatchObject({ status: 401, code: 'not-signed-in' });
     expect((await world.call('GET', '/me', { token: 'tl_invented' })).status).toBe(401);
-    const spent = await world.call('POST', '/tokens', { token: ana, body: { name: 'x', scope: 'read', days: 1 } });
+    const spent = await world.call('POST', '/tokens', {
+      token: ana,
+      body: { name: 'x', scope: 'read', days: 1 },
+    });
     const { token, view } = spent.body as unknown as { token: string; view: { id: string } };
     expect((await world.call('GET', '/me', { token })).status).toBe(200);
     expect((await world.call('DELETE', `/tokens/${view.id}`, { token: ana })).status).toBe(200);
@@ -167,7 +177,8 @@ describe('Idempotency-Key', () => {
     const headers = { 'idempotency-key': 'refused' };
     const body = { title: 'x', period: crypto.randomUUID() };
     const answers = [];
-    for (let i = 0; i < 2; i += 1) answers.push((await world.call('POST', '/boards', { token: ana, headers, body })).text);
+    for (let i = 0; i < 2; i += 1)
+      answers.push((await world.call('POST', '/boards', { token: ana, headers, body })).text);
     expect(answers[0]).toContain('unknown-period');
     expect(answers[1]).toBe(answers[0]);
   });
@@ -176,7 +187,9 @@ describe('Idempotency-Key', () => {
     const headers = { 'idempotency-key': 'twins' };
     const before = await boards();
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => world.call('POST', '/boards', { token: ana, headers, body: { title: 'Twin' } })),
+      Array.from({ length: 5 }, () =>
+        world.call('POST', '/boards', { token: ana, headers, body: { title: 'Twin' } }),
+      ),
     );
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(await boards()).toBe(before + 1);
@@ -198,13 +211,21 @@ describe('Idempotency-Key', () => {
 describe('importing and exporting over HTTP', () => {
   test('[AP16] a long import answers its progress line by line', async () => {
     const id = await newBoard();
-    const answer = await world.call('POST', `/boards/${id}/import?progress=1`, { token: ana, body: realPlan() });
+    const answer = await world.call('POST', `/boards/${id}/import?progress=1`, {
+      token: ana,
+      body: realPlan(),
+    });
     expect(answer.headers.get('content-type')).toContain('application/x-ndjson');
-    const lines = answer.text.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = answer.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.slice(0, -1)).toEqual([0, 1, 2, 3].map((done) => ({ done, of: 3 })));
     expect(lines.at(-1)).toMatchObject({ answer: { newTeams: 19 } });
     const broken = await world.call('POST', `/boards/${id}/import?progress=1`, { token: ana, body: '{' });
-    expect(JSON.parse(broken.text.trim().split('\n').at(-1) ?? '')).toMatchObject({ problem: { code: 'not-json' } });
+    expect(JSON.parse(broken.text.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      problem: { code: 'not-json' },
+    });
   });
 
   test('[PL10][AP3] a faulty file is 422 with every fault', async () => {

@@ -47,7 +47,12 @@ const move = (body: (ids: MatrixIds) => unknown = () => ({})): MatrixRow => ({
 /** Every call of the API. A call that is not here fails the matrix test. */
 export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'POST /setup': {
-    body: () => ({ organisation: 'X', name: 'Y', email: 'y@example.org', password: 'a long enough pass phrase' }),
+    body: () => ({
+      organisation: 'X',
+      name: 'Y',
+      email: 'y@example.org',
+      password: 'a long enough pass phrase',
+    }),
     member: [409],
     administrator: [409],
   },
@@ -69,7 +74,11 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
     body: ({ memberPerson }) => ({ personId: memberPerson, role: 'member' }),
     member: forbidden,
   },
-  'DELETE /teams/:id/members/:personId': { ids: ['team', 'person'], member: forbidden, administrator: [200, 404] },
+  'DELETE /teams/:id/members/:personId': {
+    ids: ['team', 'person'],
+    member: forbidden,
+    administrator: [200, 404],
+  },
   'GET /people': {},
   'POST /people': { body: () => ({ name: `Person ${crypto.randomUUID()}` }), member: forbidden },
   'POST /people/:id/link': {
@@ -96,7 +105,10 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'GET /boards/:id/snapshots': { ids: ['board'] },
   'GET /snapshots/:id': { ids: ['snapshot'] },
   'GET /snapshots/:id/compare': { ids: ['snapshot'] },
-  'POST /boards/:id/import': { ids: ['board'], body: () => ({ format: 'throughline-plan/1', title: 'Empty' }) },
+  'POST /boards/:id/import': {
+    ids: ['board'],
+    body: () => ({ format: 'throughline-plan/1', title: 'Empty' }),
+  },
   'POST /boards/:id/commit': { ids: ['board'], body: () => ({ dryRun: true }) },
   'POST /boards/:id/dependencies': {
     ids: ['board'],
@@ -129,7 +141,10 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'POST /commitments/:id/drop': act(() => ({ reason: text, frees: text })),
   'POST /commitments/:id/carry': act(({ commitment }) => ({ to: commitment, cause: 'capacity' })),
   'POST /commitments/:id/reopen': act(() => ({ reason: text })),
-  'POST /commitments/:id/correct': act(() => ({ correction: { field: 'outcome', outcome: 'done' }, note: text })),
+  'POST /commitments/:id/correct': act(() => ({
+    correction: { field: 'outcome', outcome: 'done' },
+    note: text,
+  })),
   'POST /commitments/:id/hand-over': act(({ memberPerson }) => ({ to: memberPerson })),
   'POST /commitments/:id/take-over': act(),
   'POST /commitments/:id/name-delegate': act(() => ({ person: null })),

@@ -51,12 +51,23 @@ afterAll(() => world.dispose());
 
 /** An administrator of another organisation on the same server. */
 async function strangerToken({ store, auth, token }: ApiWorld): Promise<string> {
-  const [organisationId, accountId, personId, memberId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const [organisationId, accountId, personId, memberId] = [
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+  ];
   const createdAt = new Date('2026-01-01T00:00Z');
-  await store.db.insert(organisation).values({ id: organisationId, name: 'Other', kind: 'own', timezone: 'UTC', createdAt });
+  await store.db
+    .insert(organisation)
+    .values({ id: organisationId, name: 'Other', kind: 'own', timezone: 'UTC', createdAt });
   await store.db.insert(account).values({ id: accountId, email: 'eve@example.org', name: 'Eve', createdAt });
-  await store.db.insert(person).values({ id: personId, organisationId, key: 'eve', name: 'Eve', colour: 1, accountId, createdAt });
-  await store.db.insert(member).values({ id: memberId, organisationId, accountId, personId, role: 'administrator', createdAt });
+  await store.db
+    .insert(person)
+    .values({ id: personId, organisationId, key: 'eve', name: 'Eve', colour: 1, accountId, createdAt });
+  await store.db
+    .insert(member)
+    .values({ id: memberId, organisationId, accountId, personId, role: 'administrator', createdAt });
   const eve = await auth.holderNow({ kind: 'ticket', memberId });
   if (!eve) throw new Error('the other organisation has no administrator');
   return token(eve);
@@ -74,7 +85,10 @@ async function callAs(route: Route, row: MatrixRow, caller: string): Promise<Ans
 
 /** What a status must be one of, from the table's own word of what the route needs. */
 function expected(route: Route, row: MatrixRow, caller: string): readonly number[] {
-  const own = { member: row.member ?? defaults.member, administrator: row.administrator ?? defaults.administrator };
+  const own = {
+    member: row.member ?? defaults.member,
+    administrator: row.administrator ?? defaults.administrator,
+  };
   switch (caller) {
     case 'nobody':
       return route.needs === 'nobody' ? own.administrator : [401];
@@ -94,17 +108,26 @@ test('[AP2] every call of the table is in the matrix, and nothing else', () => {
   expect(Object.keys(matrixRows).sort()).toEqual(apiRoutes.map(nameOf).sort());
 });
 
-describe.each(['nobody', 'stranger', 'observer', 'read token', 'member', 'administrator'])('as %s', (caller) => {
-  test.each(apiRoutes.map((route) => [nameOf(route), route] as const))('[AP1][AP2][AP14] %s', async (name, route) => {
-    const row = matrixRows[name] ?? {};
-    const answer = await callAs(route, row, caller);
-    expect(expected(route, row, caller), answer.text).toContain(answer.status);
-    if (answer.status >= 400) {
-      expect(answer.headers.get('content-type')).toBe('application/problem+json');
-      expect(answer.body).toMatchObject({ status: answer.status, type: `urn:throughline:problem:${answer.body.code}` });
-      return;
-    }
-    if (!route.download) expect(route.answer.safeParse(JSON.parse(answer.text)).error).toBeUndefined();
-    expect(caller === 'stranger' ? answer.text : '').not.toMatch(/Acme|Plan|Mia/);
-  });
-});
+describe.each(['nobody', 'stranger', 'observer', 'read token', 'member', 'administrator'])(
+  'as %s',
+  (caller) => {
+    test.each(apiRoutes.map((route) => [nameOf(route), route] as const))(
+      '[AP1][AP2][AP14] %s',
+      async (name, route) => {
+        const row = matrixRows[name] ?? {};
+        const answer = await callAs(route, row, caller);
+        expect(expected(route, row, caller), answer.text).toContain(answer.status);
+        if (answer.status >= 400) {
+          expect(answer.headers.get('content-type')).toBe('application/problem+json');
+          expect(answer.body).toMatchObject({
+            status: answer.status,
+            type: `urn:throughline:problem:${answer.body.code}`,
+          });
+          return;
+        }
+        if (!route.download) expect(route.answer.safeParse(JSON.parse(answer.text)).error).toBeUndefined();
+        expect(caller === 'stranger' ? answer.text : '').not.toMatch(/Acme|Plan|Mia/);
+      },
+    );
+  },
+);

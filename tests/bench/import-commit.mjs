@@ -20,10 +20,17 @@ const sizes = [
 
 const prepared = await openTestStore();
 await prepared.store.close();
-const composition = await compose(readConfig({ DATA_DIR: prepared.dataDir, PORT: '3000' }), { log: pino({ level: 'error' }) });
+const composition = await compose(readConfig({ DATA_DIR: prepared.dataDir, PORT: '3000' }), {
+  log: pino({ level: 'error' }),
+});
 const { auth, planning } = composition.application;
 const client = { address: '127.0.0.1', userAgent: 'bench' };
-const owner = { organisation: 'Bench', name: 'Ana', email: 'ana@example.org', password: 'a long enough pass phrase' };
+const owner = {
+  organisation: 'Bench',
+  name: 'Ana',
+  email: 'ana@example.org',
+  password: 'a long enough pass phrase',
+};
 const { viewer } = value(await auth.setup(owner, client));
 const figures = [];
 try {
@@ -34,10 +41,18 @@ try {
       const board = value(await planning.createBoard(viewer, { title: `Run ${run}`, template: 'blank' }));
       measured.import.push(await timed(() => planning.importFile(viewer, board.id, file)));
       measured.again.push(await timed(() => planning.importFile(viewer, board.id, file)));
-      measured.commit.push(await timed(() => planning.commit(viewer, board.id, { overrides: { reason: 'bench' } })));
+      measured.commit.push(
+        await timed(() => planning.commit(viewer, board.id, { overrides: { reason: 'bench' } })),
+      );
     }
     for (const [name, list] of Object.entries(measured)) {
-      figures.push({ name, times, median: median(list), worst: Math.max(...list), goal: goals[name] ?? null });
+      figures.push({
+        name,
+        times,
+        median: median(list),
+        worst: Math.max(...list),
+        goal: goals[name] ?? null,
+      });
     }
   }
 } finally {
@@ -62,13 +77,16 @@ function median(list) {
 }
 
 function report(list) {
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ machine: cpus()[0]?.model, cores: cpus().length, figures: list }));
+  if (process.argv.includes('--json'))
+    console.log(JSON.stringify({ machine: cpus()[0]?.model, cores: cpus().length, figures: list }));
   const words = { import: 'import', again: 'import again, unchanged', commit: 'commit' };
   for (const { name, times, median: ms, worst, goal } of list) {
     const one = list.find((it) => it.name === name && it.times === 1);
     const growth = times === 1 ? '' : `, ${(ms / one.median).toFixed(1)} times for ${times} times the plan`;
     const against = goal === null ? '' : `, goal ${goal} ms: ${ms <= goal ? 'kept' : 'MISSED'}`;
-    console.log(`${words[name]} at ${times}x: median ${ms} ms, worst ${worst} ms of ${runs}${against}${growth}`);
+    console.log(
+      `${words[name]} at ${times}x: median ${ms} ms, worst ${worst} ms of ${runs}${against}${growth}`,
+    );
     if (goal !== null && ms > goal) process.exitCode = 1;
   }
 }

@@ -26,7 +26,8 @@ function importInto(records: readonly BoardRecord[], file: PlanFile, prefix = 't
   return { doc, planned, records: after.records };
 }
 
-const again = (records: readonly BoardRecord[], file: PlanFile) => planToChanges(records, file, { mint: counter('u') });
+const again = (records: readonly BoardRecord[], file: PlanFile) =>
+  planToChanges(records, file, { mint: counter('u') });
 
 const planOf = (records: readonly BoardRecord[], file: PlanFile) =>
   extractPlan(records, { title: file.plan.title, period: file.plan.period, people: file.plan.people });
@@ -92,11 +93,17 @@ describe('what the board shows of a plan', () => {
   const { plan } = file;
 
   test('[BD36] a need of the own team is a chip on its card, every other one an arrow to the card or area', () => {
-    const doing = new Set(plan.objectives.filter(({ status }) => status !== 'not-doing').map(({ key }) => key));
-    const across = plan.dependencies.filter((it) => it.fromTeam !== it.on.team && doing.has(it.objective ?? ''));
+    const doing = new Set(
+      plan.objectives.filter(({ status }) => status !== 'not-doing').map(({ key }) => key),
+    );
+    const across = plan.dependencies.filter(
+      (it) => it.fromTeam !== it.on.team && doing.has(it.objective ?? ''),
+    );
     const arrows = records.filter(isArrow);
     expect(arrows.map(({ meta }) => meta.key).sort()).toEqual(across.map(({ key }) => key).sort());
-    const chips = records.filter(isObjective).flatMap(({ meta }) => Object.keys(meta).filter((it) => it !== 'key'));
+    const chips = records
+      .filter(isObjective)
+      .flatMap(({ meta }) => Object.keys(meta).filter((it) => it !== 'key'));
     expect(chips).toHaveLength(plan.dependencies.length - across.length);
   });
 
@@ -110,7 +117,9 @@ describe('what the board shows of a plan', () => {
   test('[BD37] objectives without a team lie in an area of that name', () => {
     const older = importInto(seedRecords(), readPlan(exampleText('2024h2')));
     const withoutTeam = scalePlan(exampleValue('2024h2'), 1);
-    const objectives = (withoutTeam.objectives as object[]).map((it, i) => (i === 0 ? { ...it, team: null } : it));
+    const objectives = (withoutTeam.objectives as object[]).map((it, i) =>
+      i === 0 ? { ...it, team: null } : it,
+    );
     const { records: after } = importInto(seedRecords(), readPlan({ ...withoutTeam, objectives }));
     const holder = after.filter(isArea).find(({ meta }) => meta.role === 'without-team');
     expect(holder?.props.title).toBe('Without a team');
@@ -119,7 +128,8 @@ describe('what the board shows of a plan', () => {
   });
 
   test('[BD38] cards stand in columns by month, those without a date last', () => {
-    const due = (i: number) => ['2025-03', null, '2025-01', '2025-02-10', '2025-02', '2025-01-31'][i % 6] ?? null;
+    const due = (i: number) =>
+      ['2025-03', null, '2025-01', '2025-02-10', '2025-02', '2025-01-31'][i % 6] ?? null;
     const value = exampleValue('2025h1');
     const objectives = (value.objectives as object[]).map((it, i) => ({ ...it, team: 'lang', due: due(i) }));
     const dated = importInto(seedRecords(), readPlan({ ...value, objectives })).records;
@@ -134,7 +144,9 @@ describe('what the board shows of a plan', () => {
   test('[BD39] the cards an arrow crosses are few: median and most are measured', () => {
     const crossed = crossedCards(records).sort((a, b) => a - b);
     const median = crossed[Math.floor(crossed.length / 2)] ?? 0;
-    console.info(`cards crossed by an arrow: median ${median}, most ${crossed.at(-1)}, of ${crossed.length} arrows`);
+    console.info(
+      `cards crossed by an arrow: median ${median}, most ${crossed.at(-1)}, of ${crossed.length} arrows`,
+    );
     expect(median).toBeLessThanOrEqual(6);
   });
 });
@@ -145,12 +157,17 @@ describe('a newer file', () => {
   const { records } = importInto(seedRecords(), file);
 
   const changed = (change: (objective: Record<string, unknown>) => Record<string, unknown>): PlanFile => {
-    const objectives = (value.objectives as Record<string, unknown>[]).map((it) => (it.key === 'async' ? change(it) : it));
+    const objectives = (value.objectives as Record<string, unknown>[]).map((it) =>
+      it.key === 'async' ? change(it) : it,
+    );
     return readPlan({ ...value, objectives });
   };
 
   test('[BD31] updates what it speaks of and says which fields', () => {
-    const planned = again(records, changed((it) => ({ ...it, title: 'Async, again', due: '2025-05' })));
+    const planned = again(
+      records,
+      changed((it) => ({ ...it, title: 'Async, again', due: '2025-05' })),
+    );
     expect(planned.changed).toEqual(['async']);
     expect(planned.fields).toEqual({ async: ['title', 'due'] });
     expect(planned.changes.put).toHaveLength(1);
@@ -166,7 +183,10 @@ describe('a newer file', () => {
   });
 
   test('[BD31] a card moves when the file gives it to another team; arrows become chips where they must', () => {
-    const planned = again(records, changed((it) => ({ ...it, team: 'libs' })));
+    const planned = again(
+      records,
+      changed((it) => ({ ...it, team: 'libs' })),
+    );
     const doc = newDocument();
     createBoard(doc, records);
     applyChanges(doc, planned.changes);
@@ -175,13 +195,23 @@ describe('a newer file', () => {
     expect(overlaps(after)).toEqual([]);
     const target = readPlan({
       ...value,
-      objectives: (value.objectives as Record<string, unknown>[]).map((it) => (it.key === 'async' ? { ...it, team: 'libs' } : it)),
+      objectives: (value.objectives as Record<string, unknown>[]).map((it) =>
+        it.key === 'async' ? { ...it, team: 'libs' } : it,
+      ),
     });
-    expect(diffPlans(target.plan, planOf(after, target).plan)).toEqual({ added: [], removed: [], changed: [], moved: [] });
+    expect(diffPlans(target.plan, planOf(after, target).plan)).toEqual({
+      added: [],
+      removed: [],
+      changed: [],
+      moved: [],
+    });
   });
 
   test('[BD31] a card that is declined goes to Not doing, and comes back', () => {
-    const declined = again(records, changed((it) => ({ ...it, status: 'declined' })));
+    const declined = again(
+      records,
+      changed((it) => ({ ...it, status: 'declined' })),
+    );
     const doc = newDocument();
     createBoard(doc, records);
     applyChanges(doc, declined.changes);
@@ -197,8 +227,18 @@ describe('a newer file', () => {
 
   test('[BD40] a plan the board could not hold changes nothing and says why', () => {
     const detail = 'x'.repeat(19_000);
-    const asks = Array.from({ length: 60 }, (_, i) => ({ key: `d${i}`, objective: 'a', on: { team: 't' }, what: 'x', detail }));
-    const heavy = readPlan({ format: 'throughline-plan/1', objectives: [{ key: 'a', title: 'A', team: 't' }], dependencies: asks });
+    const asks = Array.from({ length: 60 }, (_, i) => ({
+      key: `d${i}`,
+      objective: 'a',
+      on: { team: 't' },
+      what: 'x',
+      detail,
+    }));
+    const heavy = readPlan({
+      format: 'throughline-plan/1',
+      objectives: [{ key: 'a', title: 'A', team: 't' }],
+      dependencies: asks,
+    });
     const planned = planToChanges(seedRecords(), heavy, { mint: counter() });
     expect(planned.changes).toEqual({ put: [], remove: [] });
     expect(planned.problems.map(({ severity }) => severity)).toContain('blocking');
@@ -218,7 +258,9 @@ describe('size', () => {
       dependencies: (dependencies as { objective: string }[]).filter(({ objective: key }) => inFile.has(key)),
       updates: [],
     });
-    expect([file.plan.objectives.length, file.plan.teams.length, file.plan.dependencies.length]).toEqual([655, 41, 1_554]);
+    expect([file.plan.objectives.length, file.plan.teams.length, file.plan.dependencies.length]).toEqual([
+      655, 41, 1_554,
+    ]);
     const start = performance.now();
     const { records, doc } = importInto(seedRecords(), file);
     const took = performance.now() - start;

@@ -1,4 +1,5 @@
-import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { rm } from 'node:fs/promises';
+import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { startServer, type TestServer } from '../support/server.ts';
 
 // The main job with two people in two browsers, on a fresh server: start, sign up, invite, plan together, go offline and
@@ -10,6 +11,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   await server.dispose();
+  await rm(server.dataDir, { recursive: true, force: true });
 });
 
 interface Someone {
@@ -38,7 +40,8 @@ async function openBrowser(browser: Browser): Promise<Someone> {
 }
 
 const saved = (page: Page) => expect(page.getByTestId('save-status')).toHaveAttribute('data-save', 'saved');
-const area = (page: Page, name: string) => page.locator('.tl-shape[data-shape-type="area"]').filter({ hasText: name });
+const area = (page: Page, name: string) =>
+  page.locator('.tl-shape[data-shape-type="area"]').filter({ hasText: name });
 const card = (page: Page, title: string) =>
   page.locator('.tl-shape[data-shape-type="objective"]').filter({ hasText: title });
 
@@ -56,6 +59,25 @@ async function addCard(page: Page, team: string, title: string, shift = 0) {
   await page.keyboard.type(title);
   await page.keyboard.press('Enter');
   await expect(card(page, title)).toBeVisible();
+}
+
+async function centre(shape: Locator) {
+  const box = await shape.boundingBox();
+  if (!box) throw new Error('The card is not on the screen.');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Selects a card and fills its facts in at the side. */
+async function giveFacts(page: Page, title: string, owner: string, due: string) {
+  await page.keyboard.press('Escape');
+  // The canvas itself takes the pointer, not the card's element.
+  const { x, y } = await centre(card(page, title));
+  await page.mouse.click(x, y);
+  const form = page.locator('form.facts');
+  await form.getByLabel('Owner', { exact: true }).fill(owner);
+  await form.getByLabel('Due', { exact: true }).first().fill(due);
+  await form.getByLabel('In the plan?').selectOption({ label: 'In the plan' });
+  await saved(page);
 }
 
 test('two people plan, commit, check in and look back', async ({ browser }) => {
@@ -118,6 +140,107 @@ test('two people plan, commit, check in and look back', async ({ browser }) => {
     await ben.context.setOffline(false);
     await expect(card(ana.page, 'Idempotent payout queue')).toBeVisible({ timeout: 30_000 });
     await saved(ben.page);
+  });
+
+  await test.step('the cards get an owner and a date', async () => {
+    await giveFacts(ana.page, 'Card payments in 4 markets', 'Ana Kovač', '2027-02-15');
+    await giveFacts(ben.page, 'Regional ledgers live', 'Ben Ito', '2027-02-10');
+    await giveFacts(ben.page, 'Idempotent payout queue', 'Ben Ito', '2027-03-28');
+  });
+
+  await test.step('Ana draws an arrow: what she needs and by when goes to the other team', async () => {
+    await ana.page.getByTestId('tools.dependency').click();
+    const from = await centre(card(ana.page, 'Card payments in 4 markets'));
+    const to = await centre(card(ana.page, 'Regional ledgers live'));
+    await ana.page.mouse.move(from.x, from.y);
+    await ana.page.mouse.down();
+    await ana.page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 8 });
+    await ana.page.mouse.move(to.x, to.y, { steps: 8 });
+    await ana.page.mouse.up();
+    const what = ana.page.getByLabel('What is needed');
+    await expect(what).toHaveValue('Regional ledgers live');
+    await what.fill('Ledger API with test accounts');
+    await ana.page.getByLabel('By when').fill('2027-02-01');
+    await ana.page.getByRole('button', { name: 'Send the ask' }).click();
+    await expect(ana.page.getByText('Asked Platform.')).toBeVisible();
+  });
+
+  await test.step('Ben agrees at his desk, and Ana sees it on the board', async () => {
+    const desk = await ben.context.newPage();
+    await desk.goto(`${server.url}/dependencies`);
+    await desk
+      .getByRole('row', { name: 'Ledger API with test accounts' })
+      .getByRole('link', { name: 'Answer' })
+      .click();
+    await desk.getByText('Agree', { exact: true }).first().click();
+    await desk.getByLabel('By when', { exact: true }).fill('2027-02-01');
+    await desk.getByRole('button', { name: 'Agree', exact: true }).last().click();
+    await expect(desk.getByText('agreed').first()).toBeVisible();
+    await desk.close();
+    await expect(ana.page.getByText('✓ Ledger API').first()).toBeVisible();
+  });
+
+  await test.step('Ana commits: each owner is asked, nobody is committed', async () => {
+    await ana.page.getByRole('link', { name: 'Commit…' }).click();
+    await expect(ana.page.getByRole('heading', { name: 'What will be tracked' })).toBeVisible();
+    // A check-in that is open on whatever day the test runs: due the day after tomorrow.
+    const due = new Date(Date.now() + 2 * 86_400_000).getDay();
+    await ana.page.getByLabel('Due on').selectOption({ index: (due + 6) % 7 });
+    await ana.page.getByRole('button', { name: 'Commit', exact: true }).click();
+    await ana.page.waitForURL(/\/board\/[^/]+(\?|$)/);
+    await expect(ana.page.getByTestId('accept-strip')).toContainText('0 of 3 accepted');
+    await expect(ben.page.getByTestId('accept-strip')).toContainText('0 of 3 accepted');
+  });
+
+  await test.step('each accepts in person, and both boards say so', async () => {
+    await ana.page.getByRole('radio', { name: '70 %' }).check();
+    await ana.page.getByRole('button', { name: 'I promise this' }).click();
+    await expect(ben.page.getByTestId('accept-strip')).toContainText('1 of 3 accepted');
+    await ben.page.getByRole('button', { name: 'Your 2 promises' }).click();
+    for (const left of [2, 1]) {
+      await expect(
+        ben.page.getByRole('heading', { name: left === 2 ? 'Your 2 promises' : 'Your promise' }),
+      ).toBeVisible();
+      await ben.page.getByRole('button', { name: 'I promise this' }).click();
+    }
+    await expect(ana.page.getByTestId('accept-strip')).toHaveCount(0);
+  });
+
+  await test.step('Ben checks in; the card on Ana’s open board tells it', async () => {
+    const desk = await ben.context.newPage();
+    await desk.goto(`${server.url}/home`);
+    await desk
+      .getByRole('row', { name: 'Idempotent payout queue' })
+      .getByRole('link', { name: 'Check in' })
+      .click();
+    await desk.getByRole('radio', { name: 'At risk' }).check();
+    await desk.getByRole('radio', { name: '50 %' }).check();
+    await desk.getByRole('button', { name: 'Check in' }).click();
+    await desk.waitForURL(/\/(home|commitments)/);
+    await expect(card(ana.page, 'Idempotent payout queue')).toContainText('At risk');
+    await desk.close();
+  });
+
+  await test.step('a killed server loses nothing that was shown as saved', async () => {
+    await addCard(ana.page, 'Payments', 'Refunds under one hour', 260);
+    await saved(ana.page);
+    await server.kill9();
+    server = await startServer({ dataDir: server.dataDir, port: server.port });
+    await saved(ben.page);
+    await expect(card(ben.page, 'Refunds under one hour')).toBeVisible();
+    await ben.page.reload();
+    await expect(card(ben.page, 'Refunds under one hour')).toBeVisible();
+  });
+
+  await test.step('they go back to planning day and return to now', async () => {
+    await ana.page.getByRole('button', { name: 'Snapshots' }).click();
+    await ana.page.getByRole('link', { name: 'Planning day' }).click();
+    await ana.page.waitForURL(/\/at\//);
+    await expect(card(ana.page, 'Idempotent payout queue')).toContainText('At risk');
+    await expect(card(ana.page, 'Refunds under one hour')).toHaveCount(0);
+    await expect(ana.page.getByText('Refunds under one hour')).toBeVisible();
+    await ana.page.getByRole('link', { name: 'Return to now' }).click();
+    await expect(card(ana.page, 'Refunds under one hour')).toBeVisible();
   });
 
   expect(ana.strangers.concat(ben.strangers)).toEqual([]);

@@ -7,7 +7,8 @@ test.describe.configure({ mode: 'serial' });
 let server: TestServer;
 
 test.beforeAll(async () => {
-  server = await startServer();
+  test.setTimeout(150_000);
+  server = await startServer({ readyWithinMs: 120_000 });
 });
 
 test.afterAll(async () => {

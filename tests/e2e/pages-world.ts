@@ -36,7 +36,7 @@ export const inDays = (days: number): string =>
   new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
 
 export async function openPagesWorld(browser: Browser): Promise<PagesWorld> {
-  const server = await startServer();
+  const server = await startServer({ readyWithinMs: 120_000 });
   const { url } = server;
   let token = '';
   const api = async (method: string, path: string, body?: unknown): Promise<Answer> => {

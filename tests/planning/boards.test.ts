@@ -29,7 +29,13 @@ describe('boards', () => {
   test('[PL4] a blank board has its page and schema version at once', async () => {
     const { planning, ana } = world;
     const board = value(await planning.createBoard(ana, { title: '  Autumn ', template: 'blank' }));
-    expect(board).toMatchObject({ title: 'Autumn', right: 'manage', period: null, teamIds: [], committedAt: null });
+    expect(board).toMatchObject({
+      title: 'Autumn',
+      right: 'manage',
+      period: null,
+      teamIds: [],
+      committedAt: null,
+    });
     const doc = await docOf(board.id);
     expect(schemaVersion(doc)).toBe(1);
     expect(readRecords(doc).records.map(({ id }) => id)).toEqual(['document:document', 'page:page']);
@@ -52,22 +58,34 @@ describe('boards', () => {
     const periods = (await world.organisations.periods(ana)).filter(({ kind }) => kind === 'quarter');
     const [first, second] = periods;
     if (!first || !second) throw new Error('two quarters are needed');
-    const at = (day: string) => ({ ...ana, organisation: { ...ana.organisation, now: Date.parse(`${day}T12:00Z`) } });
-    const lateInFirst = new Date(Date.parse(`${first.end}T00:00Z`) - 5 * 86_400_000).toISOString().slice(0, 10);
-    const make = (viewer: Viewer) => planning.createBoard(viewer, { title: 'Q', template: 'quarterly-planning' });
+    const at = (day: string) => ({
+      ...ana,
+      organisation: { ...ana.organisation, now: Date.parse(`${day}T12:00Z`) },
+    });
+    const lateInFirst = new Date(Date.parse(`${first.end}T00:00Z`) - 5 * 86_400_000)
+      .toISOString()
+      .slice(0, 10);
+    const make = (viewer: Viewer) =>
+      planning.createBoard(viewer, { title: 'Q', template: 'quarterly-planning' });
     expect(value(await make(at(first.start))).period?.id).toBe(first.id);
     expect(value(await make(at(lateInFirst))).period?.id).toBe(second.id);
   });
 
   test('[PL1] who may do what on a board follows role, team and making', async () => {
     const { planning, ana } = world;
-    const board = value(await planning.createBoard(ana, { title: 'Rights', template: 'blank', teamIds: [red] }));
+    const board = value(
+      await planning.createBoard(ana, { title: 'Rights', template: 'blank', teamIds: [red] }),
+    );
     const rights = [];
     for (const viewer of [ana, ben, bea, finn]) rights.push(await planning.right(viewer as Viewer, board.id));
     expect(rights).toEqual(['manage', 'write', 'write', 'read']);
-    value(await world.organisations.putInTeam(ana, red, { personId: (ben as Viewer).personId, role: 'lead' }));
+    value(
+      await world.organisations.putInTeam(ana, red, { personId: (ben as Viewer).personId, role: 'lead' }),
+    );
     expect(await planning.right(await world.again(ben as Viewer), board.id)).toBe('manage');
-    expect(code(await planning.createBoard(finn as Viewer, { title: 'No', template: 'blank' }))).toBe('read-only');
+    expect(code(await planning.createBoard(finn as Viewer, { title: 'No', template: 'blank' }))).toBe(
+      'read-only',
+    );
   });
 
   test('[PL2] a board of another organisation does not exist', async () => {
@@ -98,8 +116,12 @@ describe('boards', () => {
     const board = value(await planning.createBoard(ana, { title: 'Old', template: 'blank' }));
     expect(code(await planning.changeBoard(bea as Viewer, board.id, { title: 'Mine' }))).toBe('forbidden');
     expect(code(await planning.changeBoard(ana, board.id, { title: '  ' }))).toBe('title-missing');
-    expect(code(await planning.changeBoard(ana, board.id, { periodId: crypto.randomUUID() }))).toBe('unknown-period');
-    expect(code(await planning.changeBoard(ana, board.id, { teamIds: [crypto.randomUUID()] }))).toBe('unknown-team');
+    expect(code(await planning.changeBoard(ana, board.id, { periodId: crypto.randomUUID() }))).toBe(
+      'unknown-period',
+    );
+    expect(code(await planning.changeBoard(ana, board.id, { teamIds: [crypto.randomUUID()] }))).toBe(
+      'unknown-team',
+    );
     const changed = value(await planning.changeBoard(ana, board.id, { title: 'New', teamIds: [red] }));
     expect(changed).toMatchObject({ title: 'New', teamIds: [red] });
     value(await planning.changeBoard(ana, board.id, { archived: true }));

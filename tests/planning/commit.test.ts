@@ -44,15 +44,19 @@ const removeCard = (key: string) =>
     if (card) applyChanges(doc, { put: [], remove: [card.id] });
   });
 
-const commit = (input: Parameters<World['planning']['commit']>[2] = {}, viewer = world.ana) => world.planning.commit(viewer, id, input);
-const review = (input: Parameters<World['planning']['review']>[2] = {}, viewer = world.ana) => world.planning.review(viewer, id, input);
+const commit = (input: Parameters<World['planning']['commit']>[2] = {}, viewer = world.ana) =>
+  world.planning.commit(viewer, id, input);
+const review = (input: Parameters<World['planning']['review']>[2] = {}, viewer = world.ana) =>
+  world.planning.review(viewer, id, input);
 const statuses = async () => {
   const rows = await world.tracking.commitments(world.ana, { boardId: id });
   return Object.fromEntries(rows.map(({ objectKey, status }) => [objectKey, status]));
 };
 const rowCounts = async () => {
   const { db } = world.store;
-  const counted = async (table: typeof commitment | typeof event | typeof snapshot | typeof boardCommit | typeof notDoing) => {
+  const counted = async (
+    table: typeof commitment | typeof event | typeof snapshot | typeof boardCommit | typeof notDoing,
+  ) => {
     const [row] = await db.select({ n: count() }).from(table).where(eq(table.boardId, id));
     return row?.n ?? 0;
   };
@@ -90,11 +94,16 @@ describe('the review', () => {
 
   test('[PL31] names what blocks, with the card to look at', async () => {
     id = await boardWith({
-      objectives: [objective('o1', { team: 'red', owner: null, due: '2026-06-01' }), objective('o2', { team: 'blue', owner: 'ana' })],
+      objectives: [
+        objective('o1', { team: 'red', owner: null, due: '2026-06-01' }),
+        objective('o2', { team: 'blue', owner: 'ana' }),
+      ],
       dependencies: [ask('d1', 'o2', 'red', 'requested')],
     });
     const { blocking, warnings, sentence } = value(await review());
-    const found = value(await review({ include: 'committed' })).blocking.map((it) => `${it.code} ${it.key ?? ''}`);
+    const found = value(await review({ include: 'committed' })).blocking.map(
+      (it) => `${it.code} ${it.key ?? ''}`,
+    );
     expect(found).toEqual(['no-owner o1', 'hard-need-open d1']);
     expect(blocking.every(({ recordId }) => typeof recordId === 'string')).toBe(true);
     expect(warnings.every(({ severity }) => severity === 'warning')).toBe(true);
@@ -110,10 +119,18 @@ describe('the review', () => {
 
   test('[PL42] without a date of its own an objective is due at the end of the period', async () => {
     const { rows } = value(await review({ include: 'committed' }));
-    expect(rows.map(({ key, due }) => `${key} ${due ?? '-'}`)).toEqual(['o1 2026-06-26', 'o2 2026-06-30', 'o3 -', 'o4 -']);
+    expect(rows.map(({ key, due }) => `${key} ${due ?? '-'}`)).toEqual([
+      'o1 2026-06-26',
+      'o2 2026-06-30',
+      'o3 -',
+      'o4 -',
+    ]);
     value(await commit());
     const all = await world.tracking.commitments(world.ana, { boardId: id });
-    expect(all.map(({ objectKey, due }) => `${objectKey} ${due ?? '-'}`).sort()).toEqual(['o1 2026-06-26', 'o2 2026-06-30']);
+    expect(all.map(({ objectKey, due }) => `${objectKey} ${due ?? '-'}`).sort()).toEqual([
+      'o1 2026-06-26',
+      'o2 2026-06-30',
+    ]);
   });
 
   test('[PL30] a review changes nothing', async () => {
@@ -128,16 +145,23 @@ describe('the act', () => {
     const result = value(await commit());
     expect(result.commitments).toHaveLength(2);
     expect(await statuses()).toEqual({ o1: 'proposed', o2: 'proposed' });
-    expect(result.snapshot).toMatchObject({ why: 'commit', stop: 'Planning day', number: 1, objectives: 4, by: world.ana.personId });
+    expect(result.snapshot).toMatchObject({
+      why: 'commit',
+      stop: 'Planning day',
+      number: 1,
+      objectives: 4,
+      by: world.ana.personId,
+    });
     const frozen = value(await world.planning.snapshot(world.ana, result.snapshot.id));
     const bytes = Buffer.from(frozen.document, 'base64');
     const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
     expect(hash).toBe(result.snapshot.sha256);
     expect(frozen.plan.objectives.map(({ key }) => key)).toEqual(['o1', 'o2', 'o3', 'o4']);
-    expect(result.changes.filter(({ ticked }) => ticked).map(({ change, mustAccept }) => `${change} ${mustAccept ?? ''}`)).toEqual([
-      'new ana',
-      'new rosa',
-    ]);
+    expect(
+      result.changes
+        .filter(({ ticked }) => ticked)
+        .map(({ change, mustAccept }) => `${change} ${mustAccept ?? ''}`),
+    ).toEqual(['new ana', 'new rosa']);
   });
 
   test('[PL34] only those who manage the board press', async () => {
@@ -148,17 +172,28 @@ describe('the act', () => {
 
   test('[PL31] blocking problems stop it until they are overridden with a reason, all or by code', async () => {
     id = await boardWith({
-      objectives: [objective('o1', { team: 'red', owner: null }), objective('o2', { team: 'blue', owner: 'ana' })],
+      objectives: [
+        objective('o1', { team: 'red', owner: null }),
+        objective('o2', { team: 'blue', owner: 'ana' }),
+      ],
       dependencies: [ask('d1', 'o2', 'red', 'requested')],
     });
     const outcome = await commit();
-    expect(outcome.ok ? [] : outcome.refusal.faults?.map(({ path }) => path)).toEqual(['no-owner: o1', 'hard-need-open: d1']);
+    expect(outcome.ok ? [] : outcome.refusal.faults?.map(({ path }) => path)).toEqual([
+      'no-owner: o1',
+      'hard-need-open: d1',
+    ]);
     expect(code(await commit({ overrides: { reason: '  ' } }))).toBe('reason-missing');
     expect(code(await commit({ overrides: { reason: 'x', problems: ['no-owner'] } }))).toBe('blocked');
     expect((await rowCounts()).commits).toBe(0);
-    value(await commit({ overrides: { reason: 'We start anyway', problems: ['no-owner', 'hard-need-open'] } }));
+    value(
+      await commit({ overrides: { reason: 'We start anyway', problems: ['no-owner', 'hard-need-open'] } }),
+    );
     const [row] = await world.store.db.select().from(boardCommit).where(eq(boardCommit.boardId, id));
-    expect(row).toMatchObject({ overrideReason: 'We start anyway', overriddenCodes: ['no-owner', 'hard-need-open'] });
+    expect(row).toMatchObject({
+      overrideReason: 'We start anyway',
+      overriddenCodes: ['no-owner', 'hard-need-open'],
+    });
   });
 
   test('[PL35] a board that moved since the review is looked at again', async () => {
@@ -201,7 +236,11 @@ describe('the act', () => {
     await changeCard('o1', { due: '2026-06-12', weight: 5 });
     await changeCard('o3', { status: 'in-plan', owner: 'ana' });
     await removeCard('o2');
-    const rows = value(await review({ include: 'committed' })).rows.map(({ key, change, fields }) => ({ key, change, fields }));
+    const rows = value(await review({ include: 'committed' })).rows.map(({ key, change, fields }) => ({
+      key,
+      change,
+      fields,
+    }));
     expect(rows).toEqual([
       {
         key: 'o1',
@@ -222,7 +261,9 @@ describe('the act', () => {
 
   test('[PL39] an accepted promise is never rewritten: the change waits as a re-scope', async () => {
     value(await commit());
-    const [mine] = (await world.tracking.commitments(world.ana, { boardId: id })).filter(({ objectKey }) => objectKey === 'o1');
+    const [mine] = (await world.tracking.commitments(world.ana, { boardId: id })).filter(
+      ({ objectKey }) => objectKey === 'o1',
+    );
     const accepted = value(await world.tracking.act(world.ana, mine?.id ?? '', 'accept', { confidence: 70 }));
     expect(accepted).toMatchObject({ status: 'committed', baseline: { due: '2026-06-26' } });
     await changeCard('o1', { due: '2026-09-30' });
@@ -236,9 +277,14 @@ describe('the act', () => {
   test('[PL40] what is not being done is listed, until it is planned again', async () => {
     value(await commit());
     const listed = async () =>
-      (await world.store.db.select().from(notDoing).where(eq(notDoing.boardId, id))).map((row) => `${row.objectKey} ${row.by === world.ana.personId}`);
+      (await world.store.db.select().from(notDoing).where(eq(notDoing.boardId, id))).map(
+        (row) => `${row.objectKey} ${row.by === world.ana.personId}`,
+      );
     expect(await listed()).toEqual(['o4 true']);
-    const planned = smallPlan({ objectives: [objective('o4', { team: 'red', owner: 'rosa', status: 'committed' })], dependencies: [] });
+    const planned = smallPlan({
+      objectives: [objective('o4', { team: 'red', owner: 'rosa', status: 'committed' })],
+      dependencies: [],
+    });
     value(await world.planning.importFile(world.ana, id, asText(planned)));
     value(await commit());
     expect(await listed()).toEqual([]);
@@ -264,12 +310,22 @@ test('[PL22] two states are compared by team, field by field', async () => {
   await changeCard('o1', { owner: 'rosa' });
   await removeCard('o2');
   const { teams } = value(await world.planning.compare(world.ana, before.id, null));
-  expect(teams.map(({ team, changes }) => ({ team, changes: changes.map(({ key, change, fields }) => ({ key, change, fields })) }))).toEqual([
+  expect(
+    teams.map(({ team, changes }) => ({
+      team,
+      changes: changes.map(({ key, change, fields }) => ({ key, change, fields })),
+    })),
+  ).toEqual([
     { team: 'blue', changes: [{ key: 'o2', change: 'gone', fields: [] }] },
-    { team: 'red', changes: [{ key: 'o1', change: 'changed', fields: [{ field: 'owner', before: 'Ana', after: 'Rosa' }] }] },
+    {
+      team: 'red',
+      changes: [{ key: 'o1', change: 'changed', fields: [{ field: 'owner', before: 'Ana', after: 'Rosa' }] }],
+    },
   ]);
   const after = value(await world.planning.takeSnapshot(world.ana, id, { why: 'manual' }));
-  expect(value(await world.planning.compare(world.ana, before.id, after.id)).teams).toEqual(teams.map((it) => expect.objectContaining({ team: it.team }) as unknown));
+  expect(value(await world.planning.compare(world.ana, before.id, after.id)).teams).toEqual(
+    teams.map((it) => expect.objectContaining({ team: it.team }) as unknown),
+  );
   const other = await boardWith();
   const foreign = value(await world.planning.takeSnapshot(world.ana, other, { why: 'manual' }));
   expect(code(await world.planning.compare(world.ana, before.id, foreign.id))).toBe('other-board');

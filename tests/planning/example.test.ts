@@ -1,6 +1,14 @@
 import { count, eq, isNotNull } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { account, board, checkIn, commitment, dependency, organisation, team } from '../../server/store/schema.ts';
+import {
+  account,
+  board,
+  checkIn,
+  commitment,
+  dependency,
+  organisation,
+  team,
+} from '../../server/store/schema.ts';
 import type { Example, Viewer } from '../../server/app.ts';
 import { createExample } from '../../server/planning/example.ts';
 import type { PlanFileRest } from '../../src/domain/plan/format/plan-file.ts';
@@ -30,8 +38,14 @@ const see = async (): Promise<Viewer> => {
   return viewer;
 };
 const commitments = async () => world.tracking.commitments(await see(), { boardId });
-const countOf = async (table: typeof commitment | typeof dependency | typeof team | typeof checkIn, organisationId: string) => {
-  const [row] = await world.store.db.select({ n: count() }).from(table).where(eq(table.organisationId, organisationId));
+const countOf = async (
+  table: typeof commitment | typeof dependency | typeof team | typeof checkIn,
+  organisationId: string,
+) => {
+  const [row] = await world.store.db
+    .select({ n: count() })
+    .from(table)
+    .where(eq(table.organisationId, organisationId));
   return row?.n ?? 0;
 };
 
@@ -48,7 +62,11 @@ describe('the example', () => {
     expect(examples).toHaveLength(1);
     visitor = await see();
     expect(visitor.name).toBe('You (visitor)');
-    expect(await example.find()).toEqual({ organisationId: visitor.organisationId, boardId, url: `/boards/${boardId}` });
+    expect(await example.find()).toEqual({
+      organisationId: visitor.organisationId,
+      boardId,
+      url: `/boards/${boardId}`,
+    });
   });
 
   test('[PL60] its counts are those of the file', async () => {
@@ -104,7 +122,7 @@ describe('the example', () => {
     expect((await see()).viewingAs).toBe(false);
   });
 
-  test('[PL2] the example and one\'s own organisation do not see each other', async () => {
+  test("[PL2] the example and one's own organisation do not see each other", async () => {
     expect(code(await world.planning.board(world.ana, boardId))).toBe('not-found');
     expect(await world.planning.boards(world.ana)).toEqual([]);
     expect((await world.organisations.people(world.ana)).map(({ name }) => name)).toEqual(['Ana']);
@@ -117,7 +135,10 @@ describe('the example', () => {
     expect(await example.find()).toBeNull();
     expect(await world.auth.viewerOfCookie(cookie)).toBeNull();
     expect(await countOf(checkIn, visitor.organisationId)).toBe(0);
-    const accounts = await world.store.db.select({ name: account.name }).from(account).where(isNotNull(account.name));
+    const accounts = await world.store.db
+      .select({ name: account.name })
+      .from(account)
+      .where(isNotNull(account.name));
     expect(accounts.map(({ name }) => name).sort()).toEqual(['Ana', 'Ben']);
     expect(code(await example.remove(world.ana))).toBe('not-found');
     value(await example.enter(client));

@@ -51,7 +51,11 @@ describe('importing a plan file', () => {
   test('[PL14] a period that is in the calendar is taken from there', async () => {
     const [quarter] = (await world.organisations.periods(world.ana)).filter(({ kind }) => kind === 'quarter');
     if (!quarter) throw new Error('a quarter is needed');
-    value(await importFile(asText(smallPlan({ period: { label: 'ours', start: quarter.start, end: quarter.end } }))));
+    value(
+      await importFile(
+        asText(smallPlan({ period: { label: 'ours', start: quarter.start, end: quarter.end } })),
+      ),
+    );
     expect(value(await world.planning.board(world.ana, id)).period?.id).toBe(quarter.id);
   });
 
@@ -67,7 +71,10 @@ describe('importing a plan file', () => {
   test('[PL12] a newer file updates what it speaks of and removes nothing', async () => {
     value(await importFile(asText(smallPlan())));
     const newer = smallPlan({
-      objectives: [objective('o1', { team: 'red', owner: 'rosa', due: '2026-06-26' }), objective('o5', { team: 'red' })],
+      objectives: [
+        objective('o1', { team: 'red', owner: 'rosa', due: '2026-06-26' }),
+        objective('o5', { team: 'red' }),
+      ],
       dependencies: [],
     });
     const report = value(await importFile(asText(newer)));
@@ -85,7 +92,10 @@ describe('importing a plan file', () => {
 
   test('[PL17] cards and arrows come as one edit', async () => {
     const edits = async () => {
-      const rows = await world.store.db.select({ seq: boardUpdate.seq }).from(boardUpdate).where(eq(boardUpdate.boardId, id));
+      const rows = await world.store.db
+        .select({ seq: boardUpdate.seq })
+        .from(boardUpdate)
+        .where(eq(boardUpdate.boardId, id));
       return rows.length;
     };
     const before = await edits();
@@ -97,7 +107,16 @@ describe('importing a plan file', () => {
     const file = smallPlan({
       flavour: 'vanilla',
       objectives: [objective('o1', { team: 'red', owner: 'ana', zodiac: 'lion' })],
-      updates: [{ objective: 'o1', date: '2026-05-01', period: '2026-04', author: 'ana', kind: 'comment', text: 'Going well' }],
+      updates: [
+        {
+          objective: 'o1',
+          date: '2026-05-01',
+          period: '2026-04',
+          author: 'ana',
+          kind: 'comment',
+          text: 'Going well',
+        },
+      ],
       dependencies: [{ ...ask('d1', 'o1', 'blue', 'accepted'), mood: 'good' }],
     });
     value(await importFile(asText(file)));
@@ -134,7 +153,7 @@ describe('importing a plan file', () => {
   });
 });
 
-const script = '<img src=x onerror=alert(1)>"\'=cmd|\' /C calc\'!A0{{7*7}}${7*7}javascript:alert(1)\u202e';
+const script = "<img src=x onerror=alert(1)>\"'=cmd|' /C calc'!A0{{7*7}}${7*7}javascript:alert(1)\u202e";
 
 describe('hostile plan files', () => {
   const small = smallPlan();
@@ -143,11 +162,24 @@ describe('hostile plan files', () => {
     ['another format', JSON.stringify({ format: 'plan/9' })],
     ['an array', '[]'],
     ['null', 'null'],
-    ['wrong types everywhere', asText({ ...small, title: 7, teams: {}, people: 'all', objectives: [1, null], dependencies: [[]] } as never)],
+    [
+      'wrong types everywhere',
+      asText({
+        ...small,
+        title: 7,
+        teams: {},
+        people: 'all',
+        objectives: [1, null],
+        dependencies: [[]],
+      } as never),
+    ],
     ['a key twice', asText(smallPlan({ objectives: [objective('o1'), objective('o1')] }))],
     ['a JSON name twice', '{"format":"throughline-plan/1","title":"a","title":"b"}'],
     ['an objective without key', asText(smallPlan({ objectives: [{ title: 'No key' }] }))],
-    ['an ask of an unknown objective', asText(smallPlan({ dependencies: [ask('d1', 'nowhere', 'blue', 'requested')] }))],
+    [
+      'an ask of an unknown objective',
+      asText(smallPlan({ dependencies: [ask('d1', 'nowhere', 'blue', 'requested')] })),
+    ],
     [
       'a circle of hard needs',
       asText(
@@ -159,9 +191,15 @@ describe('hostile plan files', () => {
         }),
       ),
     ],
-    ['prototype keys', '{"format":"throughline-plan/1","title":"x","__proto__":{"polluted":1},"teams":[],"objectives":[]}'],
+    [
+      'prototype keys',
+      '{"format":"throughline-plan/1","title":"x","__proto__":{"polluted":1},"teams":[],"objectives":[]}',
+    ],
     ['a prototype key as identity', asText(smallPlan({ teams: [{ key: '__proto__', name: 'x' }] }))],
-    ['a script as link', asText(smallPlan({ objectives: [objective('o1', { link: 'javascript:alert(1)' })] }))],
+    [
+      'a script as link',
+      asText(smallPlan({ objectives: [objective('o1', { link: 'javascript:alert(1)' })] })),
+    ],
     ['too deep', `{"format":"throughline-plan/1","source":${'['.repeat(5_000)}${']'.repeat(5_000)}}`],
     ['50 MB', asText(smallPlan({ padding: 'x'.repeat(50_000_000) }))],
     ['more than a board holds', manyTimes(60)],
@@ -180,7 +218,11 @@ describe('hostile plan files', () => {
 
   test('[PL10] every fault is named with its path', async () => {
     const outcome = await importFile(
-      asText(smallPlan({ objectives: [objective('o1', { due: 7, weight: 99 }), objective('o2', { measures: 'none' })] })),
+      asText(
+        smallPlan({
+          objectives: [objective('o1', { due: 7, weight: 99 }), objective('o2', { measures: 'none' })],
+        }),
+      ),
     );
     expect(outcome.ok ? [] : outcome.refusal.faults?.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['objectives[0].due', 'objectives[0].weight', 'objectives[1].measures']),
@@ -193,7 +235,16 @@ describe('hostile plan files', () => {
       teams: [{ key: 'red', name: script }],
       people: [{ key: 'ana', name: script }],
       priorities: [{ key: 'p1', title: script, why: script }],
-      objectives: [objective('o1', { title: script, summary: script, why: script, team: 'red', owner: 'ana', doneMeans: script })],
+      objectives: [
+        objective('o1', {
+          title: script,
+          summary: script,
+          why: script,
+          team: 'red',
+          owner: 'ana',
+          doneMeans: script,
+        }),
+      ],
       dependencies: [{ ...ask('d1', 'o1', 'red', 'requested'), what: script, detail: script }],
     });
     value(await importFile(asText(file)));
@@ -214,8 +265,18 @@ describe('hostile plan files', () => {
     const renamed = JSON.stringify({
       ...file,
       updates: [],
-      objectives: file.objectives.map((it) => ({ ...it, team: null, owner: null, contributors: [], priority: null })),
-      dependencies: file.dependencies.map((it) => ({ ...it, objective: `x-${String(it.objective)}`, on: { team: `x-${(it.on as { team: string }).team}`, objective: null } })),
+      objectives: file.objectives.map((it) => ({
+        ...it,
+        team: null,
+        owner: null,
+        contributors: [],
+        priority: null,
+      })),
+      dependencies: file.dependencies.map((it) => ({
+        ...it,
+        objective: `x-${String(it.objective)}`,
+        on: { team: `x-${(it.on as { team: string }).team}`, objective: null },
+      })),
     });
     expect(code(await importFile(renamed))).toBe('board-full');
     expect(await everything()).toEqual(before);

@@ -13,7 +13,8 @@ export interface FileLike {
 }
 
 /** The Rust project's plan of the first half of 2025, as text. */
-export const realPlan = (): string => readFileSync('static/example/rust-project-goals-2025h1.plan.json', 'utf8');
+export const realPlan = (): string =>
+  readFileSync('static/example/rust-project-goals-2025h1.plan.json', 'utf8');
 
 /** A small valid plan of two teams: objective `o1` of red needs something of blue. */
 export function smallPlan(change: Partial<FileLike> = {}): FileLike {

@@ -66,7 +66,10 @@ export async function openWorld(
     truthChanged: () => undefined,
   };
   const made = value(
-    await auth.setup({ organisation: 'Acme', name: 'Ana', email: 'ana@example.org', password, teams }, client),
+    await auth.setup(
+      { organisation: 'Acme', name: 'Ana', email: 'ana@example.org', password, teams },
+      client,
+    ),
   );
   const again = async (viewer: Viewer) => {
     const now = await auth.holderNow({ kind: 'ticket', memberId: viewer.memberId });
@@ -84,7 +87,12 @@ export async function openWorld(
     ana: made.viewer,
     async join(name, role, teamId) {
       const invite = value(await auth.createInvite(made.viewer, { role, ...(teamId ? { teamId } : {}) }));
-      const input = { name, email: `${name.toLowerCase()}@example.org`, password, ...(teamId ? { teamId } : {}) };
+      const input = {
+        name,
+        email: `${name.toLowerCase()}@example.org`,
+        password,
+        ...(teamId ? { teamId } : {}),
+      };
       return value(await auth.acceptInvite(invite.token, input, client)).viewer;
     },
     again,

@@ -1,25 +1,9 @@
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../server/store/open.ts';
-import type { Store } from '../../server/store/store.ts';
 import { createDatabase, serverUrl, type TestDatabase } from '../support/postgres.ts';
-import { storeContract } from './contract.ts';
 
 const open = (databaseUrl: string) => openStore({ databaseUrl, dataDir: 'unused' });
-
-describe.skipIf(!serverUrl)('a PostgreSQL server', () => {
-  let database: TestDatabase;
-  let store: Store;
-  beforeAll(async () => {
-    database = await createDatabase();
-    store = await open(database.url);
-  });
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
-  storeContract(() => store);
-});
 
 describe.skipIf(!serverUrl)('opening a PostgreSQL server', () => {
   const databases: TestDatabase[] = [];

@@ -44,7 +44,11 @@ export function newStore(): TLStore {
     schema: boardSchema,
     props: {
       defaultName: '',
-      assets: { upload: () => Promise.resolve({ src: '' }), resolve: () => null, remove: () => Promise.resolve() },
+      assets: {
+        upload: () => Promise.resolve({ src: '' }),
+        resolve: () => null,
+        remove: () => Promise.resolve(),
+      },
       onMount: () => undefined,
     },
   });
@@ -127,7 +131,8 @@ export function exchange(...peers: readonly Peer[]): void {
     for (const peer of peers) peer.settle();
     for (const to of peers) {
       for (const from of peers) {
-        if (from !== to) Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc, Y.encodeStateVector(to.doc)), 'net');
+        if (from !== to)
+          Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc, Y.encodeStateVector(to.doc)), 'net');
       }
     }
   }

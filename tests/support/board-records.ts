@@ -85,7 +85,7 @@ export const note = (name: string): TLNoteShape => ({
 export const moved = <S extends BoardShape>(
   shape: S,
   over: { x?: number; y?: number; parentId?: string },
-): S => ({ ...shape, ...over }) as S;
+): S => ({ ...shape, ...over });
 
 /** One of the records by id, seen as the given kind. */
 export function find<R extends BoardRecord>(records: readonly BoardRecord[], id: string): R {

@@ -1,4 +1,10 @@
-import type { Plan, PlanDependency, PlanMeasure, PlanObjective, PlanPriority } from '../../src/domain/plan/plan.ts';
+import type {
+  Plan,
+  PlanDependency,
+  PlanMeasure,
+  PlanObjective,
+  PlanPriority,
+} from '../../src/domain/plan/plan.ts';
 
 /** Builders of plan values: whole and without a problem unless said otherwise; the key is the title. */
 export const aPlan = (over: Partial<Plan> = {}): Plan => ({

@@ -21,7 +21,9 @@ export function scalePlan(
   const keyOf = (key: string, copy: number) => (copy === 1 ? key : `${key}~${copy}`);
   const teamOf = (key: string, copy: number) => keyOf(key, ((copy - 1) % copiesOfTeams) + 1);
   const each = (name: string, write: (item: FileValue, copy: number) => FileValue) =>
-    copies.flatMap((copy) => (plan[name] as FileValue[]).map((item) => (copy === 1 ? item : write(item, copy))));
+    copies.flatMap((copy) =>
+      (plan[name] as FileValue[]).map((item) => (copy === 1 ? item : write(item, copy))),
+    );
   const maybe = (key: unknown, write: (key: string, copy: number) => string, copy: number) =>
     typeof key === 'string' ? write(key, copy) : null;
   return {
@@ -29,7 +31,9 @@ export function scalePlan(
     title: `${String(plan.title)}, ${times} times`,
     teams: copies
       .slice(0, copiesOfTeams)
-      .flatMap((copy) => listed.map((team) => ({ ...team, key: teamOf(team.key, copy), name: teamOf(team.key, copy) }))),
+      .flatMap((copy) =>
+        listed.map((team) => ({ ...team, key: teamOf(team.key, copy), name: teamOf(team.key, copy) })),
+      ),
     objectives: each('objectives', (objective, copy) => ({
       ...objective,
       key: keyOf(objective.key as string, copy),
@@ -49,6 +53,9 @@ export function scalePlan(
         on: { team: maybe(on.team, teamOf, copy), objective: maybe(on.objective, keyOf, copy) },
       };
     }),
-    updates: each('updates', (update, copy) => ({ ...update, objective: keyOf(update.objective as string, copy) })),
+    updates: each('updates', (update, copy) => ({
+      ...update,
+      objective: keyOf(update.objective as string, copy),
+    })),
   };
 }

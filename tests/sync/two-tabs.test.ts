@@ -61,6 +61,20 @@ describe('two tabs of ours on one board', () => {
     expect(cardsOf(ben.doc)).toEqual({ c1: { title: 'before' }, c2: { title: 'meanwhile' } });
   });
 
+  test('[LV11] however often the server went away before, a tab comes back at once', async () => {
+    const ana = await open('ana');
+    await saved(ana);
+    const port = Number(new URL(host.url).port);
+    for (let round = 0; round < 8; round++) {
+      await host.stop();
+      await reaches(ana, (state) => state.link === 'closed');
+      host = await startHost({ journal, cast, port });
+      putCard(ana.doc, `c${round}`, { title: 'again' });
+      await saved(ana, 10_000);
+    }
+    expect(journal.stored(board).rows).toHaveLength(8);
+  });
+
   test('[LV3] an observer sees everything and changes nothing', async () => {
     const [ana, olga] = await Promise.all([open('ana'), open('olga')]);
     await Promise.all([saved(ana), saved(olga)]);

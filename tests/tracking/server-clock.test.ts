@@ -1,44 +1,25 @@
-import { randomUUID } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commitment, event, slot } from '../../server/store/schema.ts';
+import { commitment } from '../../server/store/schema.ts';
 import { readCommitmentEvents } from '../../server/tracking/read-events.ts';
 import { foldAll } from '../../src/domain/commitment/fold.ts';
 import { dayMs } from '../../src/domain/rhythm/local-time.ts';
 import { makeTrackingWorld, on, value, type TrackingWorld } from './server-world.ts';
+import { checkIn, promisesIn } from './promises.ts';
 import { stores, type OpenedStore } from './stores.ts';
 
 describe.each(stores)('on $name', (store) => {
   describe.skipIf(store.missing)('tracking', () => {
     let opened: OpenedStore;
     let world: TrackingWorld;
+    let promises: ReturnType<typeof promisesIn>;
 
     beforeAll(async () => {
       opened = await store.open();
       world = await makeTrackingWorld(opened.store);
+      promises = promisesIn(world, opened.store);
     });
     afterAll(() => opened.dispose());
-
-    /** A proposed commitment of Ben's under a new key. */
-    async function propose(more: Parameters<TrackingWorld['commit']>[0][number] = {}): Promise<string> {
-      const key = more.key ?? randomUUID();
-      return (await world.commit([{ ...more, key }])).get(key) ?? '';
-    }
-    const accepted = async (more: Parameters<typeof propose>[0] = {}): Promise<string> => {
-      const id = await propose(more);
-      value(await world.tracking.act(world.viewer(more.owner ?? 'ben'), id, 'accept', {}));
-      return id;
-    };
-    const slotsOf = (id: string) =>
-      opened.store.db.select().from(slot).where(eq(slot.commitmentId, id)).orderBy(asc(slot.number));
-    const eventsOf = (id: string) =>
-      opened.store.db.select().from(event).where(eq(event.objectId, id)).orderBy(asc(event.version));
-    const checkIn = {
-      status: 'on',
-      confidence: 80,
-      values: { m1: 120 },
-      whatChanged: 'first users',
-    } as const;
 
     describe('the clock', () => {
       test('[TR11] writes missed promises and never-accepted offers once', async () => {
@@ -57,11 +38,17 @@ describe.each(stores)('on $name', (store) => {
           byName: 'the clock',
           at: on('2026-07-01', '00:00'),
         });
-        expect((await eventsOf(promise)).map(({ type }) => type)).toEqual(['offered', 'accepted', 'missed']);
+        expect((await promises.eventsOf(promise)).map(({ type }) => type)).toEqual([
+          'offered',
+          'accepted',
+          'missed',
+        ]);
         expect(value(await own.tracking.commitment(own.viewer('ben'), ids.get('offer') ?? '')).status).toBe(
           'declined',
         );
-        expect((await slotsOf(promise)).filter(({ outcome }) => outcome === 'missed')).toHaveLength(13);
+        expect((await promises.slotsOf(promise)).filter(({ outcome }) => outcome === 'missed')).toHaveLength(
+          13,
+        );
         expect(own.told().filter((id) => id === own.boardId).length).toBeGreaterThan(0);
       });
 
@@ -82,7 +69,7 @@ describe.each(stores)('on $name', (store) => {
     });
 
     test('[TR4] the stored state is the fold of the event log', async () => {
-      const id = await accepted({ key: 'folded' });
+      const id = await promises.accepted({ key: 'folded' });
       world.clock.now = on('2026-04-02');
       value(await world.tracking.checkIn(world.viewer('ben'), id, checkIn));
       value(

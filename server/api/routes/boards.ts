@@ -68,7 +68,8 @@ export const boardRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/boards/:id/plan',
-    summary: 'The plan on the board now: as throughline-plan/1 in `file`, with everything that is wrong with it.',
+    summary:
+      'The plan on the board now: as throughline-plan/1 in `file`, with everything that is wrong with it.',
     needs: 'read',
     answer: z.object({
       plan: planView,
@@ -124,8 +125,11 @@ export const boardRoutes: readonly Route[] = [
     needs: 'read',
     query: z.object({ with: id.optional() }),
     answer: z.object({
-      teams: z.array(z.object({ team: z.string().nullable(), changes: z.array(commitRow).readonly() })).readonly(),
+      teams: z
+        .array(z.object({ team: z.string().nullable(), changes: z.array(commitRow).readonly() }))
+        .readonly(),
     }),
-    handle: ({ app, viewer, id: snapshot, query }) => app.planning.compare(viewer, snapshot, query.with ?? null),
+    handle: ({ app, viewer, id: snapshot, query }) =>
+      app.planning.compare(viewer, snapshot, query.with ?? null),
   }),
 ];

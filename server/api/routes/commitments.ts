@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { allowed } from '#domain/outcome.ts';
 import { id, listOf, localDate, text } from '../schemas/basic.ts';
-import { blocker, commitmentDetail, commitmentRow, dependencyRow, reportedStatus } from '../schemas/tracking.ts';
+import {
+  blocker,
+  commitmentDetail,
+  commitmentRow,
+  dependencyRow,
+  reportedStatus,
+} from '../schemas/tracking.ts';
 import { commitmentBodies } from '../schemas/commitment-commands.ts';
 import { route, type Route } from '../route.ts';
 
@@ -57,7 +63,8 @@ export const commitmentRoutes: readonly Route[] = [
     }),
     status: 201,
     answer: commitmentDetail,
-    handle: ({ app, viewer, id: commitment, body }) => app.tracking.checkIn(viewer, commitment, withoutAbsent(body)),
+    handle: ({ app, viewer, id: commitment, body }) =>
+      app.tracking.checkIn(viewer, commitment, withoutAbsent(body)),
   }),
   ...Object.entries(commitmentBodies).map(([command, { summary, body }]) =>
     route({

@@ -28,7 +28,10 @@ export const importCommitRoutes: readonly Route[] = [
       dryRun: z.boolean().default(false),
       include: z.union([z.enum(['committed', 'all']), z.array(z.string().max(200)).max(25_000)]).optional(),
       overrides: z
-        .strictObject({ reason: z.string().trim().min(1, 'is empty').max(2_000), problems: z.array(z.string()).optional() })
+        .strictObject({
+          reason: z.string().trim().min(1, 'is empty').max(2_000),
+          problems: z.array(z.string()).optional(),
+        })
         .optional(),
       rhythm: rhythmView.optional(),
       seq: z.number().int().min(0).optional(),
@@ -48,7 +51,9 @@ export const importCommitRoutes: readonly Route[] = [
       if (!dryRun) {
         return app.planning.commit(viewer, id, {
           ...included,
-          ...(overrides === undefined ? {} : { overrides: { reason: overrides.reason, ...toCodes(overrides.problems) } }),
+          ...(overrides === undefined
+            ? {}
+            : { overrides: { reason: overrides.reason, ...toCodes(overrides.problems) } }),
           ...(rhythm === undefined ? {} : { rhythm }),
           ...(seq === undefined ? {} : { seq }),
         });

@@ -63,7 +63,11 @@ export const organisationRoutes: readonly Route[] = [
     path: '/teams/:id',
     summary: 'Renames, recolours or archives a team.',
     needs: 'write',
-    body: z.strictObject({ name: title.optional(), colour: colour.optional(), archived: z.boolean().optional() }),
+    body: z.strictObject({
+      name: title.optional(),
+      colour: colour.optional(),
+      archived: z.boolean().optional(),
+    }),
     answer: teamView,
     handle: ({ app, viewer, id: team, body }) => app.organisations.changeTeam(viewer, team, body),
   }),
@@ -109,7 +113,8 @@ export const organisationRoutes: readonly Route[] = [
     needs: 'administrator',
     body: z.strictObject({ memberId: id }),
     answer: z.literal(true),
-    handle: ({ app, viewer, id: person, body }) => app.organisations.linkPerson(viewer, person, body.memberId),
+    handle: ({ app, viewer, id: person, body }) =>
+      app.organisations.linkPerson(viewer, person, body.memberId),
   }),
   route({
     method: 'GET',

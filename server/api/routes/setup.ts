@@ -43,7 +43,11 @@ export const setupRoutes: readonly Route[] = [
       const done = await app.auth.setup(input, client);
       if (!done.ok) return done;
       const { viewer } = done.value;
-      const made = await app.auth.createToken(viewer, { name: 'Set-up', scope: 'write', days: firstTokenDays });
+      const made = await app.auth.createToken(viewer, {
+        name: 'Set-up',
+        scope: 'write',
+        days: firstTokenDays,
+      });
       if (!made.ok) return made;
       const { personId: id, personKey: key, name, colour } = viewer;
       return allowed({

@@ -27,10 +27,16 @@ const boardFields = {
   committedAt: instant.nullable(),
 };
 
-export const boardView = z.object(boardFields).readonly().meta({ id: 'Board' }) satisfies z.ZodType<views.BoardView>;
+export const boardView = z
+  .object(boardFields)
+  .readonly()
+  .meta({ id: 'Board' }) satisfies z.ZodType<views.BoardView>;
 
 /** A board as its maker gets it: with the address of its page. */
-export const newBoardView = z.object({ ...boardFields, url: z.string() }).readonly().meta({ id: 'NewBoard' });
+export const newBoardView = z
+  .object({ ...boardFields, url: z.string() })
+  .readonly()
+  .meta({ id: 'NewBoard' });
 
 const snapshotFields = {
   id,

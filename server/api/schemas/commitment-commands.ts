@@ -93,7 +93,10 @@ export const commitmentBodies = {
     summary: 'The owner says early that it will not land.',
     body: z.strictObject({ ...base, cause: cause.nullable().optional(), text: text.optional() }),
   },
-  'give-cause': { summary: 'Why it ended as it did.', body: z.strictObject({ ...base, cause, text: text.optional() }) },
+  'give-cause': {
+    summary: 'Why it ended as it did.',
+    body: z.strictObject({ ...base, cause, text: text.optional() }),
+  },
   drop: {
     summary: 'The owner drops it; says why and what that frees.',
     body: z.strictObject({ ...base, reason, frees: text, cause: cause.nullable().optional(), ...decision }),
@@ -116,12 +119,19 @@ export const commitmentBodies = {
       correction: z.discriminatedUnion('field', [
         z.strictObject({ field: z.literal('terms'), change }),
         z.strictObject({ field: z.literal('done-at'), doneAt: z.number() }),
-        z.strictObject({ field: z.literal('outcome'), outcome: z.enum(['done', 'missed']), doneAt: z.number().optional() }),
+        z.strictObject({
+          field: z.literal('outcome'),
+          outcome: z.enum(['done', 'missed']),
+          doneAt: z.number().optional(),
+        }),
       ]),
       note: text,
     }),
   },
-  'hand-over': { summary: 'Hands it to another owner, who takes it over.', body: z.strictObject({ ...base, to: person }) },
+  'hand-over': {
+    summary: 'Hands it to another owner, who takes it over.',
+    body: z.strictObject({ ...base, to: person }),
+  },
   'take-over': { summary: 'The new owner takes it over.', body: z.strictObject(base) },
   'name-delegate': {
     summary: 'The owner names who may speak for them.',

@@ -36,7 +36,10 @@ export const dependencyBodies = {
     body: z.strictObject({ version, person: person.optional(), servedBy: key.nullable().optional() }),
   },
   decline: { summary: 'The provider says no, and why.', body: z.strictObject({ version, reason }) },
-  withdraw: { summary: 'The requester takes the ask back.', body: z.strictObject({ version, reason: reason.optional() }) },
+  withdraw: {
+    summary: 'The requester takes the ask back.',
+    body: z.strictObject({ version, reason: reason.optional() }),
+  },
   flag: {
     summary: 'The provider warns that it may be late.',
     body: z.strictObject({ version, date: date.nullable().optional(), why: text }),
@@ -45,7 +48,10 @@ export const dependencyBodies = {
   deliver: { summary: 'The provider has delivered.', body: z.strictObject({ version, evidence: text }) },
   confirm: { summary: 'The requester confirms the delivery.', body: z.strictObject({ version }) },
   reject: { summary: 'The requester says what is missing.', body: z.strictObject({ version, reason }) },
-  renege: { summary: 'The provider takes the agreement back, and why.', body: z.strictObject({ version, reason }) },
+  renege: {
+    summary: 'The provider takes the agreement back, and why.',
+    body: z.strictObject({ version, reason }),
+  },
   release: {
     summary: 'The requester no longer needs it.',
     body: z.strictObject({ version, reason: reason.optional() }),
@@ -68,7 +74,10 @@ export const dependencyBodies = {
     summary: 'A named owner takes the open need as a risk.',
     body: z.strictObject({ version, owner: person.optional(), text: text }),
   },
-  'say-yes-aloud': { summary: 'Somebody said yes in the room; it stays asked.', body: z.strictObject({ version }) },
+  'say-yes-aloud': {
+    summary: 'Somebody said yes in the room; it stays asked.',
+    body: z.strictObject({ version }),
+  },
   'serve-by': {
     summary: "Names the provider's objective that delivers it.",
     body: z.strictObject({ version, servedBy: key.nullable() }),

@@ -130,7 +130,8 @@ const dependencyFields = {
   status: z.string(),
   word: z.string(),
   flags: z
-    .array(z.enum([
+    .array(
+      z.enum([
         'unanswered',
         'at-risk',
         'late',
@@ -139,7 +140,8 @@ const dependencyFields = {
         'said-yes-aloud',
         'needs-choice',
         'confirm-overdue',
-      ]))
+      ]),
+    )
     .readonly(),
   timing: z.enum(['none', 'early', 'tight', 'late']),
   hard: z.boolean(),

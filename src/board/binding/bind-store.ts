@@ -100,6 +100,7 @@ class StoreBinding implements Binding {
       },
       removed: (record) => this.own.remember(record),
       texts: this.texts,
+      catchUp: () => this.incoming.show(),
       refused: (id, reason) => {
         this.incoming.touch([id]);
         options.onRefused?.(id, reason);
@@ -163,8 +164,8 @@ class StoreBinding implements Binding {
         if (typeof key === 'string' && event instanceof Y.YTextEvent) this.texts.add(id, key, event.delta);
       }
     }
-    deliverNow(this.store);
     this.incoming.touch(ids);
+    deliverNow(this.store);
   }
 
   private identify(record: BoardRecord): BoardRecord {

@@ -4,17 +4,18 @@ import type { BoardRecord } from '../schema/records.ts';
 /** Kinds of records that a board's document holds; camera, selection and presence stay in the store. */
 const kinds: ReadonlySet<string> = new Set(['document', 'page', 'shape', 'binding', 'asset']);
 
-export const isBoardRecord = (record: TLRecord): record is TLRecord & BoardRecord => kinds.has(record.typeName);
+export const isBoardRecord = (record: TLRecord): record is TLRecord & BoardRecord =>
+  kinds.has(record.typeName);
 
 /** A board record as the store takes it: its shape union is open, ours is closed. */
-export const asStoreRecord = (record: BoardRecord): TLRecord => record as unknown as TLRecord;
+export const asStoreRecord = (record: BoardRecord): TLRecord => record;
 
 export const asStoreId = (id: string): TLRecord['id'] => id as TLRecord['id'];
 
 /** The store's record as ours; undefined when it is not there. */
 export function recordIn(store: TLStore, id: string): BoardRecord | undefined {
   const record = store.get(asStoreId(id));
-  return record && isBoardRecord(record) ? (record as BoardRecord) : undefined;
+  return record && isBoardRecord(record) ? (record) : undefined;
 }
 
 /**

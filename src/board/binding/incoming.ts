@@ -54,7 +54,12 @@ export class Incoming {
   /** Every record of document and store. */
   touchAll(): void {
     this.touch(recordsOf(this.options.doc).keys());
-    this.touch(this.options.store.allRecords().filter(isBoardRecord).map((record) => record.id));
+    this.touch(
+      this.options.store
+        .allRecords()
+        .filter(isBoardRecord)
+        .map((record) => record.id),
+    );
   }
 
   /** Puts what was touched into the store now. */
@@ -91,7 +96,8 @@ export class Incoming {
       if (record.ok) read.push(record.value);
       else {
         gone.push(id);
-        if (record.refusal.code === 'invalid-record') this.hiddenById.set(id, { id, reason: record.refusal.message });
+        if (record.refusal.code === 'invalid-record')
+          this.hiddenById.set(id, { id, reason: record.refusal.message });
       }
     }
     const removed = new Set(gone);
@@ -109,7 +115,9 @@ export class Incoming {
     }
     for (const id of settled.withhold) removed.add(id);
     return {
-      put: settled.put.filter((record) => !removed.has(record.id) && !sameJson(record, recordIn(store, record.id))),
+      put: settled.put.filter(
+        (record) => !removed.has(record.id) && !sameJson(record, recordIn(store, record.id)),
+      ),
       remove: [...removed].filter((id) => store.has(asStoreId(id))),
     };
   }

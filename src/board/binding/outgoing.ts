@@ -52,6 +52,8 @@ export interface OutgoingOptions {
   removed(record: BoardRecord): void;
   /** Changes of texts that the store has not seen yet. */
   readonly texts: PendingTexts;
+  /** The document took words for a text that the store has an older version of: show it the merged one. */
+  catchUp(): void;
   /** A local change that is not valid was not written; the store should have the document's version back. */
   refused(id: string, reason: string): void;
 }
@@ -63,6 +65,7 @@ export class Outgoing {
   private readonly own = new WeakSet<Y.Transaction>();
   private readonly unsentIds = new Set<string>();
   private readonly options: OutgoingOptions;
+  private isBehind = false;
   private lastWrite = -Infinity;
   private cancelTimer: (() => void) | null = null;
 
@@ -99,12 +102,15 @@ export class Outgoing {
       if (isBoardRecord(record)) this.options.removed(record);
       writes.push(() => recordsOf(this.options.doc).delete(id));
     }
-    for (const record of Object.values(changes.added)) if (isBoardRecord(record)) this.takeAdded(record, writes);
+    for (const record of Object.values(changes.added))
+      if (isBoardRecord(record)) this.takeAdded(record, writes);
     for (const [from, to] of Object.values(changes.updated)) {
       if (isBoardRecord(from) && isBoardRecord(to)) this.takeUpdated(from, to, writes);
     }
     if (writes.length > 0) this.write(writes);
     else if (this.held.size > 0) this.writeSoon();
+    if (this.isBehind) this.options.catchUp();
+    this.isBehind = false;
   }
 
   private takeAdded(added: BoardRecord, writes: (() => void)[]): void {
@@ -135,7 +141,8 @@ export class Outgoing {
     if (!onlyPlace) this.options.changed(to);
     for (const key of gone) writes.push(() => (map as RecordMap).delete(key));
     for (const [key, value] of changed) {
-      if (texts.includes(key)) writes.push(() => this.writeText(to.id, key, before.get(key) as string, value as string));
+      if (texts.includes(key))
+        writes.push(() => this.writeText(to.id, key, before.get(key) as string, value as string));
       else if (dragged.has(key)) this.hold(to.id, key, value);
       else writes.push(() => (map as RecordMap).set(key, value));
     }
@@ -155,7 +162,7 @@ export class Outgoing {
       if (remove > 0) text.delete(index, remove);
       if (insert !== '') text.insert(index, insert);
     }
-    this.options.texts.restart(id, key, after, text.toString());
+    if (this.options.texts.restart(id, key, after, text.toString())) this.isBehind = true;
   }
 
   private writeSoon(): void {

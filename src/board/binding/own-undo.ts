@@ -79,7 +79,8 @@ export class OwnUndo {
 const remembered = 2_000;
 
 /** Keys that only the creation of a record writes first; without them what others wrote could not be shown. */
-const isBaseKey = (key: string): boolean => !key.startsWith('m.') && (!key.startsWith('meta.') || key === 'meta.key');
+const isBaseKey = (key: string): boolean =>
+  !key.startsWith('m.') && (!key.startsWith('meta.') || key === 'meta.key');
 
 function mayDelete(doc: Y.Doc, item: Y.Item): boolean {
   const records: unknown = recordsOf(doc);
@@ -103,6 +104,7 @@ function holdsForeign(item: Y.Item): boolean {
 
 function holdsForeignIn(item: Y.Item, client: number): boolean {
   if (!(item.content instanceof Y.ContentType)) return false;
-  for (let at = item.content.type._start; at; at = at.right) if (!at.deleted && at.id.client !== client) return true;
+  for (let at = item.content.type._start; at; at = at.right)
+    if (!at.deleted && at.id.client !== client) return true;
   return false;
 }

@@ -14,13 +14,17 @@ export class PendingTexts {
     texts.set(key, [...(texts.get(key) ?? []), delta]);
   }
 
-  /** What was typed here is in the document now, too: from the store's text to the document's it is this far. */
-  restart(id: string, key: string, inStore: string, inDocument: string): void {
+  /**
+   * What was typed here is in the document now, too: from the store's text to the document's it is this far. True when
+   * there is a way to go; the store should catch up at once, for this is coarser than the changes one by one.
+   */
+  restart(id: string, key: string, inStore: string, inDocument: string): boolean {
     const texts = this.deltas.get(id);
-    if (!texts?.has(key)) return;
+    if (!texts?.has(key)) return false;
     const splice = diffText(inStore, inDocument);
-    if (!splice) texts.delete(key);
-    else texts.set(key, [asDelta(splice)]);
+    if (splice) texts.set(key, [asDelta(splice)]);
+    else texts.delete(key);
+    return splice !== null;
   }
 
   /** The store has all of this record's texts now. */

@@ -70,7 +70,11 @@ const overlap = (a: Box, b: Box): boolean =>
  * Puts cards into the free places of an area that is in use, row by row, without moving or covering anything; the area
  * grows downwards as needed. `taken` are the boxes of what lies in it, in the area's own coordinates.
  */
-export function fillArea(area: { w: number; h: number }, taken: readonly Box[], items: readonly Item[]): Arranged {
+export function fillArea(
+  area: { w: number; h: number },
+  taken: readonly Box[],
+  items: readonly Item[],
+): Arranged {
   const at = new Map<string, Point>();
   const boxes = [...taken];
   let h = area.h;

@@ -8,7 +8,11 @@ import type { Workspace } from './workspace.ts';
 /** Areas that are not a team's, found again by their role whatever people name them. */
 export type AreaRole = 'priorities' | 'without-team';
 
-const titles = { priorities: 'Priorities', 'without-team': 'Without a team', 'not-doing': 'Not doing' } as const;
+const titles = {
+  priorities: 'Priorities',
+  'without-team': 'Without a team',
+  'not-doing': 'Not doing',
+} as const;
 
 /** The areas of a board by what they are for; made when they are missed. New ones still lack size and place. */
 export class Homes {

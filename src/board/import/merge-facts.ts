@@ -22,7 +22,9 @@ function merge<Props extends object>(props: Props, facts: Partial<Props>): Merge
 }
 
 /** All facts of an objective as props; measures aside. An address the canvas could not open is left out. */
-export const objectiveFacts = (objective: PlanObjective): Omit<ObjectiveProps, 'w' | 'h' | 'team' | 'measures'> => {
+export const objectiveFacts = (
+  objective: PlanObjective,
+): Omit<ObjectiveProps, 'w' | 'h' | 'team' | 'measures'> => {
   const { key: _key, team: _team, measures: _measures, summary, link, contributors, ...facts } = objective;
   return {
     ...facts,

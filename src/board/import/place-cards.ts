@@ -18,7 +18,11 @@ export interface Placing {
  * areas in use get the cards where there is room, grow downwards and push what lies below them. Nothing overlaps
  * anything that did not before.
  */
-export function placeCards(workspace: Workspace, homes: Homes, byArea: ReadonlyMap<string, readonly Placing[]>): void {
+export function placeCards(
+  workspace: Workspace,
+  homes: Homes,
+  byArea: ReadonlyMap<string, readonly Placing[]>,
+): void {
   const fresh = new Set(homes.created.map((area) => area.id as string));
   const rail = homes.created.find((area) => area.meta.role === 'priorities');
   for (const [areaId, placings] of byArea) {
@@ -29,7 +33,9 @@ export function placeCards(workspace: Workspace, homes: Homes, byArea: ReadonlyM
     putCards(workspace, areaId, placings, arranged);
     growArea(workspace, area, arranged);
   }
-  const old = [...workspace.records.values()].filter((it) => isShape(it) && !fresh.has(it.id)) as BoardShape[];
+  const old = [...workspace.records.values()].filter(
+    (it) => isShape(it) && !fresh.has(it.id),
+  ) as BoardShape[];
   const content = bounds(old);
   const packing = homes.created
     .filter((area) => area !== rail)
@@ -37,7 +43,7 @@ export function placeCards(workspace: Workspace, homes: Homes, byArea: ReadonlyM
       const placings = byArea.get(area.id) ?? [];
       const arranged = arrangeCards(placings.map(asItem));
       putCards(workspace, area.id, placings, arranged);
-      return { area, id: area.id as string, w: arranged.w, h: arranged.h };
+      return { area, id: area.id, w: arranged.w, h: arranged.h };
     });
   const packed = packAreas(packing);
   const origin = content ? { x: content.x, y: content.y + content.h + sizes.areaGap } : { x: 0, y: 0 };
@@ -75,9 +81,17 @@ function asItem({ shape, month }: Placing): Item {
   return { id: shape.id, ...sizeOf(shape), month };
 }
 
-const resized = (area: AreaShape, w: number, h: number): AreaShape => ({ ...area, props: { ...area.props, w, h } });
+const resized = (area: AreaShape, w: number, h: number): AreaShape => ({
+  ...area,
+  props: { ...area.props, w, h },
+});
 
-function putCards(workspace: Workspace, areaId: string, placings: readonly Placing[], arranged: Arranged): void {
+function putCards(
+  workspace: Workspace,
+  areaId: string,
+  placings: readonly Placing[],
+  arranged: Arranged,
+): void {
   for (const { shape } of placings) {
     const at = arranged.at.get(shape.id) ?? { x: sizes.areaPadding, y: sizes.areaHeader };
     const place = {
@@ -86,7 +100,7 @@ function putCards(workspace: Workspace, areaId: string, placings: readonly Placi
       parentId: areaId as BoardShape['parentId'],
       index: workspace.nextIndex(areaId) as BoardShape['index'],
     };
-    workspace.put({ ...shape, ...place } as BoardShape);
+    workspace.put({ ...shape, ...place });
   }
 }
 

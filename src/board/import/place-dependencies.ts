@@ -48,7 +48,13 @@ export function placeDependencies(
     }
     const facts = before ? heldFacts(workspace, dependency.key, before) : null;
     if (before && facts && samePlace(before, wanted)) {
-      const fields = changeFacts(workspace, dependency, before, facts, file.given.dependencies.get(dependency.key));
+      const fields = changeFacts(
+        workspace,
+        dependency,
+        before,
+        facts,
+        file.given.dependencies.get(dependency.key),
+      );
       if (fields.length === 0) report.unchanged.push(dependency.key);
       else report.changed.set(dependency.key, fields);
       continue;
@@ -99,13 +105,16 @@ function wantedPlace(
     card.props.status === 'not-doing' || areaOf(workspace.records, card)?.props.kind === 'not-doing';
   const team = teamOf(workspace.records, card);
   const target = to === null ? undefined : workspace.records.get(to);
-  const ownTeam = team !== null && target !== undefined && isShape(target) && teamOf(workspace.records, target) === team;
+  const ownTeam =
+    team !== null && target !== undefined && isShape(target) && teamOf(workspace.records, target) === team;
   if (to === null || notDoing || ownTeam) return { as: 'need', objective: card.id };
   return { as: 'arrow', id: '', from: card.id, to };
 }
 
 const samePlace = (a: Held, b: Held): boolean =>
-  a.as === 'arrow' ? b.as === 'arrow' && a.from === b.from && a.to === b.to : b.as === 'need' && a.objective === b.objective;
+  a.as === 'arrow'
+    ? b.as === 'arrow' && a.from === b.from && a.to === b.to
+    : b.as === 'need' && a.objective === b.objective;
 
 type Facts = Omit<Need, 'team' | 'objective'>;
 
@@ -116,7 +125,7 @@ const factsOf = ({ what, detail, neededBy, hardness, size }: PlanDependency): Fa
 function heldFacts(workspace: Workspace, key: string, held: Held): Facts | null {
   const record = workspace.records.get(held.as === 'arrow' ? held.id : held.objective);
   if (!record) return null;
-  if (held.as === 'arrow') return { ...dependencyMeta({ key }), ...record.meta } as unknown as Facts;
+  if (held.as === 'arrow') return { ...dependencyMeta({ key }), ...record.meta };
   const need = record.meta[needPrefix + key];
   return isNeed(need) ? need : null;
 }
@@ -138,7 +147,7 @@ function changeFacts(
   const after = { ...facts, ...Object.fromEntries(fields.map((name) => [name, fresh[name]])) };
   const record = workspace.records.get(held.as === 'arrow' ? held.id : held.objective) as BoardShape;
   const meta = held.as === 'arrow' ? after : { ...record.meta, [needPrefix + dependency.key]: after };
-  workspace.put({ ...record, meta } as BoardShape);
+  workspace.put({ ...record, meta });
   return fields;
 }
 

@@ -13,13 +13,13 @@ export function repairIndices(records: Map<string, BoardRecord>): void {
   }
   for (const siblings of byParent.values()) {
     siblings.sort((a, b) => compareText(a.index, b.index) || compareText(a.id, b.id));
-    for (let i = 0; i < siblings.length; ) {
+    for (let i = 0; i < siblings.length;) {
       const index = siblings[i]?.index ?? '';
       let end = i + 1;
       while (siblings[end]?.index === index) end += 1;
       const keys = keysBetween(index, siblings[end]?.index ?? null, end - i - 1);
       for (const [n, shape] of siblings.slice(i + 1, end).entries()) {
-        records.set(shape.id, { ...shape, index: (keys[n] ?? index) as BoardShape['index'] } as BoardShape);
+        records.set(shape.id, { ...shape, index: (keys[n] ?? index) as BoardShape['index'] });
       }
       i = end;
     }

@@ -32,14 +32,16 @@ function settle(records: Records, shapes: readonly BoardShape[]): Set<string> {
     let key = keyOfId(shape.id);
     while (taken.has(key)) key = `${key}-2`;
     taken.add(key);
-    records.set(shape.id, { ...shape, meta: { ...shape.meta, key } } as BoardShape);
+    records.set(shape.id, { ...shape, meta: { ...shape.meta, key } });
   }
   return taken;
 }
 
 /** Needs kept on cards share their keys with the arrows. A need that was drawn as an arrow meanwhile is that arrow. */
 function repairNeeds(records: Records, taken: Set<string>): void {
-  const drawn = new Set(drawnDependencies(records).map(({ arrow, tail }) => `${tail.id} ${String(arrow.meta.key)}`));
+  const drawn = new Set(
+    drawnDependencies(records).map(({ arrow, tail }) => `${tail.id} ${String(arrow.meta.key)}`),
+  );
   const cards = [...records.values()].filter(isObjective).sort((a, b) => compareText(a.id, b.id));
   for (const card of cards) {
     const meta: ObjectiveShape['meta'] = {};
@@ -53,6 +55,7 @@ function repairNeeds(records: Records, taken: Set<string>): void {
         meta[needPrefix + own] = value;
       }
     }
-    if (Object.keys(meta).join('\n') !== Object.keys(card.meta).join('\n')) records.set(card.id, { ...card, meta });
+    if (Object.keys(meta).join('\n') !== Object.keys(card.meta).join('\n'))
+      records.set(card.id, { ...card, meta });
   }
 }

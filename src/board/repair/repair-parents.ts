@@ -24,7 +24,8 @@ export function repairParents(records: Records): void {
     if (shape && depthOf(records, shape) === boardLimits.depth + 1) records.set(id, onPage(records, shape));
   }
   // Branches more than twice too deep have shapes left: the next round cuts them again.
-  if (shapes.some(({ id }) => depthOf(records, shapeAt(records, id)) > boardLimits.depth)) repairParents(records);
+  if (shapes.some(({ id }) => depthOf(records, shapeAt(records, id)) > boardLimits.depth))
+    repairParents(records);
 }
 
 function shapeAt(records: Records, id: string): BoardShape | undefined {

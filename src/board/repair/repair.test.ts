@@ -23,7 +23,7 @@ const repaired = (...records: BoardRecord[]): BoardRecord[] => {
   return after(all, repair(all));
 };
 
-const indexed = <S extends BoardShape>(shape: S, index: string): S => ({ ...shape, index }) as S;
+const indexed = <S extends BoardShape>(shape: S, index: string): S => ({ ...shape, index });
 
 describe('repairing what people made together', () => {
   test('[BD7] a whole board needs no repair', () => {
@@ -74,7 +74,12 @@ describe('repairing what people made together', () => {
   test('[BD7] of two bindings of one end the smaller id stays', () => {
     const [arrow, start, end] = dependency('ask', 'card', 'other');
     const twin = { ...end, id: 'binding:zz' } as BoardRecord;
-    const records = repaired(objective('card'), objective('other'), ...[arrow, start, end].flatMap((it) => it ?? []), twin);
+    const records = repaired(
+      objective('card'),
+      objective('other'),
+      ...[arrow, start, end].flatMap((it) => it ?? []),
+      twin,
+    );
     expect(records.some(({ id }) => (id as string) === 'binding:zz')).toBe(false);
   });
 
@@ -87,12 +92,23 @@ describe('repairing what people made together', () => {
   });
 
   test('[BD7] a need that was drawn as an arrow meanwhile is that arrow', () => {
-    const need = { what: 'x', detail: '', neededBy: null, hardness: 'hard', size: null, team: null, objective: null };
+    const need = {
+      what: 'x',
+      detail: '',
+      neededBy: null,
+      hardness: 'hard',
+      size: null,
+      team: null,
+      objective: null,
+    };
     const card = { ...objective('card'), meta: { key: 'card', 'need:ask': need, 'need:own': need } };
     const twin = { ...objective('twin'), meta: { key: 'twin', 'need:own': need } };
     const records = repaired(card, twin, objective('other'), ...dependency('ask', 'card', 'other'));
     expect(find<ObjectiveShape>(records, 'shape:card').meta).toEqual({ key: 'card', 'need:own': need });
-    expect(find<ObjectiveShape>(records, 'shape:twin').meta).toEqual({ key: 'twin', 'need:need-twin-1': need });
+    expect(find<ObjectiveShape>(records, 'shape:twin').meta).toEqual({
+      key: 'twin',
+      'need:need-twin-1': need,
+    });
   });
 
   test('[BD7] equal indices are told apart and keep their order against all others', () => {
@@ -111,10 +127,20 @@ describe('repairing what people made together', () => {
 /** Boards as wild as validation lets them be. */
 const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
 const anyId = fc.constantFrom(...ids);
-const anyParent = fc.oneof(fc.constant('page:page'), anyId.map((id) => `shape:${id}`), fc.constant('shape:gone'));
+const anyParent = fc.oneof(
+  fc.constant('page:page'),
+  anyId.map((id) => `shape:${id}`),
+  fc.constant('shape:gone'),
+);
 const anyIndex = fc.constantFrom('a0', 'a1', 'a1V', 'a2', 'Zz');
 const anyShape = fc
-  .record({ id: anyId, kind: fc.constantFrom('area', 'objective', 'priority'), parentId: anyParent, index: anyIndex, key: anyId })
+  .record({
+    id: anyId,
+    kind: fc.constantFrom('area', 'objective', 'priority'),
+    parentId: anyParent,
+    index: anyIndex,
+    key: anyId,
+  })
   .map(({ id, kind, parentId, index, key }): BoardRecord => {
     const shape = kind === 'area' ? area(id) : kind === 'priority' ? priority(id) : objective(id);
     const parent = parentId === `shape:${id}` ? 'page:page' : parentId;
@@ -123,7 +149,9 @@ const anyShape = fc
 const anyArrow = fc
   .record({ id: anyId, from: anyId, to: anyId, key: anyId })
   .map(({ id, from, to, key }) =>
-    dependency(`x${id}`, from, to).map((it) => (it.typeName === 'shape' ? { ...it, meta: { ...it.meta, key } } : it)),
+    dependency(`x${id}`, from, to).map((it) =>
+      it.typeName === 'shape' ? { ...it, meta: { ...it.meta, key } } : it,
+    ),
   );
 const anyBoard = fc
   .tuple(fc.array(anyShape, { maxLength: 10 }), fc.array(anyArrow, { maxLength: 4 }))

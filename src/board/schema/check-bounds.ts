@@ -11,11 +11,12 @@ export function checkBounds(record: BoardRecord): JsonFault | null {
   if (JSON.stringify(record.meta).length > boardLimits.meta) return { path: 'meta', message: 'is too large' };
   if (record.typeName === 'document') return beyond('name', record.name.length, boardLimits.title);
   if (record.typeName === 'page') return beyond('name', record.name.length, boardLimits.title);
-  if (record.typeName === 'asset') return checkPicture(record.props.src) ?? checkStrings(record.props, 'props', true);
+  if (record.typeName === 'asset')
+    return checkPicture(record.props.src) ?? checkStrings(record.props, 'props', true);
   if (record.typeName === 'binding') return checkGeometry(record.props, 'props');
   const place = checkGeometry({ x: record.x, y: record.y, rotation: record.rotation }, '');
   if (place) return place;
-  const props = record.props as object;
+  const props = record.props;
   const size = checkSize(props);
   if (size) return size;
   if (!ours.has(record.type)) {
@@ -39,8 +40,11 @@ const beyond = (path: string, value: number, limit: number): JsonFault | null =>
 
 function checkPicture(source: string | null): JsonFault | null {
   if (source === null || source === '') return null;
-  if (source.length > boardLimits.picture) return { path: 'props.src', message: 'is too large for a picture' };
-  return isSafePicture(source) ? null : { path: 'props.src', message: 'is not a picture kept with the board' };
+  if (source.length > boardLimits.picture)
+    return { path: 'props.src', message: 'is too large for a picture' };
+  return isSafePicture(source)
+    ? null
+    : { path: 'props.src', message: 'is not a picture kept with the board' };
 }
 
 function checkSize(props: object): JsonFault | null {
@@ -84,5 +88,9 @@ function checkString(text: string, path: string, pictureChecked: boolean): JsonF
   if (addresses.has(name) && text !== '' && !isSafeUrl(text)) {
     return { path, message: 'is not an http, https or mailto address' };
   }
-  return beyond(path, text.length, name === 'title' || name === 'name' ? boardLimits.title : boardLimits.text);
+  return beyond(
+    path,
+    text.length,
+    name === 'title' || name === 'name' ? boardLimits.title : boardLimits.text,
+  );
 }

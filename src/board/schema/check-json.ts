@@ -14,7 +14,8 @@ export interface JsonFault {
 export function checkJson(value: unknown): JsonFault | null {
   let characters = 0;
   const visit = (at: unknown, path: string, depth: number): JsonFault | null => {
-    if (depth > boardLimits.depth) return { path, message: `is nested deeper than ${boardLimits.depth} levels` };
+    if (depth > boardLimits.depth)
+      return { path, message: `is nested deeper than ${boardLimits.depth} levels` };
     switch (typeof at) {
       case 'boolean':
         return null;

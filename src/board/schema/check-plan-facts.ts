@@ -26,14 +26,16 @@ function checkObjective({ props, meta }: ObjectiveShape): JsonFault | null {
   if (props.measures.length > boardLimits.measures) {
     return { path: 'props.measures', message: `has more than ${boardLimits.measures} measures` };
   }
-  if (keys.size < props.measures.length) return { path: 'props.measures', message: 'has a measure key twice' };
+  if (keys.size < props.measures.length)
+    return { path: 'props.measures', message: 'has a measure key twice' };
   for (const [index, measure] of props.measures.entries()) {
     const path = `props.measures[${index}]`;
     if (!isKey(measure.key)) return { path: `${path}.key`, message: 'is not a key' };
     const fault = checkDate(`${path}.due`, measure.due) ?? checkName(`${path}.owner`, measure.owner);
     if (fault) return fault;
   }
-  if (props.weight < 1 || props.weight > 10) return { path: 'props.weight', message: 'is not between 1 and 10' };
+  if (props.weight < 1 || props.weight > 10)
+    return { path: 'props.weight', message: 'is not between 1 and 10' };
   if (props.businessValue !== null && (props.businessValue < 1 || props.businessValue > 10)) {
     return { path: 'props.businessValue', message: 'is not between 1 and 10' };
   }

@@ -18,7 +18,10 @@ export function validateRecord(value: unknown): Outcome<BoardRecord, 'invalid-re
   try {
     typeOf(record.typeName).validate(record);
   } catch (error) {
-    return refuse({ path: '', message: error instanceof Error ? error.message.slice(0, 300) : 'is not valid' });
+    return refuse({
+      path: '',
+      message: error instanceof Error ? error.message.slice(0, 300) : 'is not valid',
+    });
   }
   const bad = checkIdentity(record) ?? checkBounds(record) ?? checkPlanFacts(record);
   return bad ? refuse(bad) : allowed(record);
@@ -40,14 +43,17 @@ function checkType(value: unknown): JsonFault | null {
     return { path: '', message: 'is not an object' };
   }
   const { id, typeName } = value as { id?: unknown; typeName?: unknown };
-  if (!kinds.some((kind) => kind === typeName)) return { path: 'typeName', message: 'is not a kind a board holds' };
+  if (!kinds.some((kind) => kind === typeName))
+    return { path: 'typeName', message: 'is not a kind a board holds' };
   if (typeof id !== 'string' || id.length > boardLimits.key) return { path: 'id', message: 'is not an id' };
   return null;
 }
 
 function checkIdentity(record: BoardRecord): JsonFault | null {
-  if (!/^[a-z]+:[\w.~-]+$/i.test(record.id)) return { path: 'id', message: 'has characters an id may not have' };
-  if (record.typeName === 'document' && record.id !== DOCUMENT_ID) return { path: 'id', message: 'is not ours' };
+  if (!/^[a-z]+:[\w.~-]+$/i.test(record.id))
+    return { path: 'id', message: 'has characters an id may not have' };
+  if (record.typeName === 'document' && record.id !== DOCUMENT_ID)
+    return { path: 'id', message: 'is not ours' };
   if (record.typeName === 'page' && record.id !== PAGE_ID) {
     return { path: 'id', message: 'names a second page; a board has one' };
   }
@@ -55,7 +61,8 @@ function checkIdentity(record: BoardRecord): JsonFault | null {
     return { path: 'type', message: 'is not a picture' };
   }
   if (isShape(record)) {
-    if (record.parentId === (record.id as string)) return { path: 'parentId', message: 'is the shape itself' };
+    if (record.parentId === (record.id as string))
+      return { path: 'parentId', message: 'is the shape itself' };
     if (record.parentId !== PAGE_ID && !record.parentId.startsWith('shape:')) {
       return { path: 'parentId', message: 'is neither the page nor a shape' };
     }

@@ -48,17 +48,42 @@ export function quarterlyPlanningBoard({ teams, period, monthNames = {} }: Quart
   const side = width + sizes.areaGap;
   const half = Math.max(bandHeight, (height - bandGap) / 2);
   const areas = [
-    area('priorities', 0, 0, { title: 'Priorities', kind: 'shared', w: width, h: railHeight }, next(), 'priorities'),
-    ...teams.map(({ key, name }, i) =>
-      area(`team-${i + 1}`, 0, top + i * step, { title: name, kind: 'team', team: key, w: width, h: bandHeight }, next()),
+    area(
+      'priorities',
+      0,
+      0,
+      { title: 'Priorities', kind: 'shared', w: width, h: railHeight },
+      next(),
+      'priorities',
     ),
-    area('parking-lot', side, top, { title: 'Parking lot', kind: 'parking-lot', w: sideWidth, h: half }, next()),
-    area('not-doing', side, top + half + bandGap, { title: 'Not doing', kind: 'not-doing', w: sideWidth, h: half }, next()),
+    ...teams.map(({ key, name }, i) =>
+      area(
+        `team-${i + 1}`,
+        0,
+        top + i * step,
+        { title: name, kind: 'team', team: key, w: width, h: bandHeight },
+        next(),
+      ),
+    ),
+    area(
+      'parking-lot',
+      side,
+      top,
+      { title: 'Parking lot', kind: 'parking-lot', w: sideWidth, h: half },
+      next(),
+    ),
+    area(
+      'not-doing',
+      side,
+      top + half + bandGap,
+      { title: 'Not doing', kind: 'not-doing', w: sideWidth, h: half },
+      next(),
+    ),
   ];
   return [...seedRecords(), ...columns, ...areas];
 }
 
-const columnHead = 48;
+const columnHead = 84;
 const bandGap = 40;
 /** Two rows of cards. */
 const bandHeight = sizes.areaHeader + 2 * sizes.objective.h + sizes.cardGap + sizes.areaPadding;

@@ -13,42 +13,50 @@ const problems = (...from: Parameters<typeof checkPlan>): string[] =>
   checkPlan(...from).map(({ severity, code, key }) => `${severity} ${code} ${key ?? '-'}`);
 
 describe('checking a plan', () => {
-  test('[PL20] a plan with owner, date, measure, team and priority has no problem', () => {
+  test('[PN20] a plan with owner, date, measure, team and priority has no problem', () => {
     const plan = aPlan({ priorities: [aPriority('p')], objectives: [anObjective('a', { priority: 'p' })] });
     expect(checkPlan(plan, { people: new Set(['ana']), agreements: {}, hasCadence: true })).toEqual([]);
   });
 
-  test('[PL21] what blocks an objective in the plan is only a warning on a draft, and nothing when it is not being done', () => {
+  test('[PN21] what blocks an objective in the plan is only a warning on a draft, and nothing when it is not being done', () => {
     const bare = { owner: null, due: null, team: null, measures: [], title: '' };
     const of = (status: 'in-plan' | 'draft' | 'not-doing') =>
       problems(aPlan({ objectives: [anObjective('a', { ...bare, status })] }));
     const rest = ['warning no-title a', 'warning no-measure a', 'warning no-team a'];
-    expect(of('in-plan')).toEqual(['blocking no-owner a', 'blocking no-date a', ...rest, 'warning no-priorities -']);
+    expect(of('in-plan')).toEqual([
+      'blocking no-owner a',
+      'blocking no-date a',
+      ...rest,
+      'warning no-priorities -',
+    ]);
     expect(of('draft')).toEqual(['warning no-owner a', 'warning no-date a', ...rest]);
     expect(of('not-doing')).toEqual([]);
   });
 
-  test('[PL21] no date blocks only on a board without period', () => {
+  test('[PN21] no date blocks only on a board without period', () => {
     const objectives = [anObjective('a', { due: null, priority: 'p' })];
     const plan = aPlan({ objectives, priorities: [aPriority('p')], period: quarter });
     expect(problems(plan)).toEqual(['warning no-date a']);
     expect(problems({ ...plan, period: null })).toEqual(['blocking no-date a']);
   });
 
-  test('[PL21] a ticked draft is judged like a promise, an unticked one is not', () => {
+  test('[PN21] a ticked draft is judged like a promise, an unticked one is not', () => {
     const plan = aPlan({
       objectives: [anObjective('a', { owner: null, status: 'draft' }), anObjective('b', { owner: null })],
       priorities: [],
     });
-    expect(problems(plan, { include: new Set(['a']) }).slice(0, 2)).toEqual(['blocking no-owner a', 'warning no-owner b']);
+    expect(problems(plan, { include: new Set(['a']) }).slice(0, 2)).toEqual([
+      'blocking no-owner a',
+      'warning no-owner b',
+    ]);
   });
 
-  test('[PL21] an owner who is not of the organisation blocks', () => {
+  test('[PN21] an owner who is not of the organisation blocks', () => {
     const plan = aPlan({ objectives: [anObjective('a', { owner: 'eve' })] });
     expect(problems(plan, { people: new Set(['ana']) })).toContain('blocking owner-outside a');
   });
 
-  test('[PL21] no check-in cadence blocks', () => {
+  test('[PN21] no check-in cadence blocks', () => {
     expect(problems(aPlan(), { hasCadence: false })).toEqual(['blocking no-cadence -']);
   });
 
@@ -57,44 +65,62 @@ describe('checking a plan', () => {
     [4, ['warning too-many-priorities core']],
     [5, ['warning too-many-priorities core']],
     [6, ['blocking too-many-priorities core']],
-  ])('[PL22] %i priorities in one team: %j', (count, expected) => {
+  ])('[PN22] %i priorities in one team: %j', (count, expected) => {
     const keys = Array.from({ length: count }, (_, i) => `p${i}`);
     const plan = aPlan({
       teams: [{ key: 'core', name: 'Core' }],
       priorities: keys.map((key) => aPriority(key)),
       // Two objectives for each: priorities are counted, never objectives.
-      objectives: keys.flatMap((key) => [anObjective(`${key}a`, { priority: key }), anObjective(`${key}b`, { priority: key })]),
+      objectives: keys.flatMap((key) => [
+        anObjective(`${key}a`, { priority: key }),
+        anObjective(`${key}b`, { priority: key }),
+      ]),
     });
     expect(problems(plan)).toEqual(expected);
   });
 
-  test('[PL23] a priority nobody serves, and an objective that serves none or a vanished one, are warnings', () => {
+  test('[PN23] a priority nobody serves, and an objective that serves none or a vanished one, are warnings', () => {
     const plan = aPlan({
       priorities: [aPriority('p'), aPriority('q')],
-      objectives: [anObjective('a', { priority: 'p' }), anObjective('b'), anObjective('c', { priority: 'gone' })],
+      objectives: [
+        anObjective('a', { priority: 'p' }),
+        anObjective('b'),
+        anObjective('c', { priority: 'gone' }),
+      ],
     });
-    expect(problems(plan)).toEqual(['warning no-priority b', 'warning unknown-priority c', 'warning idle-priority q']);
+    expect(problems(plan)).toEqual([
+      'warning no-priority b',
+      'warning unknown-priority c',
+      'warning idle-priority q',
+    ]);
   });
 
-  test('[PL24] a hard need blocks until it is accepted, owned as a risk, or withdrawn', () => {
+  test('[PN24] a hard need blocks until it is accepted, owned as a risk, or withdrawn', () => {
     const plan = aPlan({ objectives: [anObjective('a')], dependencies: [aDependency('d', 'a')] });
     const blocked = (state: string, ownedAsRisk = false) =>
-      problems(plan, { agreements: { d: { state, ownedAsRisk, promisedFor: null } } }).includes('blocking hard-need-open d');
-    expect(['draft', 'requested', 'countered', 'declined', 'revoked'].filter((state) => !blocked(state))).toEqual([]);
+      problems(plan, { agreements: { d: { state, ownedAsRisk, promisedFor: null } } }).includes(
+        'blocking hard-need-open d',
+      );
+    expect(
+      ['draft', 'requested', 'countered', 'declined', 'revoked'].filter((state) => !blocked(state)),
+    ).toEqual([]);
     expect(['accepted', 'delivered', 'confirmed', 'withdrawn'].filter((state) => blocked(state))).toEqual([]);
     expect(blocked('requested', true)).toBe(false);
     expect(problems(plan, { agreements: {} })).toContain('blocking hard-need-open d');
   });
 
-  test('[PL24] a soft need without answer is a warning; a need within one team is asked nothing', () => {
+  test('[PN24] a soft need without answer is a warning; a need within one team is asked nothing', () => {
     const soft = aDependency('d', 'a', { hardness: 'soft' });
     const own = aDependency('own', 'a', { on: { team: 'core', objective: null } });
     const plan = aPlan({ objectives: [anObjective('a')], dependencies: [soft, own] });
-    expect(problems(plan, { agreements: {} })).toEqual(['warning no-priorities -', 'warning need-unanswered d']);
+    expect(problems(plan, { agreements: {} })).toEqual([
+      'warning no-priorities -',
+      'warning need-unanswered d',
+    ]);
     expect(isOwnTeamNeed(own)).toBe(true);
   });
 
-  test('[PL25] promised later than needed is a warning, needed by default when the objective is due', () => {
+  test('[PN25] promised later than needed is a warning, needed by default when the objective is due', () => {
     const dependency = aDependency('d', 'a');
     const plan = aPlan({ objectives: [anObjective('a', { due: '2026-02-15' })], dependencies: [dependency] });
     const late = (promisedFor: string) =>
@@ -106,7 +132,7 @@ describe('checking a plan', () => {
     expect(neededBy({ objectives: [], period: null }, dependency)).toBeNull();
   });
 
-  test('[PL26] a circle blocks when all of it is hard, else it is a warning', () => {
+  test('[PN26] a circle blocks when all of it is hard, else it is a warning', () => {
     const on = (objective: string) => ({ on: { team: null, objective } });
     const plan = (hardness: 'hard' | 'soft') =>
       aPlan({
@@ -118,7 +144,7 @@ describe('checking a plan', () => {
     expect(problems(plan('soft'))).not.toContain('blocking hard-cycle a');
   });
 
-  test('[PL26] a long chain is no circle and overflows nothing', () => {
+  test('[PN26] a long chain is no circle and overflows nothing', () => {
     const chain = Array.from({ length: 20_000 }, (_, i) =>
       aDependency(`d${i}`, `o${i}`, { on: { team: null, objective: `o${i + 1}` } }),
     );
@@ -127,7 +153,7 @@ describe('checking a plan', () => {
     expect(findHardCycles(closed)[0]?.objectives).toHaveLength(20_001);
   });
 
-  test('[PL27] the same need twice, a need without objective, without provider or without words are warnings', () => {
+  test('[PN27] the same need twice, a need without objective, without provider or without words are warnings', () => {
     const plan = aPlan({
       priorities: [aPriority('p')],
       objectives: [anObjective('a', { priority: 'p' })],
@@ -148,7 +174,7 @@ describe('checking a plan', () => {
     ]);
   });
 
-  test('[PL28] a problem points at its card', () => {
+  test('[PN28] a problem points at its card', () => {
     const plan = aPlan({ objectives: [anObjective('a', { owner: null })] });
     const [problem] = checkPlan(plan, { recordIds: { objectives: { a: 'shape:1' } } });
     expect(problem).toMatchObject({ code: 'no-owner', about: 'objective', key: 'a', recordId: 'shape:1' });
@@ -156,7 +182,7 @@ describe('checking a plan', () => {
 });
 
 describe('comparing two plans', () => {
-  test('[PL30] says what was added, removed, changed field by field, and moved between teams', () => {
+  test('[PN30] says what was added, removed, changed field by field, and moved between teams', () => {
     const before = aPlan({
       priorities: [aPriority('p')],
       objectives: [
@@ -195,8 +221,11 @@ describe('comparing two plans', () => {
     ]);
   });
 
-  test('[PL30] a plan does not differ from itself in another order, whatever the server says of its asks', () => {
-    const plan = aPlan({ objectives: [anObjective('a'), anObjective('b')], dependencies: [aDependency('d', 'a')] });
+  test('[PN30] a plan does not differ from itself in another order, whatever the server says of its asks', () => {
+    const plan = aPlan({
+      objectives: [anObjective('a'), anObjective('b')],
+      dependencies: [aDependency('d', 'a')],
+    });
     const turned = {
       ...plan,
       objectives: [...plan.objectives].reverse(),
@@ -207,9 +236,14 @@ describe('comparing two plans', () => {
 });
 
 describe('keys', () => {
-  test('[PL31] a minted key is eight letters and digits, never a taken one, and comes to an end with any source', () => {
+  test('[PN31] a minted key is eight letters and digits, never a taken one, and comes to an end with any source', () => {
     expect(mintKey(() => 0.5)).toBe('ssssssss');
-    expect(mintKey(() => 0, (key) => key.length < 10)).toBe('aaaaaaaaaa');
+    expect(
+      mintKey(
+        () => 0,
+        (key) => key.length < 10,
+      ),
+    ).toBe('aaaaaaaaaa');
     let state = 0;
     const keys = Array.from({ length: 1_000 }, () => mintKey(() => (state = (state * 9301 + 0.49297) % 1)));
     expect(keys.every((key) => /^[a-z2-9]{8}$/.test(key))).toBe(true);

@@ -1,4 +1,4 @@
-import type { Plan, PlanDependency, PlanMeasure, PlanObjective } from './plan.ts';
+import type { Plan, PlanDependency, PlanObjective } from './plan.ts';
 
 /** A value of the plan as it can stand in a field. */
 export type FieldValue = string | number | boolean | null | readonly string[];
@@ -86,7 +86,7 @@ function objectiveFacts({
   ...facts
 }: PlanObjective): Map<string, FieldValue> {
   const all = new Map<string, FieldValue>(Object.entries(facts));
-  for (const { key, ...measure } of measures as readonly PlanMeasure[]) {
+  for (const { key, ...measure } of measures) {
     all.set(`measures.${key}`, measure.title);
     for (const [name, value] of Object.entries(measure)) all.set(`measures.${key}.${name}`, value);
   }

@@ -94,6 +94,7 @@ function circleOf(knot: readonly string[], edges: Edges): string[] {
 
 function pathTo(node: string, first: string, cameFrom: ReadonlyMap<string, string>): string[] {
   const path: string[] = [];
-  for (let at: string | undefined = node; at !== undefined && at !== first; at = cameFrom.get(at)) path.push(at);
+  for (let at: string | undefined = node; at !== undefined && at !== first; at = cameFrom.get(at))
+    path.push(at);
   return [first, ...path.reverse()];
 }

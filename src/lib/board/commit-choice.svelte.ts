@@ -18,15 +18,15 @@ export class CommitChoice {
   readonly #ticked: SvelteSet<string>;
   readonly #slot: string;
   /** Rows as they were when the board moved, by key. */
-  #before = $state.raw<ReadonlyMap<string, string> | null>(null);
+  #before = $state.raw<Readonly<Record<string, string>> | null>(null);
 
   constructor(boardId: string, review: CommitReview) {
     this.#slot = `commit:${boardId}`;
     const kept = read(this.#slot);
-    const known = new Set(review.rows.map((row) => row.key));
+    const known = review.rows.map((row) => row.key);
     this.#ticked = new SvelteSet(
       kept
-        ? kept.ticked.filter((key) => known.has(key))
+        ? kept.ticked.filter((key) => known.includes(key))
         : review.rows.filter((row) => row.ticked).map((row) => row.key),
     );
     this.reason = kept?.reason ?? '';
@@ -64,14 +64,16 @@ export class CommitChoice {
 
   /** Blocking problems that concern what is ticked or the plan as a whole; those of rows left out stand in nobody's way. */
   blocking({ blocking, rows }: Pick<CommitReview, 'blocking' | 'rows'>): readonly PlanProblem[] {
-    const leftOut = new Set(rows.map((row) => row.key).filter((key) => !this.#ticked.has(key)));
-    return blocking.filter((problem) => problem.key === null || !leftOut.has(problem.key));
+    const leftOut = rows.map((row) => row.key).filter((key) => !this.#ticked.has(key));
+    return blocking.filter((problem) => problem.key === null || !leftOut.includes(problem.key));
   }
 
   /** What a press will do, in a sentence. */
   sentence(rows: readonly CommitRow[]): string {
     const asked = rows.filter((row) => this.#ticked.has(row.key) && row.change !== 'unchanged');
-    const people = new Set(asked.flatMap((row) => row.mustAccept ?? [])).size;
+    const people = asked
+      .flatMap((row) => row.mustAccept ?? [])
+      .filter((it, at, all) => all.indexOf(it) === at).length;
     const ticked = `${this.#ticked.size} ticked. `;
     if (asked.length === 0) return `${ticked}Nothing new is asked of anybody.`;
     const objectives = asked.length === 1 ? '1 objective' : `${asked.length} objectives`;
@@ -79,12 +81,12 @@ export class CommitChoice {
   }
 
   noteMoved(review: CommitReview): void {
-    this.#before = new Map(review.rows.map((row) => [row.key, JSON.stringify(row)]));
+    this.#before = Object.fromEntries(review.rows.map((row) => [row.key, JSON.stringify(row)]));
   }
 
   /** True for rows that are other than before the board moved. */
   hasMoved(row: CommitRow): boolean {
-    return this.#before !== null && this.#before.get(row.key) !== JSON.stringify(row);
+    return this.#before !== null && this.#before[row.key] !== JSON.stringify(row);
   }
 
   remember(): void {

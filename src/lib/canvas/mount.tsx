@@ -13,6 +13,7 @@ import { bindDocument, type BoundDocument } from './bind-document.ts';
 import { BoardEditor } from './BoardEditor.tsx';
 import { becomeDependency } from './behaviour/become-dependency.ts';
 import { makeCardsByDoubleClick } from './behaviour/double-click.ts';
+import { followColumns } from './behaviour/follow-columns.ts';
 import { fitAreas } from './behaviour/fit-areas.ts';
 import { rememberSurroundings } from './behaviour/input-of.ts';
 import { giveKeys } from './behaviour/give-keys.ts';
@@ -86,6 +87,7 @@ function start(editor: Editor, around: Surroundings, bound: BoundDocument): () =
     }),
     giveKeys(editor),
     becomeDependency(editor),
+    followColumns(editor),
     fitAreas(editor),
     tellPage(editor, input.on),
   ];

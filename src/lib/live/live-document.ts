@@ -1,5 +1,6 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { PROTOCOL_VERSION } from '#protocol/kinds.ts';
 import { contentHash } from '#protocol/content-hash.ts';
 import type { Position } from './live-store.ts';
 
@@ -53,6 +54,13 @@ export class LiveDocument {
 
   position(board: string): Position | null {
     return this.epoch === null ? null : { board, epoch: this.epoch, seq: this.seq };
+  }
+
+  /** How this document introduces itself to the server. */
+  query(): Record<string, string> {
+    const known: Record<string, string> =
+      this.epoch === null ? {} : { epoch: String(this.epoch), seq: String(this.seq) };
+    return { v: String(PROTOCOL_VERSION), client: String(this.doc.clientID), ...known };
   }
 
   hash(roots: readonly string[]): string {

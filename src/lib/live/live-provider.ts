@@ -54,7 +54,11 @@ class LiveProvider extends WebsocketProvider implements Transport {
     });
     for (const own of Object.values(kind)) {
       if (own < kind.edit) continue;
-      this.messageHandlers[own] = (_reply, from: decoding.Decoder) => ears.heard(own, from);
+      this.messageHandlers[own] = (_reply, from: decoding.Decoder) => {
+        // The answer to our step 1: the connection did useful work, the next loss begins with a short wait again.
+        if (own === kind.update) this.synced = true;
+        ears.heard(own, from);
+      };
     }
     this.on('status', ({ status }) => {
       if (status === 'connected') this.#opened();

@@ -81,13 +81,18 @@ export class BoardEditing {
     });
   }
 
-  /** A new card at the next free place of an area; answers its record id. */
-  addObjective(index: RecordIndex, area: AreaShape, facts: Partial<ObjectiveProps> = {}): string {
+  /** A card at the next free place of an area, with a new key unless it is put back under its own; answers its record id. */
+  addObjective(
+    index: RecordIndex,
+    area: AreaShape,
+    facts: Partial<ObjectiveProps> = {},
+    key = this.#newId(),
+  ): string {
     const place = nextPlace(index, area);
     const siblings = [...index.values()].filter(isShape).filter((it) => it.parentId === area.id);
     const [order = 'a1'] = keysBetween(greatestKey(siblings.map((it) => it.index)), null, 1);
     const card = newObjective({
-      ...{ id: this.#newId(), key: this.#newId(), x: place.x, y: place.y },
+      ...{ id: this.#newId(), key, x: place.x, y: place.y },
       ...{ parentId: area.id, index: order, props: facts },
     });
     this.doc.transact(() => {

@@ -9,7 +9,7 @@ import type { LiveStore } from '#lib/live/live-store.ts';
 import { MemoryStore } from '#lib/live/storage/memory-store.ts';
 import { ProcessLocks } from '#lib/live/tab-locks.ts';
 import { browserClock } from '#lib/live/transport.ts';
-import type { Journal, Member, SyncHooks, SyncLog } from '#server/sync/hooks.ts';
+import type { Doorbell, Journal, Member, SyncHooks, SyncLog } from '#server/sync/hooks.ts';
 import { createSyncServer, type SyncServer } from '#server/sync/sync-server.ts';
 import { systemClock } from '#server/sync/system-clock.ts';
 import { cardRules } from './card-rules.ts';
@@ -45,6 +45,7 @@ export async function startHost(at: {
   hooks?: Partial<SyncHooks>;
   port?: number;
   log?: SyncLog;
+  doorbell?: Doorbell;
 }): Promise<SyncHost> {
   const hooks: SyncHooks = {
     admit: ({ headers, url }) => {
@@ -64,7 +65,8 @@ export async function startHost(at: {
     rules: cardRules,
     ...at.hooks,
   };
-  const sync = createSyncServer({ hooks, clock: systemClock, random: Math.random, log: at.log ?? silentLog });
+  const base = { hooks, clock: systemClock, random: Math.random, log: at.log ?? silentLog };
+  const sync = createSyncServer(at.doorbell ? { ...base, doorbell: at.doorbell } : base);
   const http = createServer((_request, response) => response.end());
   http.on('upgrade', (request, socket, head) => {
     if (!sync.handleUpgrade(request, socket, head)) socket.destroy();

@@ -3,7 +3,7 @@ import { findHardCycles } from '../hard-cycles.ts';
 import type { NamedKey, Plan } from '../plan.ts';
 import { FaultLog } from './fault-log.ts';
 import { FieldReader } from './field-reader.ts';
-import { checkTree, isJsonObject, reportRepeatedNames, type Json, type JsonObject } from './json.ts';
+import { checkTree, isJsonObject, reportRepeatedNames, type JsonObject } from './json.ts';
 import { PeopleOfFile } from './people-of-file.ts';
 import { PLAN_FORMAT, planFileLimits, type PlanFile, type PlanFileRest } from './plan-file.ts';
 import { readDependencies } from './read-dependencies.ts';
@@ -94,7 +94,7 @@ function readFile(value: JsonObject, log: FaultLog): PlanFile {
   };
   checkWhole(plan, log);
   const rest: Omit<PlanFileRest, 'unknown'> = {
-    source: file.raw('source') as Json,
+    source: file.raw('source'),
     organisation: organisation.title('name') || null,
     updates,
     risks: readKept(file, 'risks'),
@@ -160,10 +160,7 @@ function checkWhole(plan: Plan, log: FaultLog): void {
   }
   for (const cycle of findHardCycles(plan.dependencies)) {
     const index = plan.dependencies.findIndex((dependency) => dependency.key === cycle.dependencies[0]);
-    log.fault(
-      `dependencies[${index}]`,
-      `closes a circle of hard needs: ${sayCircle(cycle.objectives)}`,
-    );
+    log.fault(`dependencies[${index}]`, `closes a circle of hard needs: ${sayCircle(cycle.objectives)}`);
   }
   const records =
     plan.teams.length + plan.priorities.length + plan.objectives.length + 3 * plan.dependencies.length;

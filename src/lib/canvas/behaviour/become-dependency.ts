@@ -14,7 +14,7 @@ const isArrow = (shape: TLShape): shape is TLArrowShape => shape.type === 'arrow
 export function becomeDependency(editor: Editor): () => void {
   const touched = new Set<TLArrowShape['id']>();
   const note = ({ fromId }: { fromId: TLShape['id'] }, source: 'user' | 'remote') => {
-    if (source === 'user') touched.add(fromId as TLArrowShape['id']);
+    if (source === 'user') touched.add(fromId);
   };
   const stops = [
     editor.sideEffects.registerAfterCreateHandler('binding', note),

@@ -14,7 +14,7 @@ const room = { padding: sizes.areaPadding, header: sizes.areaHeader };
 export function fitAreas(editor: Editor): () => void {
   const touched = new Map<TLShapeId, Set<TLShapeId>>();
   const note = (shape: TLShape, source: 'user' | 'remote') => {
-    const parent = editor.getShape(shape.parentId as TLShapeId);
+    const parent = editor.getShape(shape.parentId);
     if (source !== 'user' || shape.type === 'area' || shape.type === 'arrow' || !isArea(parent)) return;
     const children = touched.get(parent.id) ?? new Set();
     touched.set(parent.id, children.add(shape.id));

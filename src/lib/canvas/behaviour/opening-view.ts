@@ -1,4 +1,4 @@
-import { Box, type Editor } from 'tldraw';
+import type { Box, Editor } from 'tldraw';
 import { detailAt } from '../detail.ts';
 
 const inset = 72;

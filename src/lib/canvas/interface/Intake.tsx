@@ -26,17 +26,18 @@ export function Intake() {
       acceptedImageMimeTypes: pictureTypes,
       acceptedVideoMimeTypes: [],
     };
-    editor.registerExternalContentHandler('files', async ({ point, files }) => {
+    const unreadable = () => inputOf(editor).on.refused('The picture could not be read.');
+    editor.registerExternalContentHandler('files', ({ point, files }) => {
       const others = files.filter((file) => !isPicture(file));
       for (const file of others) inputOf(editor).on.fileDropped(file);
       const pictures = files.filter(isPicture);
       if (pictures.length > 0 && !editor.getIsReadonly()) {
-        await defaultHandleExternalFileContent(editor, { point, files: pictures }, options);
+        void defaultHandleExternalFileContent(editor, { point, files: pictures }, options).catch(unreadable);
       }
     });
     // tldraw would make a bookmark, which fetches from the linked host for every viewer.
-    editor.registerExternalContentHandler('url', async ({ point, url }) => {
-      await editor.putExternalContent({ type: 'text', text: url, ...(point ? { point } : {}) });
+    editor.registerExternalContentHandler('url', ({ point, url }) => {
+      void editor.putExternalContent({ type: 'text', text: url, ...(point ? { point } : {}) });
     });
     editor.registerExternalContentHandler('embed', null);
     editor.registerExternalAssetHandler('url', null);

@@ -6,7 +6,8 @@ import { useSurroundings } from '../surroundings.ts';
 import { shownDependencies } from '../behaviour/shown-dependencies.ts';
 import { lookOf, type DependencyLook } from './dependency-look.ts';
 import type { OwnRoute } from './dependency-geometry.ts';
-import { pointAt, type Point } from './dependency-route.ts';
+import { pointAt } from './dependency-route.ts';
+import type { Point } from './route-parts.ts';
 
 /** The end of the line: a head that points along the curve, a tick when delivered, a cross when refused. */
 function endMark(points: readonly Point[], look: DependencyLook): string {

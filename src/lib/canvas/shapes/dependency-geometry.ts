@@ -8,7 +8,8 @@ import {
 } from 'tldraw';
 import { isDependencyMeta } from '#board/schema/dependency-meta.ts';
 import { sizes } from '#board/sizes.ts';
-import { routeBetween, type Box, type End, type Point, type Route } from './dependency-route.ts';
+import { routeBetween } from './dependency-route.ts';
+import type { Box, End, Point, Route } from './route-parts.ts';
 
 /** Both ends of an arrow that is a dependency: the tail needs, the head provides. */
 export interface DependencyEnds {

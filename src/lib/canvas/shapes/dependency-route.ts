@@ -1,33 +1,14 @@
-import { laneRoute, type Room } from './lane-route.ts';
-
-/** A point or box on the page. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-export interface Box extends Point {
-  readonly w: number;
-  readonly h: number;
-}
-
-/** One end of a dependency: a card within its area, or an area itself. */
-export interface End {
-  readonly box: Box;
-  /** The area the card lies in; null for an area, and for a card in none. */
-  readonly area: Box | null;
-  /** True for an area: met where the line comes from, not in the middle of nowhere. */
-  readonly wide: boolean;
-  /** The cards lying beside it in the same area. */
-  readonly beside: readonly Box[];
-}
-
-/** The way of a line as points along it, and its path for SVG. All in page space. */
-export interface Route {
-  readonly points: readonly Point[];
-  readonly path: string;
-}
-
-export type Side = 'left' | 'right' | 'top' | 'bottom';
+import { laneRoute } from './lane-route.ts';
+import {
+  facing,
+  say,
+  type Box,
+  type End,
+  type Point,
+  type Room,
+  type Route,
+  type Side,
+} from './route-parts.ts';
 
 const outward: Readonly<Record<Side, Point>> = {
   left: { x: -1, y: 0 },
@@ -37,17 +18,6 @@ const outward: Readonly<Record<Side, Point>> = {
 };
 
 const middle = (box: Box): Point => ({ x: box.x + box.w / 2, y: box.y + box.h / 2 });
-
-/** The sides two boxes turn to each other; the wider gap decides, so that the line crosses as little as it can. */
-export function facing(from: Box, to: Box): [Side, Side] {
-  const right = to.x - (from.x + from.w);
-  const left = from.x - (to.x + to.w);
-  const below = to.y - (from.y + from.h);
-  const above = from.y - (to.y + to.h);
-  if (Math.max(right, left) >= Math.max(below, above))
-    return right >= left ? ['right', 'left'] : ['left', 'right'];
-  return below >= above ? ['bottom', 'top'] : ['top', 'bottom'];
-}
 
 /** A point on a side: at `share` (0 to 1) along it. */
 function onSide(box: Box, side: Side, share: number): Point {
@@ -85,9 +55,6 @@ function bezierAt(a: Point, b: Point, c: Point, d: Point, t: number): Point {
   const [k0, k1, k2, k3] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
   return { x: k0 * a.x + k1 * b.x + k2 * c.x + k3 * d.x, y: k0 * a.y + k1 * b.y + k2 * c.y + k3 * d.y };
 }
-
-const round = (value: number): number => Math.round(value * 100) / 100;
-export const say = ({ x, y }: Point): string => `${round(x)} ${round(y)}`;
 
 /** True when the way runs over one of the boxes. */
 export function crosses(points: readonly Point[], boxes: readonly Box[]): boolean {

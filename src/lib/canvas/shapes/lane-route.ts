@@ -1,10 +1,4 @@
-import { facing, say, type Box, type End, type Point, type Route } from './dependency-route.ts';
-
-/** Free room between things, in board units: half of it is where a lane runs. */
-export interface Room {
-  readonly cardGap: number;
-  readonly areaGap: number;
-}
+import { facing, say, type Box, type End, type Point, type Room, type Route } from './route-parts.ts';
 
 /** Radius of a line's bends. */
 const bend = 14;

@@ -21,7 +21,9 @@ export const actions: Actions = {
     const made = names.length > 0 ? await app.organisations.createTeams(viewer, names) : null;
     if (made !== null && !made.ok) return read.refuse({ ...made.refusal, path: 'names' });
     // Without names of their own, everybody plans in the one team that is always there.
-    const teams = made?.value ?? (await app.organisations.teams(viewer));
+    const known = made?.value ?? (await app.organisations.teams(viewer));
+    const given = new Set(names.map((it) => it.toLocaleLowerCase('en')));
+    const teams = names.length === 0 ? known : known.filter((it) => given.has(it.name.toLocaleLowerCase('en')));
     const periods = await app.organisations.periods(viewer);
     const { now, timezone } = viewer.organisation;
     const period = nextPlanPeriod(periods, localDateOf(now, timezone));

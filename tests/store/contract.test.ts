@@ -1,14 +1,17 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStore } from '../../server/store/open.ts';
 import * as schema from '../../server/store/schema.ts';
 import type { Store } from '../../server/store/store.ts';
+import { openTestStore, type TestStore } from '../support/embedded.ts';
+import { createDatabase, serverUrl, type TestDatabase } from '../support/postgres.ts';
 import { accountRow, addBoard, noon, organisationRow } from './rows.ts';
 
 const { account, board, boardUpdate, event, organisation, person } = schema;
 
 /** What every store promises, whichever database is behind it. `store` is asked for after `beforeAll` opened it. */
-export function storeContract(store: () => Store): void {
+function storeContract(store: () => Store): void {
   test('[ST1] times, JSON and bytes come back as they went in', async () => {
     const { boardId, organisationId } = await addBoard(store().db, 'round trip');
     const settings = { text: 'ä\u2028"\\', nested: { list: [1, null, true, 1.5], empty: {} } };
@@ -176,3 +179,26 @@ export function storeContract(store: () => Store): void {
     expect(await store().notReady()).toBeNull();
   });
 }
+
+describe('the embedded database', () => {
+  let embedded: TestStore;
+  beforeAll(async () => {
+    embedded = await openTestStore();
+  });
+  afterAll(() => embedded.dispose());
+  storeContract(() => embedded.store);
+});
+
+describe.skipIf(!serverUrl)('a PostgreSQL server', () => {
+  let database: TestDatabase;
+  let store: Store;
+  beforeAll(async () => {
+    database = await createDatabase();
+    store = await openStore({ databaseUrl: database.url, dataDir: 'unused' });
+  });
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+  storeContract(() => store);
+});
