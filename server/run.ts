@@ -49,7 +49,8 @@ export async function run(): Promise<void> {
 /** The pages as `npm run build` left them. adapter-node reads its settings while it is imported, so they come first. */
 async function loadPages(): Promise<Handler> {
   Object.assign(process.env, adapterHeaders);
-  process.env.BODY_SIZE_LIMIT ??= '25M';
+  // Files come through the API, which reads up to 25 MB; no form of a page needs more than this.
+  process.env.BODY_SIZE_LIMIT ??= '512K';
   const built = fileURLToPath(new URL('../build/handler.js', import.meta.url));
   if (!existsSync(built)) throw new StartFailure('The pages are not built yet. Run: npm start');
   const { handler } = (await import(pathToFileURL(built).href)) as { handler: Handler };

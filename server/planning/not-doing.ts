@@ -32,4 +32,3 @@ export async function writeNotDoing(
   }));
   await tx.insert(notDoing).values(rows).onConflictDoNothing();
 }
-

@@ -16,7 +16,10 @@ export async function readLeads(
 }
 
 /** The administrator of longest standing. */
-export async function readAdministrator({ store }: PlanningDeps, organisationId: string): Promise<string | null> {
+export async function readAdministrator(
+  { store }: PlanningDeps,
+  organisationId: string,
+): Promise<string | null> {
   const [row] = await store.db
     .select({ personId: member.personId })
     .from(member)
@@ -31,4 +34,3 @@ export async function readAdministrator({ store }: PlanningDeps, organisationId:
     .limit(1);
   return row?.personId ?? null;
 }
-

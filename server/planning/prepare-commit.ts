@@ -91,4 +91,3 @@ export function passGate({ plan, review }: Prepared, { seq, overrides }: CommitI
     },
   );
 }
-

@@ -19,8 +19,8 @@ export const recordsOf = (doc: Y.Doc): Y.Map<RecordMap> => doc.getMap<RecordMap>
 export const metaOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('meta');
 
 /**
- * An empty document that knows the roots of a board. Whoever asks `touchedRecords` needs one: Yjs names a root that came
- * over the wire before anybody asked for it by an object that it replaces later.
+ * An empty document that knows the roots of a board. Yjs names a root that came over the wire before anybody asked for it
+ * by an object that it replaces later, and a transaction that was watched meanwhile speaks of the old one.
  */
 export function newDocument(): Y.Doc {
   const doc = new Y.Doc();

@@ -81,7 +81,7 @@ test('[AP13] set-up from this machine is free once; through a proxy it asks for 
       user: { name: 'Ana Lima', email: 'ana@example.org' },
     },
   });
-  token = done.body.token as unknown as string;
+  token = done.body.token as string;
   expect(token).toMatch(/^tl_/);
   expect((await call('POST', '/setup', owner)).status).toBe(409);
 });
@@ -135,7 +135,7 @@ test('[AP14] an owner accepts and checks in', async () => {
   };
   expect((await call('POST', `/boards/${id}/import`, plan)).status).toBe(200);
   const committed = await call('POST', `/boards/${id}/commit`, {});
-  const [commitment] = committed.body.commitments as unknown as string[];
+  const [commitment] = committed.body.commitments as string[];
   const accepted = await call('POST', `/commitments/${commitment ?? ''}/accept`, { confidence: 80 });
   expect(accepted).toMatchObject({
     status: 200,

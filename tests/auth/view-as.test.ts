@@ -47,7 +47,9 @@ describe('looking through another’s eyes', () => {
       teams: [{ teamId: web.id, role: 'lead' }],
       organisation: { kind: 'example', now: 1000 },
     });
-    expect(refusalOf(await organisations.changeMember(seen, ana.memberId, { role: 'observer' }))).toBe('forbidden');
+    expect(refusalOf(await organisations.changeMember(seen, ana.memberId, { role: 'observer' }))).toBe(
+      'forbidden',
+    );
     expect(refusalOf(await auth.createInvite(seen, { role: 'member' }))).toBe('forbidden');
     expect(refusalOf(await auth.createToken(seen, { name: 'x', scope: 'read', days: 1 }))).toBe('example');
     expect((await organisations.members(seen)).map(({ email }) => email)).toEqual(['ana@example.org', '']);
@@ -61,9 +63,14 @@ describe('looking through another’s eyes', () => {
     await world.test.store.db
       .insert(schema.organisation)
       .values({ id: other, name: 'Other', kind: 'own', timezone: 'UTC', createdAt: new Date() });
-    await world.test.store.db
-      .insert(schema.person)
-      .values({ id: elsewhere, organisationId: other, key: 'x', name: 'X', colour: 1, createdAt: new Date() });
+    await world.test.store.db.insert(schema.person).values({
+      id: elsewhere,
+      organisationId: other,
+      key: 'x',
+      name: 'X',
+      colour: 1,
+      createdAt: new Date(),
+    });
     expect(await lookThrough(elsewhere)).toMatchObject({ personId: ana.personId, viewingAs: false });
   });
 });

@@ -87,6 +87,15 @@ describe.each(['2025h1', '2024h2'] as const)('the Rust project goals of %s', (na
   });
 });
 
+test.each([
+  ['2025h1', [42, 19, 154, 284, 58]],
+  ['2024h2', [31, 12, 75, 85, 35]],
+] as const)('[BD30] the example of %s is whole: objectives, teams, asks, updates, people', (name, counts) => {
+  const { plan, rest } = readPlan(exampleText(name));
+  const { objectives, teams, dependencies, people } = plan;
+  expect([objectives, teams, dependencies, rest.updates, people].map(({ length }) => length)).toEqual(counts);
+});
+
 describe('what the board shows of a plan', () => {
   const file = readPlan(exampleText('2025h1'));
   const { records } = importInto(seedRecords(), file);

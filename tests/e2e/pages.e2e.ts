@@ -195,7 +195,7 @@ test('[PG23] an invite and a token are shown once, and revoked', async () => {
 });
 
 test('[PG24] every page passes axe, light and dark, wide and on a phone, and never scrolls sideways', async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(420_000);
   const page = await world.ana.newPage();
   const paths = [
     ...['/home', '/boards', '/boards/new', '/commitments', '/dependencies?view=all', '/teams', '/people'],

@@ -1,19 +1,19 @@
-import { count, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { applyChanges, readRecords, writeRecord } from '../../src/board/document.ts';
-import { isObjective } from '../../src/board/schema/records.ts';
-import { board, boardCommit, commitment, event, notDoing, snapshot } from '../../server/store/schema.ts';
+import { boardCommit, notDoing } from '../../server/store/schema.ts';
 import type { Viewer } from '../../server/app.ts';
 import { createPlanning } from '../../server/planning/planning.ts';
-import { ask, asText, objective, smallPlan, type FileLike } from './plan-files.ts';
+import { boardActs, planningDay } from './board-acts.ts';
+import { ask, asText, objective, smallPlan } from './plan-files.ts';
 import { code, openWorld, value, type World } from './world.ts';
-
-/** Before anything in the small plan is due. */
-const planningDay = Date.parse('2026-04-02T10:00Z');
 
 let world: World;
 let ben: Viewer;
 let id: string;
+const { boardWith, changeCard, removeCard, commit, review, statuses, written } = boardActs(
+  () => world,
+  () => id,
+);
 
 beforeAll(async () => {
   world = await openWorld(['Red', 'Blue'], () => planningDay);
@@ -22,122 +22,6 @@ beforeAll(async () => {
 afterAll(() => world.dispose());
 beforeEach(async () => {
   id = await boardWith();
-});
-
-/** A board of Ana's with this plan. */
-async function boardWith(change: Partial<FileLike> = {}): Promise<string> {
-  const made = value(await world.planning.createBoard(world.ana, { title: 'Plan', template: 'blank' }));
-  value(await world.planning.importFile(world.ana, made.id, asText(smallPlan(change))));
-  return made.id;
-}
-
-/** Changes the card of an objective, as somebody at the board would. */
-const changeCard = (key: string, props: object) =>
-  world.sync.edit(id, { person: null, why: 'test' }, (doc) => {
-    const card = readRecords(doc).records.find((record) => isObjective(record) && record.meta.key === key);
-    if (card && isObjective(card)) writeRecord(doc, { ...card, props: { ...card.props, ...props } });
-  });
-
-const removeCard = (key: string) =>
-  world.sync.edit(id, { person: null, why: 'test' }, (doc) => {
-    const card = readRecords(doc).records.find((record) => isObjective(record) && record.meta.key === key);
-    if (card) applyChanges(doc, { put: [], remove: [card.id] });
-  });
-
-const commit = (input: Parameters<World['planning']['commit']>[2] = {}, viewer = world.ana) =>
-  world.planning.commit(viewer, id, input);
-const review = (input: Parameters<World['planning']['review']>[2] = {}, viewer = world.ana) =>
-  world.planning.review(viewer, id, input);
-const statuses = async () => {
-  const rows = await world.tracking.commitments(world.ana, { boardId: id });
-  return Object.fromEntries(rows.map(({ objectKey, status }) => [objectKey, status]));
-};
-const rowCounts = async () => {
-  const { db } = world.store;
-  const counted = async (
-    table: typeof commitment | typeof event | typeof snapshot | typeof boardCommit | typeof notDoing,
-  ) => {
-    const [row] = await db.select({ n: count() }).from(table).where(eq(table.boardId, id));
-    return row?.n ?? 0;
-  };
-  const [row] = await db.select({ rhythm: board.rhythm }).from(board).where(eq(board.id, id));
-  return {
-    commitments: await counted(commitment),
-    events: await counted(event),
-    snapshots: await counted(snapshot),
-    commits: await counted(boardCommit),
-    notDoing: await counted(notDoing),
-    rhythm: row?.rhythm ?? null,
-  };
-};
-
-describe('the review', () => {
-  test('[PL30] ticks what is in the plan and drafts with an owner, never what is not being done', async () => {
-    id = await boardWith({
-      objectives: [
-        objective('o1', { team: 'red', owner: 'ana' }),
-        objective('o2', { team: 'red', owner: 'ana', status: 'proposed' }),
-        objective('o3', { team: 'red', owner: null, status: 'proposed' }),
-        objective('o4', { team: 'red', owner: 'ana', status: 'declined' }),
-      ],
-    });
-    const ticked = async (include?: 'committed' | 'all') =>
-      value(await review(include ? { include } : {}))
-        .rows.filter((row) => row.ticked)
-        .map(({ key }) => key);
-    expect(await ticked()).toEqual(['o1', 'o2']);
-    expect(await ticked('committed')).toEqual(['o1']);
-    expect(await ticked('all')).toEqual(['o1', 'o2', 'o3']);
-    expect(code(await review({ include: ['o4'] }))).toBe('not-to-commit');
-    expect(code(await review({ include: ['nowhere'] }))).toBe('not-to-commit');
-  });
-
-  test('[PL31] names what blocks, with the card to look at', async () => {
-    id = await boardWith({
-      objectives: [
-        objective('o1', { team: 'red', owner: null, due: '2026-06-01' }),
-        objective('o2', { team: 'blue', owner: 'ana' }),
-      ],
-      dependencies: [ask('d1', 'o2', 'red', 'requested')],
-    });
-    const { blocking, warnings, sentence } = value(await review());
-    const found = value(await review({ include: 'committed' })).blocking.map(
-      (it) => `${it.code} ${it.key ?? ''}`,
-    );
-    expect(found).toEqual(['no-owner o1', 'hard-need-open d1']);
-    expect(blocking.every(({ recordId }) => typeof recordId === 'string')).toBe(true);
-    expect(warnings.every(({ severity }) => severity === 'warning')).toBe(true);
-    expect(sentence).toMatch(/problems? must be solved/);
-  });
-
-  test('[PL32][PL41] proposes a rhythm, and says in one sentence what pressing does', async () => {
-    const { rhythm, sentence, mayPress } = value(await review({ include: 'committed' }));
-    expect(rhythm).toEqual({ cadence: 'weekly', weekday: 5, time: '17:00', closeOn: '2026-07-07' });
-    expect(sentence).toBe('2 promises for 2 owners in 2 teams: 2 new; 1 not being done.');
-    expect(mayPress).toBe(true);
-  });
-
-  test('[PL42] without a date of its own an objective is due at the end of the period', async () => {
-    const { rows } = value(await review({ include: 'committed' }));
-    expect(rows.map(({ key, due }) => `${key} ${due ?? '-'}`)).toEqual([
-      'o1 2026-06-26',
-      'o2 2026-06-30',
-      'o3 -',
-      'o4 -',
-    ]);
-    value(await commit());
-    const all = await world.tracking.commitments(world.ana, { boardId: id });
-    expect(all.map(({ objectKey, due }) => `${objectKey} ${due ?? '-'}`).sort()).toEqual([
-      'o1 2026-06-26',
-      'o2 2026-06-30',
-    ]);
-  });
-
-  test('[PL30] a review changes nothing', async () => {
-    const before = await rowCounts();
-    value(await review());
-    expect(await rowCounts()).toEqual(before);
-  });
 });
 
 describe('the act', () => {
@@ -167,7 +51,7 @@ describe('the act', () => {
   test('[PL34] only those who manage the board press', async () => {
     expect(value(await review({}, ben)).mayPress).toBe(false);
     expect(code(await commit({}, ben))).toBe('forbidden');
-    expect((await rowCounts()).commits).toBe(0);
+    expect((await written()).commits).toBe(0);
   });
 
   test('[PL31] blocking problems stop it until they are overridden with a reason, all or by code', async () => {
@@ -185,7 +69,7 @@ describe('the act', () => {
     ]);
     expect(code(await commit({ overrides: { reason: '  ' } }))).toBe('reason-missing');
     expect(code(await commit({ overrides: { reason: 'x', problems: ['no-owner'] } }))).toBe('blocked');
-    expect((await rowCounts()).commits).toBe(0);
+    expect((await written()).commits).toBe(0);
     value(
       await commit({ overrides: { reason: 'We start anyway', problems: ['no-owner', 'hard-need-open'] } }),
     );
@@ -207,9 +91,9 @@ describe('the act', () => {
     const results = await Promise.all([commit(), commit(), commit()]);
     const snapshots = new Set(results.map((result) => value(result).snapshot.id));
     expect(snapshots.size).toBe(1);
-    const before = await rowCounts();
+    const before = await written();
     expect(value(await commit()).snapshot.id).toBe([...snapshots][0]);
-    expect(await rowCounts()).toEqual(before);
+    expect(await written()).toEqual(before);
     expect(before).toMatchObject({ commits: 1, snapshots: 1, commitments: 2 });
   });
 
@@ -224,11 +108,11 @@ describe('the act', () => {
         },
       },
     });
-    const before = await rowCounts();
+    const before = await written();
     await expect(broken.commit(world.ana, id, {})).rejects.toThrow('power cut');
-    expect(await rowCounts()).toEqual(before);
+    expect(await written()).toEqual(before);
     value(await commit());
-    expect((await rowCounts()).commitments).toBe(2);
+    expect((await written()).commitments).toBe(2);
   });
 
   test('[PL33] a later commit says what is new, changed, gone and as before', async () => {
@@ -303,38 +187,4 @@ describe('the act', () => {
     id = await boardWith({ objectives: [], dependencies: [] });
     expect(code(await commit())).toBe('nothing-to-commit');
   });
-});
-
-test('[PL22] two states are compared by team, field by field', async () => {
-  const before = value(await world.planning.takeSnapshot(world.ana, id, { why: 'manual', label: 'Before' }));
-  await changeCard('o1', { owner: 'rosa' });
-  await removeCard('o2');
-  const { teams } = value(await world.planning.compare(world.ana, before.id, null));
-  expect(
-    teams.map(({ team, changes }) => ({
-      team,
-      changes: changes.map(({ key, change, fields }) => ({ key, change, fields })),
-    })),
-  ).toEqual([
-    { team: 'blue', changes: [{ key: 'o2', change: 'gone', fields: [] }] },
-    {
-      team: 'red',
-      changes: [{ key: 'o1', change: 'changed', fields: [{ field: 'owner', before: 'Ana', after: 'Rosa' }] }],
-    },
-  ]);
-  const after = value(await world.planning.takeSnapshot(world.ana, id, { why: 'manual' }));
-  expect(value(await world.planning.compare(world.ana, before.id, after.id)).teams).toEqual(
-    teams.map((it) => expect.objectContaining({ team: it.team }) as unknown),
-  );
-  const other = await boardWith();
-  const foreign = value(await world.planning.takeSnapshot(world.ana, other, { why: 'manual' }));
-  expect(code(await world.planning.compare(world.ana, before.id, foreign.id))).toBe('other-board');
-});
-
-test('[PL20] a snapshot does not change with the board', async () => {
-  const made = value(await world.planning.takeSnapshot(world.ana, id, { why: 'manual', label: 'Then' }));
-  const before = value(await world.planning.snapshot(world.ana, made.id));
-  await changeCard('o1', { owner: 'rosa' });
-  expect(value(await world.planning.snapshot(world.ana, made.id))).toEqual(before);
-  expect(code(await world.planning.takeSnapshot(world.ana, id, { why: 'whim' }))).toBe('invalid');
 });

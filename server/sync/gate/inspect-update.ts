@@ -101,7 +101,7 @@ export function inspectUpdate(
       known.to = end;
     }
     if (end <= have(client)) continue;
-    if (struct instanceof Y.GC || (struct as Y.Item).content instanceof Y.ContentDeleted) {
+    if (struct instanceof Y.GC || struct.content instanceof Y.ContentDeleted) {
       emptyClocks += struct.length;
     }
   }

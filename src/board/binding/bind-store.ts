@@ -29,6 +29,8 @@ export interface BindOptions {
   readonly readOnly?: boolean;
   /** Keys the server knows although no card shows them: of promises that are off the board. */
   readonly isTakenKey?: (key: string) => boolean;
+  /** The undo of the page, shared with its forms and lists; without it the binding makes one of its own. */
+  readonly undo?: OwnUndo;
   /** Changes that lie closer together are undone together; 500 by default. */
   readonly captureTimeoutMs?: number;
   onHidden?(hidden: readonly HiddenRecord[]): void;
@@ -87,7 +89,9 @@ class StoreBinding implements Binding {
     this.origin = options.origin ?? { name: 'binding' };
     this.readOnly = options.readOnly ?? false;
     this.keys = new KnownKeys((id) => recordIn(store, id), options.isTakenKey);
-    this.own = new OwnUndo(doc, this.origin, options.captureTimeoutMs ?? 500, (id) => recordIn(store, id));
+    this.own =
+      options.undo ??
+      new OwnUndo(doc, this.origin, options.captureTimeoutMs ?? 500, (id) => recordIn(store, id));
     this.undoManager = this.own.manager;
     this.outgoing = new Outgoing({
       ...{ store, doc, schedule: options.schedule, origin: this.origin },
@@ -242,6 +246,6 @@ class StoreBinding implements Binding {
     this.cancelDelivery?.();
     this.outgoing.dispose();
     this.incoming.dispose();
-    this.undoManager.destroy();
+    if (!this.options.undo) this.undoManager.destroy();
   }
 }

@@ -15,7 +15,7 @@ export const asStoreId = (id: string): TLRecord['id'] => id as TLRecord['id'];
 /** The store's record as ours; undefined when it is not there. */
 export function recordIn(store: TLStore, id: string): BoardRecord | undefined {
   const record = store.get(asStoreId(id));
-  return record && isBoardRecord(record) ? (record) : undefined;
+  return record && isBoardRecord(record) ? record : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { area, dependency, find, moved, objective, priority } from '../../../tests/support/board-records.ts';
+import { createBoard, newDocument, readRecords } from '../document.ts';
 import { isNothing } from '../changes-between.ts';
 import { arrowEnds } from '../drawn-dependencies.ts';
 import type { BoardRecord, BoardShape, RecordChanges } from '../schema/records.ts';
@@ -9,6 +10,7 @@ import type { ObjectiveShape } from '../schema/shapes.ts';
 import { validateRecord } from '../schema/validate-record.ts';
 import { seedRecords } from '../seed.ts';
 import { ancestorsOf, indexRecords } from '../tree.ts';
+import { repairDocument } from './repair-document.ts';
 import { repair } from './repair.ts';
 
 const after = (records: readonly BoardRecord[], changes: RecordChanges): BoardRecord[] => {
@@ -121,6 +123,19 @@ describe('repairing what people made together', () => {
 
   test('[BD7] a board without document and page gets them back', () => {
     expect(repair([]).put.map(({ id }) => id)).toEqual(['document:document', 'page:page']);
+  });
+});
+
+describe('repairing a document', () => {
+  test('[BD7] is one update, and none when nothing is broken', () => {
+    const doc = newDocument();
+    createBoard(doc, [...seedRecords(), objective('a', {}, { parentId: 'shape:gone' }), objective('b')]);
+    let updates = 0;
+    doc.on('update', () => (updates += 1));
+    expect(repairDocument(doc)).toBe(true);
+    expect(find(readRecords(doc).records, 'shape:a')).toMatchObject({ parentId: 'page:page' });
+    expect(repairDocument(doc)).toBe(false);
+    expect(updates).toBe(1);
   });
 });
 

@@ -72,7 +72,7 @@ export class OpenBoard implements BoardContext {
   #take(doc: Y.Doc): void {
     this.#close();
     const origin = { name: 'this window' };
-    const own = new OwnUndo(doc, origin, captureMs);
+    const own = new OwnUndo(doc, origin, captureMs, (id) => this.#opened?.records.index.get(id));
     this.#opened = {
       ...{ doc, origin, own },
       records: new BoardRecords(doc, (record) => own.remember(record)),

@@ -1,5 +1,5 @@
 import type { Awareness } from 'y-protocols/awareness';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { closeCode } from '#protocol/close-codes.ts';
 import { limits } from '#protocol/limits.ts';
 import * as messages from '#protocol/messages.ts';

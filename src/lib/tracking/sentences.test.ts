@@ -60,7 +60,7 @@ const nothing = { toAccept: [], toCheckIn: [], toAnswer: [], mine: [] };
 describe('the first sentence of a page', () => {
   test('[PG8] counts what runs by how it stands, silence by its name', () => {
     expect(commitmentsSentence(rows('on', 'on', 'risk', 'stale', 'unrated', 'pending'))).toBe(
-      'Six commitments run: two on track, one at risk and three without word.',
+      'Six commitments run: two on track, one at risk, two without word and one without a status.',
     );
   });
 

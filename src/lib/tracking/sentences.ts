@@ -46,7 +46,8 @@ export function commitmentsSentence(rows: readonly CommitmentRow[]): string {
     [of('on'), 'on track'],
     [of('risk'), 'at risk'],
     [of('off'), 'off track'],
-    [of('stale', 'unrated', 'pending'), 'without word'],
+    [of('stale', 'pending'), 'without word'],
+    [of('unrated'), 'without a status'],
   ] as const;
   const said = parts.filter(([n]) => n > 0).map(([n, words]) => `${spelled(n)} ${words}`);
   const ended = [

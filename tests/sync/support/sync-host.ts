@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket as NodeWebSocket } from 'ws';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { BoardConnection } from '#lib/live/board-connection.ts';
 import { overWebSocket } from '#lib/live/live-provider.ts';
 import type { LiveState } from '#lib/live/live-state.ts';

@@ -42,10 +42,20 @@ export function fitArea(
 const overlaps = (a: Placed, b: Placed, gap: number): boolean =>
   a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
 
+/** How far apart two boxes lie, along the axis that parts them; negative when they overlap. */
+const distance = (a: Placed, b: Placed): number =>
+  Math.max(a.x - (b.x + b.w), b.x - (a.x + a.w), a.y - (b.y + b.h), b.y - (a.y + a.h));
+
+interface Settled {
+  readonly was: Placed;
+  readonly is: Placed;
+}
+
 /**
- * Who has to move out of the way of an area that grew from `before` to `grown`: what lay right of it moves right, what lay below
- * moves down, and pushes on in turn. `gap` is kept between them, or the distance people had left, where that was smaller.
- * Areas that overlapped before are left alone. Answers the new corner of each that moves.
+ * Who has to move out of the way of an area that grew from `before` to `grown`: what lay right of it moves right, all else moves
+ * down, and pushes on in turn. Between two areas the usual `gap` is kept, or the smaller distance people had left. Settles one
+ * after the other from the top, each clear of all that are settled, so that areas which lay apart never come to lie on each
+ * other; those that overlapped before are left alone. Answers the new corner of each that moves.
  */
 export function makeRoom(
   before: Placed,
@@ -53,31 +63,31 @@ export function makeRoom(
   others: readonly Placed[],
   gap: number,
 ): ReadonlyMap<string, { readonly x: number; readonly y: number }> {
+  const settled: Settled[] = [{ was: before, is: grown }];
   const moved = new Map<string, { x: number; y: number }>();
-  const settled = new Map(others.map((other) => [other.id, other]));
-  const queue: { was: Placed; is: Placed }[] = [{ was: before, is: grown }];
-  // Each push moves something right or down by at least a pixel; the bound only guards against a layout nobody thought of.
-  for (let step = 0; queue.length > 0 && step < 10_000; step += 1) {
-    const pusher = queue.shift();
-    if (!pusher) break;
-    for (const other of settled.values()) {
-      if (other.id === pusher.is.id || overlaps(pusher.was, other, 0)) continue;
-      const right = other.x >= pusher.was.x + pusher.was.w;
-      const below = other.y >= pusher.was.y + pusher.was.h;
-      if (!right && !below) continue;
-      const distance = below
-        ? other.y - (pusher.was.y + pusher.was.h)
-        : other.x - (pusher.was.x + pusher.was.w);
-      const keep = Math.min(gap, distance);
-      if (!overlaps(pusher.is, other, keep)) continue;
-      const next = below
-        ? { ...other, y: Math.ceil(pusher.is.y + pusher.is.h + keep) }
-        : { ...other, x: Math.ceil(pusher.is.x + pusher.is.w + keep) };
-      if (next.x <= other.x && next.y <= other.y) continue;
-      settled.set(other.id, next);
-      moved.set(other.id, { x: next.x, y: next.y });
-      queue.push({ was: other, is: next });
-    }
+  const fromTheTop = others.toSorted((a, b) => a.y - b.y || a.x - b.x || (a.id < b.id ? -1 : 1));
+  for (const was of fromTheTop) {
+    const is = clear(was, settled, gap);
+    settled.push({ was, is });
+    if (is !== was) moved.set(is.id, { x: is.x, y: is.y });
   }
   return moved;
+}
+
+/** The nearest place to the right or below at which a box is clear of all settled ones; the box itself when it is. */
+function clear(was: Placed, settled: readonly Settled[], gap: number): Placed {
+  let is = was;
+  for (;;) {
+    const inTheWay = settled.find((it) => {
+      const apart = distance(it.was, was);
+      return apart >= 0 && overlaps(it.is, is, Math.min(gap, apart));
+    });
+    if (!inTheWay) return is;
+    const keep = Math.min(gap, distance(inTheWay.was, was));
+    const right = was.x >= inTheWay.was.x + inTheWay.was.w && was.y < inTheWay.was.y + inTheWay.was.h;
+    // Each step passes what is in the way, so it ends when all is passed.
+    is = right
+      ? { ...is, x: inTheWay.is.x + inTheWay.is.w + keep }
+      : { ...is, y: inTheWay.is.y + inTheWay.is.h + keep };
+  }
 }

@@ -17,7 +17,7 @@ export interface Shown {
 }
 
 /** A drawn dependency, as far as showing it needs. */
-interface Drawn {
+export interface Drawn {
   readonly arrow: TLShapeId;
   readonly key: string;
   readonly tail: TLShapeId;
@@ -62,23 +62,35 @@ function listDrawn(editor: Editor, arrows: readonly TLShape[], bindings: number)
   });
 }
 
+/** What is looked at, and by whom; ids of records and teams. */
+export interface Looking {
+  readonly looked: ReadonlySet<string>;
+  readonly myTeams: readonly string[];
+  readonly known: (key: string) => DependencyTruth | null;
+}
+
 function choose(editor: Editor, around: Surroundings, drawn: readonly Drawn[]): Shown {
-  const lines = new Set<TLShapeId>();
-  const chips = new Set<TLShapeId>();
   const { truth, myTeams } = around.state.get();
-  const looked = new Set<TLShapeId>(editor.getSelectedShapeIds());
+  const looked = new Set<string>(editor.getSelectedShapeIds());
   const hovered = editor.getHoveredShapeId();
   if (hovered) looked.add(hovered);
+  return chooseShown(drawn, { looked, myTeams, known: (key) => truth?.dependencies[key] ?? null });
+}
+
+/** Which lines and chips are drawn. Pure. */
+export function chooseShown(drawn: readonly Drawn[], { looked, myTeams, known }: Looking): Shown {
+  const lines = new Set<TLShapeId>();
+  const chips = new Set<TLShapeId>();
   const dense = drawn.length > ALL_UP_TO;
   for (const it of drawn) {
-    const known = truth?.dependencies[it.key] ?? null;
-    if (isWithdrawn(known)) continue;
+    const truth = known(it.key);
+    if (isWithdrawn(truth)) continue;
     const atHand = looked.has(it.arrow) || (!it.tailIsArea && looked.has(it.tail)) || looked.has(it.head);
-    const open = known !== null && known.status !== 'confirmed' && known.status !== 'delivered';
-    const red = open && known.timing === 'late';
-    const own = open && isMine(known, myTeams);
+    const open = truth !== null && truth.status !== 'confirmed' && truth.status !== 'delivered';
+    const red = open && truth.timing === 'late';
+    const own = open && isMine(truth, myTeams);
     if (atHand || red || own || !dense) lines.add(it.arrow);
-    if (atHand || (!dense && known?.status !== 'confirmed')) chips.add(it.arrow);
+    if (atHand || (!dense && truth?.status !== 'confirmed')) chips.add(it.arrow);
   }
   if (dense && chips.size > CHIPS_UP_TO) {
     for (const arrow of [...chips]) if (!looked.has(arrow)) chips.delete(arrow);
