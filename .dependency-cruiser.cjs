@@ -17,6 +17,7 @@ const view = [
 /** What every part of the server may know: its surroundings by type, the log, and how a start fails. */
 const around = [
   'type:server/app.ts',
+  'type:server/app-tracking.ts',
   'type:server/config.ts',
   'server/log.ts',
   'server/start-failure.ts',
@@ -81,6 +82,7 @@ const may = {
     'src/board',
     'src/lib',
     'type:server/app.ts',
+    'type:server/app-tracking.ts',
     'npm:svelte',
     'npm:@sveltejs/kit',
     'npm:zod',

@@ -7,7 +7,8 @@ import type { Plan, PlanProblem } from '../src/domain/plan/plan.ts';
 import type { Instant, LocalDate } from '../src/domain/time.ts';
 import type * as views from '../src/protocol/views/board.ts';
 import type * as people from '../src/protocol/views/organisation.ts';
-import type * as track from '../src/protocol/views/tracking.ts';
+import type { Tracking } from './app-tracking.ts';
+import type { Result, Viewer } from './app-viewer.ts';
 
 /**
  * The one application object: made in `main.ts` (or by the development plugin), handed to the built pages under
@@ -36,28 +37,7 @@ export interface StoreInfo {
   readonly warnings: readonly string[];
 }
 
-/** Who is asking, resolved from cookie, bearer token or ticket, always within one organisation. */
-export interface Viewer {
-  readonly accountId: string;
-  readonly organisationId: string;
-  readonly memberId: string;
-  readonly personId: string;
-  readonly personKey: string;
-  readonly name: string;
-  readonly colour: number;
-  readonly role: OrganisationRole;
-  readonly roleVersion: number;
-  readonly teams: readonly { readonly teamId: string; readonly key: string; readonly role: TeamRole }[];
-  readonly via: Via;
-  /** The sign-in, when a browser asks. */
-  readonly signInId: string | null;
-  readonly scope: 'read' | 'write';
-  /** Example only: acting as somebody else by *View as*. */
-  readonly viewingAs: boolean;
-  readonly organisation: people.OrganisationView;
-}
-
-export type Result<T> = Promise<Outcome<T>>;
+export type { Result, Viewer } from './app-viewer.ts';
 
 /** Sign-up, sign-in, sessions, invites, tokens (trust.md S3). */
 export interface Auth {
@@ -253,82 +233,6 @@ export interface Planning {
       seq?: number;
     },
   ): Result<views.CommitResult>;
-}
-
-/** Commitments, check-ins, dependencies. Commands carry the version they were decided on. */
-export interface Tracking {
-  commitments(
-    viewer: Viewer,
-    filter: { boardId?: string; periodId?: string; teamId?: string; ownerId?: string; state?: string },
-  ): Promise<readonly track.CommitmentRow[]>;
-  commitment(viewer: Viewer, id: string): Result<track.CommitmentDetail>;
-  /** `accept`, `decline`, `park`, `rescope`, `complete`, `miss`, `reject`, `reopen`, `correct`, `drop`, `carry`. */
-  act(
-    viewer: Viewer,
-    commitmentId: string,
-    command: string,
-    input: Readonly<Record<string, unknown>>,
-  ): Result<track.CommitmentDetail>;
-  checkIn(viewer: Viewer, commitmentId: string, input: CheckInInput): Result<track.CommitmentDetail>;
-  dependencies(
-    viewer: Viewer,
-    filter: { boardId?: string; teamId?: string; state?: string },
-  ): Promise<readonly track.DependencyRow[]>;
-  dependency(viewer: Viewer, id: string): Result<track.DependencyDetail>;
-  /** Saves a drawn arrow's facts as a draft record, or finds it; the arrow's form calls this, then `send`. */
-  saveDependency(viewer: Viewer, boardId: string, input: SaveDependencyInput): Result<track.DependencyDetail>;
-  /** `send`, `accept`, `counter`, `accept-counter`, `decline`, `withdraw`, `flag`, `deliver`, `confirm`, `reject`, `renege`, `release`, `renegotiate`, `own-as-risk`. */
-  actOnDependency(
-    viewer: Viewer,
-    id: string,
-    command: string,
-    input: Readonly<Record<string, unknown>>,
-  ): Result<track.DependencyDetail>;
-  truth(organisationId: string, boardId: string): Promise<track.BoardTruth>;
-  /** What waits for this person: slots, promises to accept, asks to answer. */
-  inbox(viewer: Viewer): Promise<{
-    readonly toAccept: readonly track.CommitmentRow[];
-    readonly toCheckIn: readonly track.CommitmentRow[];
-    readonly mine: readonly track.CommitmentRow[];
-    readonly toAnswer: readonly track.DependencyRow[];
-    readonly waitingOnMe: readonly track.DependencyRow[];
-    readonly iWaitOn: readonly track.DependencyRow[];
-  }>;
-  /** Lets the clock do what is due: missed slots, missed commitments, never-accepted ones. */
-  advanceClock(): Promise<void>;
-  onChanged(listener: (boardId: string) => void): void;
-}
-
-export interface CheckInInput {
-  readonly version?: number;
-  readonly values?: Readonly<Record<string, number>>;
-  readonly status: 'on' | 'risk' | 'off';
-  readonly confidence: number;
-  readonly whatChanged?: string;
-  readonly nextStep?: string;
-  readonly blocker?: {
-    readonly kind: string;
-    readonly text: string;
-    readonly owner?: string | null;
-    readonly by?: string | null;
-  } | null;
-  readonly helpWanted?: string;
-  readonly link?: string | null;
-  /** The owner said in one tap that nothing moved. */
-  readonly noMovement?: boolean;
-}
-
-export interface SaveDependencyInput {
-  readonly objectKey: string;
-  readonly requesterKey: string | null;
-  readonly requesterTeam: string | null;
-  readonly providerTeam: string | null;
-  readonly servedBy?: string | null;
-  readonly what: string;
-  readonly detail?: string;
-  readonly neededBy: string | null;
-  readonly hardness: 'hard' | 'soft';
-  readonly size?: 'small' | 'medium' | 'large' | null;
 }
 
 /** The live document server. */

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { Tracking } from './app.ts';
+import type { Tracking } from './app-tracking.ts';
 import type { Log } from './log.ts';
 import { board } from './store/schema.ts';
 import type { Store } from './store/store.ts';

@@ -27,7 +27,7 @@ export function findRuleFaults(root) {
     }
   }
   const cited = new Map();
-  for (const file of files.filter((path) => /\.(test|e2e)\.ts$/.test(path))) {
+  for (const file of files.filter((path) => /(\.(test|e2e)|-contract)\.ts$/.test(path))) {
     for (const { id, place } of findCitations(file, readFileSync(join(root, file), 'utf8'))) {
       cited.set(id, [...(cited.get(id) ?? []), place]);
     }

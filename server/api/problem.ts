@@ -34,6 +34,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'board-moved': 409,
   'board-archived': 409,
   'board-unavailable': 503,
+  'snapshot-damaged': 500,
   'already-set-up': 409,
   'still-running': 409,
   'body-too-large': 413,

@@ -3,7 +3,14 @@ import { boardRight, type BoardFacts } from './board-right.ts';
 
 const board: BoardFacts = { organisationId: 'o', createdBy: 'ana', teamIds: ['red'], archived: false };
 type Asked = Parameters<typeof boardRight>[0];
-const member: Asked = { organisationId: 'o', personId: 'ben', role: 'member', scope: 'write', teams: [] };
+const member: Asked = {
+  organisationId: 'o',
+  personId: 'ben',
+  role: 'member',
+  scope: 'write',
+  viewingAs: false,
+  teams: [],
+};
 const inTeam = (teamId: string, role: 'lead' | 'member'): Asked => ({
   ...member,
   teams: [{ teamId, key: teamId, role }],
@@ -20,6 +27,7 @@ test('[PL1] creator, leads of its teams and administrators manage; members write
     observer: boardRight({ ...member, role: 'observer' }, board),
     observerWhoMadeIt: boardRight({ ...member, personId: 'ana', role: 'observer' }, board),
     readToken: boardRight({ ...member, role: 'administrator', scope: 'read' }, board),
+    asSomebodyElse: boardRight({ ...member, role: 'administrator', viewingAs: true }, board),
   };
   expect(rights).toEqual({
     administrator: 'manage',
@@ -31,6 +39,7 @@ test('[PL1] creator, leads of its teams and administrators manage; members write
     observer: 'read',
     observerWhoMadeIt: 'read',
     readToken: 'read',
+    asSomebodyElse: 'write',
   });
 });
 

@@ -17,13 +17,15 @@ export interface BoardFacts {
  * for all who do not manage it. A token that may only read never does more.
  */
 export function boardRight(
-  viewer: Pick<Viewer, 'organisationId' | 'personId' | 'role' | 'scope' | 'teams'>,
+  viewer: Pick<Viewer, 'organisationId' | 'personId' | 'role' | 'scope' | 'teams' | 'viewingAs'>,
   board: BoardFacts,
 ): BoardRight {
   if (viewer.organisationId !== board.organisationId) return 'none';
   if (viewer.role === 'observer' || viewer.scope === 'read') return 'read';
   const leads = viewer.teams.some(({ teamId, role }) => role === 'lead' && board.teamIds.includes(teamId));
-  if (viewer.role === 'administrator' || viewer.personId === board.createdBy || leads) return 'manage';
+  // Who looks through somebody else's eyes has that person's rights, not an administrator's.
+  const administers = viewer.role === 'administrator' && !viewer.viewingAs;
+  if (administers || viewer.personId === board.createdBy || leads) return 'manage';
   return board.archived ? 'read' : 'write';
 }
 

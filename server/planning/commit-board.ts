@@ -12,7 +12,7 @@ import type { BoardPlan } from './read-plan.ts';
 import { readNewestCommit } from './review-facts.ts';
 import type { CommitMark } from './review-plan.ts';
 import { checkRhythm } from './rhythm.ts';
-import { insertSnapshot, takeTurn } from './snapshot-rows.ts';
+import { insertSnapshot, packBoard, takeTurn } from './snapshot-rows.ts';
 import { viewSnapshot } from './snapshots.ts';
 
 /** How often a commit looks again when another one came between. */
@@ -81,6 +81,7 @@ async function act(
     administrator: await readAdministrator(deps, organisationId),
     depth: viewer.organisation.depth,
   });
+  const frozen = packBoard(plan.document, plan.plan, [...blocking, ...review.view.warnings]);
   return store.transaction(async (tx): Promise<Acted> => {
     await takeTurn(tx, boardId);
     const newest = await readNewestCommit(tx, boardId);
@@ -99,12 +100,7 @@ async function act(
       label: '',
       by: viewer.personId,
       at,
-      frozen: {
-        bytes: plan.document.bytes,
-        seq: plan.seq,
-        plan: plan.plan,
-        problems: [...blocking, ...review.view.warnings],
-      },
+      frozen,
     });
     await tx.insert(boardCommit).values({
       id: commitId,

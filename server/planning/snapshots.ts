@@ -9,7 +9,15 @@ import { openBoard } from './board-rows.ts';
 import { compareByTeam } from './plan-rows.ts';
 import type { PlanningDeps } from './deps.ts';
 import { readPlan } from './read-plan.ts';
-import { countObjectives, insertSnapshot, listSnapshots, readSnapshot, takeTurn } from './snapshot-rows.ts';
+import {
+  countObjectives,
+  insertSnapshot,
+  listSnapshots,
+  packBoard,
+  readSnapshot,
+  takeTurn,
+  unpackDocument,
+} from './snapshot-rows.ts';
 import { nameStops } from './stop-names.ts';
 
 const reasons: readonly string[] = snapshot.why.enumValues;
@@ -65,9 +73,10 @@ export async function takeSnapshot(
   if (!opened.ok) return opened;
   const plan = await readPlan(deps, opened.value);
   if (!plan.ok) return plan;
-  const { document, seq, names, recordIds } = plan.value;
+  const { document, names, recordIds } = plan.value;
   const people = new Set(names.people.map(({ key }) => key));
   const problems = [...checkPlan(plan.value.plan, { people, recordIds }), ...plan.value.problems];
+  const frozen = packBoard(document, plan.value.plan, problems);
   const id = deps.newId();
   const made = await deps.store.transaction(async (tx) => {
     await takeTurn(tx, boardId);
@@ -79,7 +88,7 @@ export async function takeSnapshot(
       label,
       by: viewer.personId,
       at: viewer.organisation.now,
-      frozen: { bytes: document.bytes, seq, plan: plan.value.plan, problems },
+      frozen,
     });
     const of = { id, boardId, objectives: plan.value.plan.objectives.length };
     return viewSnapshot(tx, viewer, of, opened.value.view.period);
@@ -103,11 +112,13 @@ export async function openSnapshot(
   const of = { id, boardId: row.boardId, objectives: row.plan.objectives.length };
   const view = await viewSnapshot(deps.store.db, viewer, of, opened.value.view.period);
   if (!view) return notFound;
+  const document = unpackDocument(row);
+  if (!document.ok) return document;
   return allowed({
     ...view,
     plan: row.plan,
     problems: row.problems,
-    document: Buffer.from(row.bytes).toString('base64'),
+    document: Buffer.from(document.value).toString('base64'),
   });
 }
 

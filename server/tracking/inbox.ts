@@ -1,6 +1,7 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
 import type { DependencyRow } from '#protocol/views/tracking.ts';
-import type { Tracking, Viewer } from '../app.ts';
+import type { Tracking } from '../app-tracking.ts';
+import type { Viewer } from '../app.ts';
 import { commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { listCommitments, type Moment } from './commitment-view.ts';

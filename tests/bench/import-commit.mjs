@@ -60,6 +60,8 @@ try {
   await prepared.dispose();
 }
 report(figures);
+// The thread that folds boards may outlive its work.
+process.exit();
 
 function value(outcome) {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusal).slice(0, 2_000));

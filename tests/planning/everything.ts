@@ -15,4 +15,3 @@ export async function everything(world: World, id: string): Promise<unknown> {
   const hash = (of: string | Uint8Array) => createHash('sha256').update(of).digest('hex');
   return { teams, people, periods, asks, row: hash(JSON.stringify(row)), seq, bytes: hash(bytes) };
 }
-

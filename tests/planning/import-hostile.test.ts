@@ -145,4 +145,3 @@ describe('hostile plan files', () => {
     expect(await everything(world, id)).toEqual(before);
   }, 60_000);
 });
-

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { snapshot } from '../../server/store/schema.ts';
 import { boardActs, planningDay } from './board-acts.ts';
 import { ask, objective } from './plan-files.ts';
 import { code, openWorld, value, type World } from './world.ts';
@@ -119,4 +121,21 @@ test('[PL20] a snapshot does not change with the board', async () => {
   await changeCard('o1', { owner: 'rosa' });
   expect(value(await world.planning.snapshot(world.ana, made.id))).toEqual(before);
   expect(code(await world.planning.takeSnapshot(world.ana, id, { why: 'whim' }))).toBe('invalid');
+});
+
+test('[PL23] a snapshot that is damaged in the database is refused, never shown', async () => {
+  const made = value(await world.planning.takeSnapshot(world.ana, id, { why: 'manual' }));
+  const other = value(await world.planning.takeSnapshot(world.ana, await boardWith(), { why: 'manual' }));
+  const { db } = world.store;
+  const [row] = await db.select().from(snapshot).where(eq(snapshot.id, other.id));
+  await db
+    .update(snapshot)
+    .set({ bytes: row?.bytes ?? new Uint8Array() })
+    .where(eq(snapshot.id, made.id));
+  expect(code(await world.planning.snapshot(world.ana, made.id))).toBe('snapshot-damaged');
+  await db
+    .update(snapshot)
+    .set({ bytes: new Uint8Array([1, 2, 3]) })
+    .where(eq(snapshot.id, made.id));
+  expect(code(await world.planning.snapshot(world.ana, made.id))).toBe('snapshot-damaged');
 });

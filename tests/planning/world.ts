@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createAuth, type AuthServer } from '../../server/auth/auth.ts';
-import type { Organisations, Planning, Tracking, Viewer } from '../../server/app.ts';
+import type { Tracking } from '../../server/app-tracking.ts';
+import type { Organisations, Planning, Viewer } from '../../server/app.ts';
 import { createOrganisations } from '../../server/organisations/organisations.ts';
 import { makeRightsChanges } from '../../server/organisations/rights-changes.ts';
 import type { PlanningDeps } from '../../server/planning/deps.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SaveDependencyInput } from '../../server/app.ts';
+import type { SaveDependencyInput } from '../../server/app-tracking.ts';
 import type { Plan } from '../../src/domain/plan/plan.ts';
 import { code, makeTrackingWorld, on, value, type Name, type TrackingWorld } from './server-world.ts';
 import { stores, type OpenedStore } from './stores.ts';

@@ -58,7 +58,8 @@ export const importCommitRoutes: readonly Route[] = [
           ...(seq === undefined ? {} : { seq }),
         });
       }
-      const review = await app.planning.review(viewer, id, included);
+      // The same as the act would take, so that a dry run says what it would do.
+      const review = await app.planning.review(viewer, id, { include: include ?? 'committed' });
       if (!review.ok) return review;
       const { rows, blocking, warnings } = review.value;
       return allowed({

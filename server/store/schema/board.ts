@@ -82,6 +82,7 @@ export const snapshot = pgTable(
     by: uuid('by').references(() => person.id, { onDelete: 'set null' }),
     at: instant('at').notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** The document, gzipped; `sha256` is of the document itself. */
     bytes: bytea('bytes').notNull(),
     sha256: bytea('sha256').notNull(),
     plan: jsonb('plan').$type<Plan>().notNull(),

@@ -129,7 +129,7 @@ export async function runSeed(seed: number): Promise<RunReport> {
   for (const device of devices) {
     for (const copy of await device.store.copies(board, device.member.person)) {
       copies++;
-      for (const id of Object.keys((copy.records.cards ?? {}))) refused.add(id);
+      for (const id of Object.keys(copy.records.cards ?? {})) refused.add(id);
     }
   }
   const cards = truth.getMap('cards');

@@ -23,7 +23,8 @@ export const actions: Actions = {
     // Without names of their own, everybody plans in the one team that is always there.
     const known = made?.value ?? (await app.organisations.teams(viewer));
     const given = new Set(names.map((it) => it.toLocaleLowerCase('en')));
-    const teams = names.length === 0 ? known : known.filter((it) => given.has(it.name.toLocaleLowerCase('en')));
+    const teams =
+      names.length === 0 ? known : known.filter((it) => given.has(it.name.toLocaleLowerCase('en')));
     const periods = await app.organisations.periods(viewer);
     const { now, timezone } = viewer.organisation;
     const period = nextPlanPeriod(periods, localDateOf(now, timezone));

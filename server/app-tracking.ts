@@ -1,0 +1,84 @@
+import type {
+  DependencyDetail,
+  DependencyRow,
+  CommitmentDetail,
+  CommitmentRow,
+  BoardTruth,
+} from '../src/protocol/views/tracking.ts';
+import type { Result, Viewer } from './app-viewer.ts';
+
+/** Commitments, check-ins, dependencies. Commands carry the version they were decided on. */
+export interface Tracking {
+  commitments(
+    viewer: Viewer,
+    filter: { boardId?: string; periodId?: string; teamId?: string; ownerId?: string; state?: string },
+  ): Promise<readonly CommitmentRow[]>;
+  commitment(viewer: Viewer, id: string): Result<CommitmentDetail>;
+  /** `accept`, `decline`, `park`, `rescope`, `complete`, `miss`, `reject`, `reopen`, `correct`, `drop`, `carry`. */
+  act(
+    viewer: Viewer,
+    commitmentId: string,
+    command: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Result<CommitmentDetail>;
+  checkIn(viewer: Viewer, commitmentId: string, input: CheckInInput): Result<CommitmentDetail>;
+  dependencies(
+    viewer: Viewer,
+    filter: { boardId?: string; teamId?: string; state?: string },
+  ): Promise<readonly DependencyRow[]>;
+  dependency(viewer: Viewer, id: string): Result<DependencyDetail>;
+  /** Saves a drawn arrow's facts as a draft record, or finds it; the arrow's form calls this, then `send`. */
+  saveDependency(viewer: Viewer, boardId: string, input: SaveDependencyInput): Result<DependencyDetail>;
+  /** `send`, `accept`, `counter`, `accept-counter`, `decline`, `withdraw`, `flag`, `deliver`, `confirm`, `reject`, `renege`, `release`, `renegotiate`, `own-as-risk`. */
+  actOnDependency(
+    viewer: Viewer,
+    id: string,
+    command: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Result<DependencyDetail>;
+  truth(organisationId: string, boardId: string): Promise<BoardTruth>;
+  /** What waits for this person: slots, promises to accept, asks to answer. */
+  inbox(viewer: Viewer): Promise<{
+    readonly toAccept: readonly CommitmentRow[];
+    readonly toCheckIn: readonly CommitmentRow[];
+    readonly mine: readonly CommitmentRow[];
+    readonly toAnswer: readonly DependencyRow[];
+    readonly waitingOnMe: readonly DependencyRow[];
+    readonly iWaitOn: readonly DependencyRow[];
+  }>;
+  /** Lets the clock do what is due: missed slots, missed commitments, never-accepted ones. */
+  advanceClock(): Promise<void>;
+  onChanged(listener: (boardId: string) => void): void;
+}
+
+export interface CheckInInput {
+  readonly version?: number;
+  readonly values?: Readonly<Record<string, number>>;
+  readonly status: 'on' | 'risk' | 'off';
+  readonly confidence: number;
+  readonly whatChanged?: string;
+  readonly nextStep?: string;
+  readonly blocker?: {
+    readonly kind: string;
+    readonly text: string;
+    readonly owner?: string | null;
+    readonly by?: string | null;
+  } | null;
+  readonly helpWanted?: string;
+  readonly link?: string | null;
+  /** The owner said in one tap that nothing moved. */
+  readonly noMovement?: boolean;
+}
+
+export interface SaveDependencyInput {
+  readonly objectKey: string;
+  readonly requesterKey: string | null;
+  readonly requesterTeam: string | null;
+  readonly providerTeam: string | null;
+  readonly servedBy?: string | null;
+  readonly what: string;
+  readonly detail?: string;
+  readonly neededBy: string | null;
+  readonly hardness: 'hard' | 'soft';
+  readonly size?: 'small' | 'medium' | 'large' | null;
+}
