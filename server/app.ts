@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { OrganisationRole, TeamRole, BoardRight } from '../src/domain/access/roles.ts';
-import type { Via } from '../src/domain/event.ts';
 import type { Outcome } from '../src/domain/outcome.ts';
 import type { Plan, PlanProblem } from '../src/domain/plan/plan.ts';
 import type { Instant, LocalDate } from '../src/domain/time.ts';

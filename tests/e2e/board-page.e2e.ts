@@ -34,6 +34,9 @@ const plan = (keys: readonly string[]) => ({
   ...{ dependencies: [], risks: [], decisions: [], assumptions: [], updates: [] },
 });
 
+const planOf = async <T>(board: string): Promise<T> =>
+  (await world.api<{ plan: T }>('GET', `/boards/${board}/plan`)).plan;
+
 const rhythm = () => ({ cadence: 'weekly', weekday: 3, time: '10:00', closeOn: inDays(80) });
 
 test('[CV19] on a phone the board opens as the outline, and the canvas on request', async ({ browser }) => {
@@ -44,7 +47,7 @@ test('[CV19] on a phone the board opens as the outline, and the canvas on reques
   await page.goto(`${world.url}/board/${board}`);
   await expect(page.getByTestId('outline')).toBeVisible();
   await expect(page.locator('.tl-canvas')).toHaveCount(0);
-  await page.getByLabel('More').click();
+  await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Canvas' }).click();
   await expect(page.locator('.tl-canvas')).toBeVisible();
   await phone.close();
@@ -70,14 +73,14 @@ test('[CV27] every edit can be made in the outline by keyboard', async () => {
   await page.keyboard.press('Tab');
   await payments.getByRole('button', { name: 'Add a need' }).press('Enter');
   await payments.getByLabel('What is needed').fill('Idempotent payouts');
-  await payments.getByLabel('From').selectOption({ label: 'Platform' });
+  await payments.getByLabel('From', { exact: true }).selectOption({ label: 'Platform' });
   await payments.getByRole('button', { name: 'Add the need' }).press('Enter');
   await expect(payments.getByText('Idempotent payouts')).toBeVisible();
   await saved(page);
-  const { objectives, dependencies } = await world.api<{
+  const { objectives, dependencies } = await planOf<{
     objectives: { title: string; owner: string; team: string; measures: { title: string }[] }[];
     dependencies: { what: string; on: { team: string } }[];
-  }>('GET', `/boards/${board}/plan`);
+  }>(board);
   expect(objectives).toMatchObject([
     {
       title: 'Refunds under one hour',
@@ -121,14 +124,12 @@ test('[CV20] a plan file dropped onto the board is imported with its report', as
   await page.getByRole('button', { name: 'Look at the board' }).click();
 
   const broken = { ...plan(['a', 'b']), objectives: [{ key: 'a' }, { key: 'b', title: 'B', due: 7 }] };
-  const before = (await world.api<{ objectives: unknown[] }>('GET', `/boards/${board}/plan`)).objectives
-    .length;
+  const before = (await planOf<{ objectives: unknown[] }>(board)).objectives.length;
   await drop(JSON.stringify(broken));
   const faults = page.getByRole('list', { name: 'Faults in the file' });
   await expect(faults).toContainText('objectives');
   await expect(page.getByText('was not imported; the board is unchanged')).toBeVisible();
-  const after = (await world.api<{ objectives: unknown[] }>('GET', `/boards/${board}/plan`)).objectives
-    .length;
+  const after = (await planOf<{ objectives: unknown[] }>(board)).objectives.length;
   expect(after).toBe(before);
   await page.close();
 });
@@ -174,7 +175,7 @@ test('[CV24] a check-in elsewhere repaints the card without a byte of the docume
   const page = await openCanvas(world.ana, world.url, board);
   await expect(page.getByTestId('accept-strip')).toContainText('0 of 1 accepted');
   await page.keyboard.press('Escape');
-  const before = await world.api('POST', `/boards/${board}/snapshots`, { why: 'manual' });
+  const before = await world.api('POST', `/boards/${board}/snapshots`, {});
   const bytes = async (id: string) => (await world.api<{ sha256: string }>('GET', `/snapshots/${id}`)).sha256;
   const { items } = await world.api('GET', `/commitments?board=${board}`);
   const commitment = items[0]?.id ?? '';
@@ -182,7 +183,7 @@ test('[CV24] a check-in elsewhere repaints the card without a byte of the docume
   await expect(page.getByTestId('accept-strip')).toHaveCount(0);
   await world.api('POST', `/commitments/${commitment}/check-ins`, { status: 'risk', confidence: 50 });
   await expect(card(page, 'Objective mine')).toContainText('At risk');
-  const after = await world.api('POST', `/boards/${board}/snapshots`, { why: 'manual' });
+  const after = await world.api('POST', `/boards/${board}/snapshots`, {});
   expect(await bytes(after.id)).toBe(await bytes(before.id));
   await page.close();
 });
@@ -206,7 +207,7 @@ test('[CV28] a promise whose card was deleted is still promised and can be put b
   await expect(card(page, 'Objective kept')).toBeVisible();
   await expect(page.getByText('off the board.')).toHaveCount(0);
   await saved(page);
-  const { objectives } = await world.api<{ objectives: { key: string }[] }>('GET', `/boards/${board}/plan`);
+  const { objectives } = await planOf<{ objectives: { key: string }[] }>(board);
   expect(objectives.map((it) => it.key)).toEqual(['kept']);
   await page.close();
 });

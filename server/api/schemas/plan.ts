@@ -84,6 +84,7 @@ export const planProblem = z
     severity: z.enum(['blocking', 'warning']),
     message: z.string(),
     key: z.string().nullable(),
+    about: z.enum(['priority', 'objective', 'dependency', 'team']).optional(),
     recordId: z.string().nullable().optional(),
   })
   .readonly()

@@ -34,8 +34,15 @@ export class OpenBoard implements BoardContext {
   #live = $state.raw<Live | null>(null);
   #opened = $state.raw<Opened | null>(null);
   #newer = $state(false);
-  #firstTruth: BoardTruth | null;
+  #firstTruth = $state.raw<BoardTruth | null>(null);
   #ends: (() => void | Promise<void>)[] = [];
+  // Derived and not getters: the connection's state is a new one with every save, what is read from it here seldom is.
+  readonly mayWrite = $derived(this.#live?.canWrite === true && !this.#newer);
+  readonly truth: BoardTruth | null = $derived(
+    (this.#live?.state.truth as BoardTruth | null | undefined) ?? this.#firstTruth,
+  );
+  /** True once there is something to show. */
+  readonly loaded = $derived(this.#live?.state.loaded === true && this.#opened !== null);
 
   constructor(at: {
     boardId: string;
@@ -76,7 +83,10 @@ export class OpenBoard implements BoardContext {
     this.#opened = {
       ...{ doc, origin, own },
       records: new BoardRecords(doc, (record) => own.remember(record)),
-      editing: new BoardEditing(doc, origin, () => mintKey(Math.random)),
+      editing: new BoardEditing(doc, origin, {
+        newId: () => mintKey(Math.random),
+        step: () => own.manager.stopCapturing(),
+      }),
     };
     const versioned = () => {
       const version = metaOf(doc).get('schema');
@@ -94,11 +104,6 @@ export class OpenBoard implements BoardContext {
   /** Null until the connection is made. */
   get live(): Live | null {
     return this.#live;
-  }
-
-  /** True once there is something to show. */
-  get loaded(): boolean {
-    return this.#live?.state.loaded === true && this.#opened !== null;
   }
 
   get doc(): Y.Doc | null {
@@ -123,17 +128,9 @@ export class OpenBoard implements BoardContext {
     return this.#must().editing;
   }
 
-  get mayWrite(): boolean {
-    return this.#live?.canWrite === true && !this.#newer;
-  }
-
   /** The board was made by newer code than this page. */
   get isNewer(): boolean {
     return this.#newer;
-  }
-
-  get truth(): BoardTruth | null {
-    return (this.#live?.state.truth as BoardTruth | null | undefined) ?? this.#firstTruth;
   }
 
   undo(): void {
@@ -142,6 +139,10 @@ export class OpenBoard implements BoardContext {
 
   redo(): void {
     if (this.mayWrite) this.#must().own.redo();
+  }
+
+  step(): void {
+    this.#must().own.manager.stopCapturing();
   }
 
   #must(): Opened {

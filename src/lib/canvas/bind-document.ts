@@ -35,6 +35,10 @@ export function bindDocument(store: TLStore, input: CanvasInput, readOnly: boole
   return {
     undo: around(() => input.undo.undo()),
     redo: around(() => input.undo.redo()),
+    step: () => {
+      binding.flush();
+      input.undo.step();
+    },
     flush: () => binding.flush(),
     setReadOnly: (now) => binding.setReadOnly(now),
     dispose: () => binding.dispose(),

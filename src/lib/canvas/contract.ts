@@ -36,6 +36,8 @@ export interface StatusMark {
 export interface UndoRedo {
   undo(): void;
   redo(): void;
+  /** What comes next is a step of its own, however soon it comes. */
+  step(): void;
 }
 
 /** What may change while the canvas is open. */

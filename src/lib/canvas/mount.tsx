@@ -17,6 +17,7 @@ import { followColumns } from './behaviour/follow-columns.ts';
 import { fitAreas } from './behaviour/fit-areas.ts';
 import { rememberSurroundings } from './behaviour/input-of.ts';
 import { giveKeys } from './behaviour/give-keys.ts';
+import { stepWithGestures } from './behaviour/undo-steps.ts';
 import { openView } from './behaviour/opening-view.ts';
 import { tellPage } from './behaviour/tell-page.ts';
 import type { CanvasHandle, CanvasInput, CanvasState } from './contract.ts';
@@ -79,6 +80,7 @@ function start(editor: Editor, around: Surroundings, bound: BoundDocument): () =
   editor.setStyleForNextShapes(DefaultFontStyle, 'sans');
   editor.setStyleForNextShapes(DefaultSizeStyle, 's');
   makeCardsByDoubleClick(editor);
+  stepWithGestures(editor, bound);
   const stops = [
     react('read-only', () => {
       const may = mayWrite(around);

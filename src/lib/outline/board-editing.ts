@@ -35,11 +35,14 @@ export class BoardEditing {
   /** Origin of these transactions, for the undo manager. */
   readonly origin: unknown;
   readonly #newId: () => string;
+  readonly #step: () => void;
 
-  constructor(doc: Y.Doc, origin: unknown, newId: () => string) {
+  /** `step` begins a step of undo: each edit is one. */
+  constructor(doc: Y.Doc, origin: unknown, { newId, step }: { newId: () => string; step: () => void }) {
     this.doc = doc;
     this.origin = origin;
     this.#newId = newId;
+    this.#step = step;
   }
 
   setObjective(id: string, facts: Partial<ObjectiveProps>): Changed {
@@ -95,10 +98,10 @@ export class BoardEditing {
       ...{ id: this.#newId(), key, x: place.x, y: place.y },
       ...{ parentId: area.id, index: order, props: facts },
     });
-    this.doc.transact(() => {
+    this.#edit(() => {
       writeRecord(this.doc, card, this.origin);
       if (place.areaHeight > area.props.h) this.setArea(area.id, { h: place.areaHeight });
-    }, this.origin);
+    });
     return card.id;
   }
 
@@ -106,7 +109,7 @@ export class BoardEditing {
   moveToArea(index: RecordIndex, id: string, area: AreaShape): Changed {
     const place = nextPlace(index, area);
     let changed: Changed | null = null;
-    this.doc.transact(() => {
+    this.#edit(() => {
       changed = this.#change(id, (it) =>
         isObjective(it)
           ? {
@@ -119,16 +122,16 @@ export class BoardEditing {
           : it,
       );
       if (place.areaHeight > area.props.h) this.setArea(area.id, { h: place.areaHeight });
-    }, this.origin);
+    });
     return changed ?? readRecord(this.doc, id);
   }
 
   /** Draws a dependency between two cards or areas; answers the arrow's record id. */
   addDependency(from: string, to: string, facts: Partial<Omit<DependencyMeta, 'kind' | 'key'>>): string {
     const records = newArrow({ id: this.#newId(), from, to, facts: { key: this.#newId(), ...facts } });
-    this.doc.transact(() => {
+    this.#edit(() => {
       for (const record of records) writeRecord(this.doc, record, this.origin);
-    }, this.origin);
+    });
     return records[0].id;
   }
 
@@ -138,15 +141,20 @@ export class BoardEditing {
       (it) => it.typeName === 'binding' && ((it.toId as string) === id || (it.fromId as string) === id),
     );
     const arrows = new Set(bindings.map((it) => (it.typeName === 'binding' ? (it.fromId as string) : '')));
-    this.doc.transact(() => {
+    this.#edit(() => {
       for (const it of bindings) removeRecord(this.doc, it.id, this.origin);
       for (const arrow of arrows) removeRecord(this.doc, arrow, this.origin);
       removeRecord(this.doc, id, this.origin);
-    }, this.origin);
+    });
   }
 
   #change(id: string, change: (record: BoardRecord) => BoardRecord): Changed {
-    return changeRecord(this.doc, id, change, this.origin);
+    return this.#edit(() => changeRecord(this.doc, id, change, this.origin));
+  }
+
+  #edit<T>(work: () => T): T {
+    this.#step();
+    return this.doc.transact(work, this.origin);
   }
 
   #measures(id: string, change: (measures: MeasureProps[]) => MeasureProps[]): Changed {

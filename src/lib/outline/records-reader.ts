@@ -3,8 +3,11 @@ import { readRecord, readRecords, recordsOf } from '#board/document.ts';
 import type { BoardRecord } from '#board/schema/records.ts';
 import { indexRecords } from '#board/tree.ts';
 
-/** Longest wait until changes show in a tab that draws no frames. Milliseconds. */
-const hiddenTabMs = 250;
+/**
+ * Shortest time between two readings, in milliseconds: forms and lists need no more, and a drag on a large board would otherwise
+ * read and derive sixty times a second.
+ */
+const everyMs = 90;
 
 /** A board's records at one moment. */
 export interface RecordsNow {
@@ -20,13 +23,14 @@ export interface ReaderHooks {
   removed(record: BoardRecord): void;
 }
 
-/** Follows a document: reads it once, then only what was touched, once a frame, however many changes came in between. */
+/** Follows a document: reads it once, then only what was touched: at once after a quiet moment, else some times a second. */
 export class RecordsReader {
   now: RecordsNow;
   private readonly doc: Y.Doc;
   private readonly hooks: ReaderHooks;
   private readonly touched = new Set<string>();
-  private waiting: { frame: number; timer: ReturnType<typeof setTimeout> } | null = null;
+  private waiting: ReturnType<typeof setTimeout> | null = null;
+  private readAt = -Infinity;
 
   constructor(doc: Y.Doc, hooks: ReaderHooks) {
     this.doc = doc;
@@ -47,21 +51,17 @@ export class RecordsReader {
       if (id !== undefined) this.touched.add(String(id));
       else for (const key of event.changes.keys.keys()) this.touched.add(key);
     }
-    this.waiting ??= {
-      frame: requestAnimationFrame(() => this.read()),
-      timer: setTimeout(() => this.read(), hiddenTabMs),
-    };
+    this.waiting ??= setTimeout(() => this.read(), Math.max(0, this.readAt + everyMs - performance.now()));
   };
 
   private callOff(): void {
-    if (!this.waiting) return;
-    cancelAnimationFrame(this.waiting.frame);
-    clearTimeout(this.waiting.timer);
+    if (this.waiting !== null) clearTimeout(this.waiting);
     this.waiting = null;
   }
 
   private read(): void {
     this.callOff();
+    this.readAt = performance.now();
     const index = new Map(this.now.index);
     const hidden = new Set(this.now.hidden);
     for (const id of this.touched) {

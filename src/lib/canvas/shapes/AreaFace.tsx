@@ -1,7 +1,7 @@
 import { useEditor, useValue, type Editor } from 'tldraw';
 import type { AreaShape } from '#board/schema/shapes.ts';
 import type { Detail } from '../detail.ts';
-import { useSurroundings, type Surroundings } from '../surroundings.ts';
+import { useSurroundings } from '../surroundings.ts';
 import { tabBox, tabSize } from './area-tab.ts';
 import { TitleEditor } from './TitleEditor.tsx';
 import { count, hue } from './words.ts';
@@ -19,27 +19,17 @@ function countObjectives(editor: Editor, area: AreaShape): number {
   return children.filter((shape) => shape?.type === 'objective').length;
 }
 
-/** Asks of this team that wait for an answer. */
-function countOwed(around: Surroundings, team: string | null): number {
-  const { truth } = around.state.get();
-  const id = team === null ? undefined : around.teams.get().get(team)?.id;
-  if (!truth || id === undefined) return 0;
-  return Object.values(truth.dependencies).filter(
-    (it) => it.providerTeamId === id && it.status === 'requested',
-  ).length;
-}
-
 /** The band itself and its name on the edge, with how many objectives lie in it and how many answers it owes. */
 export function AreaFace({ shape, editing, detail }: { shape: AreaShape; editing: boolean; detail: Detail }) {
   const editor = useEditor();
   const around = useSurroundings();
   const { team, kind, w, title } = shape.props;
   const objectives = useValue('objectives', () => countObjectives(editor, shape), [editor, shape]);
-  const owed = useValue('owed', () => countOwed(around, team), [around, team]);
   const known = useValue('team', () => (team === null ? undefined : around.teams.get().get(team)), [
     around,
     team,
   ]);
+  const owed = useValue('owed', () => (known ? (around.owed.get().get(known.id) ?? 0) : 0), [around, known]);
   const name = title === '' ? (known?.name ?? kindWords[kind]) : title;
   const { font, h, pad, room } = tabSize(name, w, detail);
   return (

@@ -34,7 +34,7 @@ export const DependencyLine = track(function DependencyLine({
   const around = useSurroundings();
   if (!isDependencyMeta(shape.meta)) return null;
   const meta: DependencyMeta = shape.meta;
-  const look = lookOf(meta, around.dependency(meta.key), around.state.get().today);
+  const look = lookOf(meta, around.dependency(meta.key), around.today.get());
   const withChip =
     shownDependencies(editor, around).get().chips.has(shape.id) && detailOf(editor) !== 'speck';
   const middle = pointAt(route, 0.5);

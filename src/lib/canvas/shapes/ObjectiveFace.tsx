@@ -1,8 +1,8 @@
-import { useEditor, useValue } from 'tldraw';
+import { useValue } from 'tldraw';
 import type { ObjectiveShape } from '#board/schema/shapes.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { Avatar } from './Avatar.tsx';
-import { countAsks, useObjectiveFacts } from './objective-facts.ts';
+import { useAsks, useObjectiveFacts } from './objective-facts.ts';
 import { StatusChip } from './StatusChip.tsx';
 import { TitleEditor } from './TitleEditor.tsx';
 import { count, sayDay } from './words.ts';
@@ -13,11 +13,10 @@ const TITLE_LINE = 19.5;
 
 /** The card near: promise, status, title, measures, owner, due. */
 export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editing: boolean }) {
-  const editor = useEditor();
   const around = useSurroundings();
   const facts = useObjectiveFacts(shape);
-  const asks = useValue('asks', () => countAsks(editor, shape), [editor, shape]);
-  const today = useValue('today', () => around.state.get().today, [around]);
+  const { needs, asked } = useAsks(shape);
+  const today = useValue(around.today);
   const { props } = shape;
   const lines = Math.max(1, Math.floor((props.h - AROUND_TITLE) / TITLE_LINE));
   return (
@@ -61,10 +60,8 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
           ) : null}
         </span>
         <span className="bc-meta">
-          {asks.needs > 0 ? <span title={count(asks.needs, 'need')}>↗ {asks.needs}</span> : null}
-          {asks.asked > 0 ? (
-            <span title={`${count(asks.asked, 'ask')} of this card`}>↘ {asks.asked}</span>
-          ) : null}
+          {needs > 0 ? <span title={count(needs, 'need')}>↗ {needs}</span> : null}
+          {asked > 0 ? <span title={`${count(asked, 'ask')} of this card`}>↘ {asked}</span> : null}
           <Done shape={shape} progress={facts.truth?.progress ?? null} />
         </span>
       </div>

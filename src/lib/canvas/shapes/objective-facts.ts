@@ -1,4 +1,4 @@
-import { useEditor, useValue, type Editor } from 'tldraw';
+import { useComputed, useEditor, useValue, type Editor } from 'tldraw';
 import type { ObjectiveShape } from '#board/schema/shapes.ts';
 import { isDependencyMeta, needPrefix } from '#board/schema/dependency-meta.ts';
 import type { CommitmentTruth } from '#protocol/views/tracking.ts';
@@ -45,20 +45,36 @@ function gather(editor: Editor, around: Surroundings, shape: ObjectiveShape): Ob
     key,
     hue: hue(team === null ? null : around.teams.get().get(team)?.colour),
     truth,
-    mark: truth ? around.input.look(truth, around.state.get().truth?.at ?? 0) : plannedMark(status),
+    mark: truth ? around.input.look(truth, around.now.get()) : plannedMark(status),
     quiet: truth?.display === 'stale' || (truth === null && status === 'not-doing'),
     differs: binding && (truth.statement.trim() !== title.trim() || (due !== null && truth.due !== due)),
   };
 }
 
+/** A card draws itself anew only when something it shows is another. */
+const isSame = (a: ObjectiveFacts, b: ObjectiveFacts): boolean =>
+  a.key === b.key &&
+  a.hue === b.hue &&
+  a.quiet === b.quiet &&
+  a.differs === b.differs &&
+  a.mark?.word === b.mark?.word &&
+  a.mark?.tone === b.mark?.tone &&
+  a.truth?.progress === b.truth?.progress &&
+  a.truth?.due === b.truth?.due;
+
 export function useObjectiveFacts(shape: ObjectiveShape): ObjectiveFacts {
   const editor = useEditor();
   const around = useSurroundings();
-  return useValue('objective facts', () => gather(editor, around, shape), [editor, around, shape]);
+  const facts = useComputed('objective facts', () => gather(editor, around, shape), { isEqual: isSame }, [
+    editor,
+    around,
+    shape,
+  ]);
+  return useValue(facts);
 }
 
 /** How many needs a card has and how many others ask something of it; lines may be hidden, the counts never are. */
-export function countAsks(editor: Editor, shape: ObjectiveShape): { needs: number; asked: number } {
+function countAsks(editor: Editor, shape: ObjectiveShape): { needs: number; asked: number } {
   let needs = Object.keys(shape.meta).filter((name) => name.startsWith(needPrefix)).length;
   let asked = 0;
   for (const binding of editor.getBindingsToShape(shape, 'arrow')) {
@@ -69,3 +85,12 @@ export function countAsks(editor: Editor, shape: ObjectiveShape): { needs: numbe
   }
   return { needs, asked };
 }
+
+export function useAsks(shape: ObjectiveShape): { needs: number; asked: number } {
+  const editor = useEditor();
+  const asks = useComputed('asks', () => countAsks(editor, shape), { isEqual: isSameCount }, [editor, shape]);
+  return useValue(asks);
+}
+
+type Count = ReturnType<typeof countAsks>;
+const isSameCount = (a: Count, b: Count): boolean => a.needs === b.needs && a.asked === b.asked;
