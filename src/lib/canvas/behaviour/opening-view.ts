@@ -1,12 +1,11 @@
 import type { Box, Editor } from 'tldraw';
-import { detailAt } from '../detail.ts';
 
 const inset = 72;
 /** Smallest zoom at which the small print of a card is still read. */
 const readable = 0.66;
 
 /**
- * Where a board opens: on the whole of it when that can be read, else on its first team with cards, readable; the minimap shows
+ * Where a board opens: on the whole of it when its small print can be read, else on its first team with cards, readable; the minimap shows
  * the rest.
  */
 export function openView(editor: Editor): void {
@@ -16,7 +15,7 @@ export function openView(editor: Editor): void {
   if (!everything) return;
   const screen = editor.getViewportScreenBounds();
   const fits = Math.min(screen.w / (everything.w + 2 * inset), screen.h / (everything.h + 2 * inset));
-  if (detailAt(fits) === 'full') {
+  if (fits >= readable) {
     editor.zoomToBounds(everything, { inset, targetZoom: 1, immediate: true });
     return;
   }
@@ -31,7 +30,10 @@ export function openView(editor: Editor): void {
     Math.max(readable, Math.min(screen.w / (team.w + 160), screen.h / (team.h + 200))),
   );
   const left = Math.max(48, (screen.w - team.w * zoom) / 2) / zoom;
-  editor.setCamera({ x: -team.x + left, y: -team.y + 64 / zoom, z: zoom }, { immediate: true });
+  // What stands above the team, such as the rail of priorities, where there is room for both.
+  const fromTop = (team.maxY - everything.y) * zoom <= screen.h - 160;
+  const top = (fromTop ? everything.y : team.y) - 64 / zoom;
+  editor.setCamera({ x: -team.x + left, y: -top, z: zoom }, { immediate: true });
 }
 
 function firstTeam(editor: Editor): Box | undefined {

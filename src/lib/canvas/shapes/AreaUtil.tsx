@@ -11,6 +11,8 @@ import {
 } from 'tldraw';
 import { areaProps, type AreaProps, type AreaShape } from '#board/schema/shapes.ts';
 import { sizes } from '#board/sizes.ts';
+import { createCard } from '../behaviour/double-click.ts';
+import { placeInArea } from '../behaviour/place-in-area.ts';
 import { detailOf } from '../detail.ts';
 import { AreaFace } from './AreaFace.tsx';
 import { tabBox } from './area-tab.ts';
@@ -73,6 +75,18 @@ export class AreaUtil extends BaseBoxShapeUtil<AreaShape> {
     if (info.nextDraggingOverShapeId) return;
     const going = dragged.filter((it) => it.parentId === shape.id);
     if (going.length > 0) this.editor.reparentShapes(going, this.editor.getCurrentPageId());
+  }
+
+  /** Its name is written by a double click on the name; anywhere else of it a double click makes a card. */
+  override onDoubleClick(shape: AreaShape) {
+    const point = this.editor.getPointInShapeSpace(shape, this.editor.inputs.currentPagePoint);
+    const tab = tabBox(shape.props.title, shape.props.w, detailOf(this.editor));
+    const onTab =
+      point.x >= tab.x && point.x <= tab.x + tab.width && point.y >= tab.y && point.y <= tab.y + tab.height;
+    if (onTab || this.editor.getIsReadonly()) return undefined;
+    createCard(this.editor, placeInArea(this.editor, this.editor.inputs.currentPagePoint, sizes.objective));
+    // A change, though an empty one, tells tldraw that the double click was dealt with.
+    return { id: shape.id, type: shape.type };
   }
 
   override onResize(shape: AreaShape, info: TLResizeInfo<AreaShape>) {

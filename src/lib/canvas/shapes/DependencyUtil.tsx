@@ -37,7 +37,12 @@ export class DependencyUtil extends ArrowShapeUtil {
   /** The ends can be taken to another card; there is no bend to pull. */
   override getHandles(shape: TLArrowShape) {
     const handles = super.getHandles(shape);
-    return routeOf(this.editor, shape) ? handles.filter((handle) => handle.type === 'vertex') : handles;
+    const route = routeOf(this.editor, shape);
+    if (!route) return handles;
+    const at = { start: route.points[0], end: route.points.at(-1) };
+    return handles
+      .filter((handle) => handle.type === 'vertex')
+      .map((handle) => ({ ...handle, ...(handle.id === 'start' ? at.start : at.end) }));
   }
 
   override toSvg(shape: TLArrowShape, ctx: SvgExportContext) {

@@ -4,7 +4,7 @@ import type { Detail } from '../detail.ts';
 const tabSizes: Readonly<
   Record<Detail, { readonly font: number; readonly h: number; readonly pad: number }>
 > = {
-  full: { font: 13, h: 26, pad: 12 },
+  full: { font: 15, h: 30, pad: 13 },
   tile: { font: 30, h: 54, pad: 22 },
   speck: { font: 84, h: 132, pad: 44 },
 };
