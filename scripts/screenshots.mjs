@@ -19,8 +19,8 @@ mkdirSync(FOLDER, { recursive: true });
 const server = await startServer();
 const browser = await chromium.launch({
   executablePath: findBrowser() ?? undefined,
-  // The sandbox needs rights that root in a container does not have. Date fields are written in the browser's language.
-  args: ['--lang=en-GB', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  // The sandbox needs rights that root in a container does not have.
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 try {
   const page = await openPage(DESK);
@@ -82,7 +82,8 @@ async function canvasDrawn(page) {
 
 /** The invitation to open a second window, shown while one is alone on the example's board. */
 async function closeBanner(page) {
-  await page.getByText('Open a second window').locator('..').getByRole('button', { name: 'Close' }).click();
+  const banner = page.locator('.banner', { hasText: 'Open a second window' });
+  await banner.getByRole('button', { name: 'Close' }).click();
 }
 
 /** The canvas itself takes the pointer, not the card's element. */

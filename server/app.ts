@@ -22,6 +22,8 @@ export interface Application {
   readonly tracking: Tracking;
   readonly live: Live;
   readonly example: Example;
+  /** The operator's own key for the canvas; without one its mark is shown. Public: pages carry it. */
+  readonly tldrawLicenseKey?: string | null;
   /** Asked by /readyz: null when ready, else the reason. */
   notReady(): Promise<string | null>;
 }

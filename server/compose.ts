@@ -103,6 +103,7 @@ export async function compose(
   let draining = false;
   const application: Application = {
     store: store.info,
+    tldrawLicenseKey: config.tldrawLicenseKey,
     auth,
     organisations: createOrganisations(parts),
     planning,

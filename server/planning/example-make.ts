@@ -28,7 +28,7 @@ export async function findExample(queries: Queries): Promise<ExamplePlace | null
   const rows = await queries.select().from(organisation).where(eq(organisation.kind, 'example'));
   for (const { id, settings } of rows) {
     if (typeof settings.exampleBoard !== 'string') continue;
-    return { organisationId: id, boardId: settings.exampleBoard, url: `/boards/${settings.exampleBoard}` };
+    return { organisationId: id, boardId: settings.exampleBoard, url: `/board/${settings.exampleBoard}` };
   }
   return null;
 }
@@ -59,7 +59,7 @@ export async function makeExample(deps: PlanningDeps): Promise<Outcome<ExamplePl
     .update(organisation)
     .set({ settings: { exampleBoard: boardId } })
     .where(eq(organisation.id, organisationId));
-  return allowed({ organisationId, boardId, url: `/boards/${boardId}` });
+  return allowed({ organisationId, boardId, url: `/board/${boardId}` });
 }
 
 /** Makes the organisation and the person its source speaks as, unless somebody else is at it. */

@@ -88,7 +88,7 @@ test('[AP13] set-up from this machine is free once; through a proxy it asks for 
 
 test('[AP14][PL60] a plan goes from a file to promises that are kept, through the API alone', async () => {
   const board = await call('POST', '/boards', { title: '2025H1' });
-  expect(board).toMatchObject({ status: 201, body: { url: `/boards/${String(board.body.id)}` } });
+  expect(board).toMatchObject({ status: 201, body: { url: `/board/${String(board.body.id)}` } });
   const id = String(board.body.id);
   const imported = await call('POST', `/boards/${id}/import`, realPlan());
   expect(imported).toMatchObject({ status: 200, body: { newTeams: 19, newPeople: 58 } });

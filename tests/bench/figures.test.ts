@@ -30,15 +30,19 @@ describe('goals', () => {
 });
 
 describe('the table', () => {
-  test('samples of one thing come together, in the order in which things first came', () => {
+  test('samples of one thing come together; what came first is first, with all its stores and sizes', () => {
     const figures = new Figures();
     const { samples: _, ...first } = aFigure();
     figures.add(first, 1);
     figures.add({ ...first, what: 'Commit' }, 5);
+    figures.add({ ...first, store: 'PostgreSQL' }, 7);
+    figures.add({ ...first, times: 10 }, 9);
     figures.add(first, 2, 3);
-    expect(figures.list().map(({ what, samples }) => [what, samples])).toEqual([
-      ['Import', [1, 2, 3]],
-      ['Commit', [5]],
+    expect(figures.list().map(({ what, store, times, samples }) => [what, store, times, samples])).toEqual([
+      ['Import', 'embedded', 1, [1, 2, 3]],
+      ['Import', 'embedded', 10, [9]],
+      ['Import', 'PostgreSQL', 1, [7]],
+      ['Commit', 'embedded', 1, [5]],
     ]);
   });
 

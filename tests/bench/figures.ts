@@ -35,7 +35,7 @@ export function keepsGoal({ samples, goal }: Figure): boolean | null {
   return percentile(samples, goal.of === 'median' ? 0.5 : 0.95) <= goal.limit;
 }
 
-/** Samples by what they are of, in the order in which they first came. */
+/** Samples by what they are of. */
 export class Figures {
   readonly #all = new Map<string, Omit<Figure, 'samples'> & { readonly samples: number[] }>();
 
@@ -46,8 +46,18 @@ export class Figures {
     else this.#all.set(key, { ...figure, samples: [...samples] });
   }
 
+  /** What was measured first comes first, with all its stores, and for each store the growth. */
   list(): readonly Figure[] {
-    return [...this.#all.values()];
+    const all = [...this.#all.values()];
+    const inOrder = (of: (it: Figure) => string) => [...new Set(all.map(of))];
+    const whats = inOrder((it) => it.what);
+    const stores = inOrder((it) => it.store);
+    return all.sort(
+      (a, b) =>
+        whats.indexOf(a.what) - whats.indexOf(b.what) ||
+        stores.indexOf(a.store) - stores.indexOf(b.store) ||
+        a.times - b.times,
+    );
   }
 }
 

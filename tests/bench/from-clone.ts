@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, symlink } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Browser } from '@playwright/test';
 import { findFreePort } from '../support/server.ts';
@@ -58,12 +58,12 @@ export async function measureFromClone(
     );
     const figure = { store: 'embedded', times: 0, unit: 'ms' as const };
     figures.add(
-      { ...figure, what: '`npm start` in a fresh clone (packages installed) to the first page' },
+      { ...figure, what: 'First `npm start` of a clone, packages installed, to the first page' },
       answeredMs,
     );
     const goal = { of: 'median' as const, limit: 60_000 };
     figures.add(
-      { ...figure, what: 'the same, then the example, to the first card moved and saved', goal },
+      { ...figure, what: 'The same, on to the example and its first card moved and saved', goal },
       performance.now() - start,
     );
   } finally {
@@ -77,7 +77,7 @@ async function copySources(to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   await cp(from, to, {
     recursive: true,
-    filter: (path) => path === from || !LEFT_OUT.has(basename(path)),
+    filter: (path) => !LEFT_OUT.has(relative(from, path)),
   });
   await symlink(resolve('node_modules'), join(to, 'node_modules'));
 }

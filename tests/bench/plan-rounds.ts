@@ -54,7 +54,7 @@ export async function measureRound(
       add('Commit', (await timed(() => organisation.commit(board))).ms, goal(goals.commit));
       const page = await context.newPage();
       const readyMs = await openBoardPage(page, `${server.url}/board/${board}`);
-      add('Board page, from navigation until the canvas can be used', readyMs, goal(goals.page));
+      add('Board page: navigation until the canvas can be used', readyMs, goal(goals.page));
       await context.close();
     } finally {
       await server.dispose();

@@ -65,7 +65,7 @@ describe('the example', () => {
     expect(await example.find()).toEqual({
       organisationId: visitor.organisationId,
       boardId,
-      url: `/boards/${boardId}`,
+      url: `/board/${boardId}`,
     });
   });
 

@@ -35,7 +35,7 @@ export const boardRoutes: readonly Route[] = [
         ...(body.period === undefined ? {} : { periodId: body.period }),
         ...(body.teams === undefined ? {} : { teamIds: body.teams }),
       });
-      return made.ok ? allowed({ ...made.value, url: `/boards/${made.value.id}` }) : made;
+      return made.ok ? allowed({ ...made.value, url: `/board/${made.value.id}` }) : made;
     },
   }),
   route({

@@ -10,5 +10,5 @@ export const load: PageServerLoad = async (event) => {
     app.tracking.truth(viewer.organisationId, board.id),
     app.tracking.commitments(viewer, { boardId: board.id, ownerId: viewer.personId, state: 'proposed' }),
   ]);
-  return { board, truth, toAccept };
+  return { board, truth, toAccept, licenseKey: app.tldrawLicenseKey ?? undefined };
 };
