@@ -88,6 +88,7 @@ export async function createTeam(
       key: freeKey(parsed.value.name, 'team', new Set(others.map(({ key }) => key))),
       name: parsed.value.name,
       colour: parsed.value.colour ?? hueAfter(others.length),
+      timezone: null,
       archivedAt: null,
       createdAt: new Date(parts.now()),
     };

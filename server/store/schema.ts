@@ -7,3 +7,7 @@ export * from './schema/access.ts';
 export * from './schema/board.ts';
 export * from './schema/journal.ts';
 export * from './schema/tracking.ts';
+export * from './schema/rhythm.ts';
+export * from './schema/registers.ts';
+export * from './schema/facilitation.ts';
+export * from './schema/notify.ts';

@@ -29,7 +29,7 @@ export async function actOnCommitment(
   id: string,
   name: string,
   input: Readonly<Record<string, unknown>>,
-): Promise<Outcome<{ readonly boardId: string }>> {
+): Promise<Outcome<{ readonly boardId: string | null }>> {
   const read = readCommitmentCommand(name, input, viewer.organisation.now);
   return read.ok ? run(deps, viewer, id, read.value) : read;
 }
@@ -40,7 +40,7 @@ export async function checkInOnCommitment(
   viewer: Viewer,
   id: string,
   input: CheckInInput & { readonly noMovement?: boolean },
-): Promise<Outcome<{ readonly boardId: string }>> {
+): Promise<Outcome<{ readonly boardId: string | null }>> {
   const { version, blocker } = input;
   const command = {
     type: 'check-in',
@@ -63,7 +63,7 @@ async function run(
   viewer: Viewer,
   id: string,
   { command, version, onBehalfOf }: CommandAsked,
-): Promise<Outcome<{ readonly boardId: string }>> {
+): Promise<Outcome<{ readonly boardId: string | null }>> {
   if (!isUuid(id)) return noSuchCommitment;
   const { organisationId, organisation } = viewer;
   const facts = { organisationId, zone: organisation.timezone, depth: organisation.depth };

@@ -97,5 +97,7 @@ async function passedBoards(store: Store, at: Instant, last: Instant): Promise<r
     );
   // Days turn at another hour in every zone: looking two days back once an hour is cheaper than knowing each midnight.
   const turned = Math.floor(last / 3_600_000) !== Math.floor(at / 3_600_000);
-  return [...slots, ...asks, ...(turned ? late : [])].map(({ boardId }) => boardId);
+  return [...slots, ...asks, ...(turned ? late : [])].flatMap(({ boardId }) =>
+    boardId === null ? [] : [boardId],
+  );
 }

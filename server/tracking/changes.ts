@@ -1,6 +1,7 @@
 /** Tells who listens that the truth of a board changed; a listener that fails harms nobody else. */
 export interface BoardChanges {
-  tell(boardId: string): void;
+  /** null: nothing that is on a board changed. */
+  tell(boardId: string | null): void;
   listen(listener: (boardId: string) => void): void;
 }
 
@@ -8,6 +9,7 @@ export function makeBoardChanges(onFailure: (error: unknown) => void = () => und
   const listeners: ((boardId: string) => void)[] = [];
   return {
     tell(boardId) {
+      if (boardId === null) return;
       for (const listener of listeners) {
         try {
           listener(boardId);

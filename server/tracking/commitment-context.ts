@@ -44,9 +44,10 @@ export async function contextOf(
 /** What the objective needs of other teams, without what was withdrawn. */
 export async function readNeeds(
   queries: Queries,
-  boardId: string,
+  boardId: string | null,
   objectKey: string,
 ): Promise<readonly NeedState[]> {
+  if (boardId === null) return [];
   const rows = await queries
     .select()
     .from(dependency)
@@ -67,7 +68,12 @@ export async function readNeeds(
 }
 
 /** When the period of a board is closed: at the end of the day chosen in the commit review. */
-export async function readClose(queries: Queries, boardId: string, zone: TimeZone): Promise<Instant | null> {
+export async function readClose(
+  queries: Queries,
+  boardId: string | null,
+  zone: TimeZone,
+): Promise<Instant | null> {
+  if (boardId === null) return null;
   const [row] = await queries.select({ rhythm: board.rhythm }).from(board).where(eq(board.id, boardId));
   return row?.rhythm ? endOfDay(row.rhythm.closeOn, zone) : null;
 }

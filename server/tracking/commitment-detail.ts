@@ -39,13 +39,16 @@ export async function readCommitment(
   const context = await contextOf(queries, facts, found, standing);
   const names = await readPeopleNames(queries, organisationId);
   const eyes = { actor: actorOf(viewer), standing };
-  const asks = await listDependencies(
-    queries,
-    and(
-      eq(dependency.boardId, row.boardId),
-      or(eq(dependency.requesterKey, row.objectKey), eq(dependency.servedBy, row.objectKey)),
-    ),
-  );
+  const asks =
+    row.boardId === null
+      ? []
+      : await listDependencies(
+          queries,
+          and(
+            eq(dependency.boardId, row.boardId),
+            or(eq(dependency.requesterKey, row.objectKey), eq(dependency.servedBy, row.objectKey)),
+          ),
+        );
   const visible = asks.filter((it) => isVisible(it, eyes));
   const progress = await readProgress(queries, id);
   const slotFacts = { waiting: slotToFill(slots, moment.at), silent: isSilent(slots, moment.at) };
@@ -148,7 +151,8 @@ async function readProgress(
   return new Map(rows.map(({ id, progress }) => [id, progress]));
 }
 
-async function readBoardTitle(queries: Queries, boardId: string): Promise<string> {
+async function readBoardTitle(queries: Queries, boardId: string | null): Promise<string | null> {
+  if (boardId === null) return null;
   const [row] = await queries.select({ title: board.title }).from(board).where(eq(board.id, boardId));
   return row?.title ?? '';
 }

@@ -24,7 +24,7 @@ export async function listCommitments(
   const rows = await queries
     .select({ ...getTableColumns(commitment), boardTitle: board.title })
     .from(commitment)
-    .innerJoin(board, eq(board.id, commitment.boardId))
+    .leftJoin(board, eq(board.id, commitment.boardId))
     .where(where)
     .orderBy(asc(commitment.due), asc(commitment.statement), asc(commitment.id));
   const slots = await readSlotFacts(
@@ -32,7 +32,9 @@ export async function listCommitments(
     rows.filter(({ status }) => status === 'committed').map(({ id }) => id),
     moment.at,
   );
-  const choices = await readOpenChoices(queries, [...new Set(rows.map(({ boardId }) => boardId))]);
+  const choices = await readOpenChoices(queries, [
+    ...new Set(rows.flatMap(({ boardId }) => (boardId === null ? [] : [boardId]))),
+  ]);
   return rows.map((row) =>
     viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, choices.get(needKey(row)) ?? 0),
   );
@@ -41,7 +43,7 @@ export async function listCommitments(
 /** One row as lists show it. */
 export function viewCommitment(
   row: CommitmentTableRow,
-  boardTitle: string,
+  boardTitle: string | null,
   { waiting, silent }: SlotFacts,
   { at, zone }: Moment,
   openChoices: number,
@@ -96,5 +98,10 @@ export async function readOpenChoices(
   );
 }
 
-export const needKey = ({ boardId, objectKey }: { boardId: string; objectKey: string }): string =>
-  `${boardId}\n${objectKey}`;
+export const needKey = ({
+  boardId,
+  objectKey,
+}: {
+  readonly boardId: string | null;
+  readonly objectKey: string;
+}): string => `${boardId ?? ''}\n${objectKey}`;

@@ -64,6 +64,8 @@ async function keepNotDoing(
   if (after.status !== 'parked' && after.status !== 'declined') return;
   const { by, reason, at } = after.ended;
   const { board: boardId, key: objectKey } = after.source;
+  // The list belongs to a board; what was promised for a week only is gone with its week.
+  if (boardId === null) return;
   await tx
     .insert(notDoing)
     .values({

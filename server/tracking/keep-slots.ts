@@ -44,8 +44,9 @@ export async function keepSlots(
   await planSlots(tx, plan, [{ commitmentId, until: due }]);
 }
 
-/** The cadence chosen in the commit review, or null before the first commit. */
-export async function readCadence(queries: Queries, boardId: string): Promise<Cadence | null> {
+/** The cadence chosen in the commit review; null before the first commit, and for what is on no board. */
+export async function readCadence(queries: Queries, boardId: string | null): Promise<Cadence | null> {
+  if (boardId === null) return null;
   const [row] = await queries.select({ rhythm: board.rhythm }).from(board).where(eq(board.id, boardId));
   const rhythm = row?.rhythm ?? null;
   if (rhythm === null) return null;

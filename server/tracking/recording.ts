@@ -5,11 +5,24 @@ import { isUuid } from '../store/uuid.ts';
 import type { Queries } from '../store/store.ts';
 import { insertRows } from './insert-rows.ts';
 
+/** Everything that has a history of events (tracking.md I4). */
+export type ObjectKind =
+  | 'commitment'
+  | 'dependency'
+  | 'decision'
+  | 'assumption'
+  | 'risk'
+  | 'triage-item'
+  | 'interrupt'
+  | 'learning'
+  | 'ritual';
+
 /** What is written down of one object: its new events, after those it has. */
 export interface NewEvents {
-  readonly objectKind: 'commitment' | 'dependency';
+  readonly objectKind: ObjectKind;
   readonly objectId: string;
-  readonly boardId: string;
+  /** null for what belongs to no board. */
+  readonly boardId: string | null;
   /** Events the object has so far. */
   readonly version: number;
   readonly events: readonly DomainEvent[];

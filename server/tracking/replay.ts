@@ -35,7 +35,7 @@ async function replayCommitments(tx: Transaction, book: LogBook, at: Instant): P
     at,
   );
   const byObject = Map.groupBy(events, ({ objectId }) => objectId);
-  const closes = new Map<string, Instant | null>();
+  const closes = new Map<string | null, Instant | null>();
   for (const { boardId } of rows) {
     if (!closes.has(boardId)) closes.set(boardId, await readClose(tx, boardId, book.zone));
   }

@@ -48,7 +48,7 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
 
   /** After a command: tells the board, then answers with what it looks like now. */
   async function answered<T>(
-    acted: Outcome<{ readonly boardId: string }>,
+    acted: Outcome<{ readonly boardId: string | null }>,
     read: () => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     if (!acted.ok) return acted;

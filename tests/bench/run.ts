@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from '@playwright/test';
-import { findBrowser } from '../../scripts/browser.mjs';
+import { provideBrowser } from '../../scripts/browser.mjs';
 import { buildWhenStale } from '../../scripts/build-when-stale.mjs';
 import { Figures, keepsGoal, writeTable } from './figures.ts';
 import { measureFromClone } from './from-clone.ts';
@@ -67,11 +67,12 @@ await browser.close();
 report();
 
 function launch(): Promise<Browser> {
-  const executablePath = findBrowser() ?? undefined;
+  const provided = provideBrowser();
+  if ('missing' in provided) throw new Error(provided.missing);
   // The sandbox needs rights that root in a container does not have.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-  return chromium.launch({ ...(executablePath && { executablePath }), ...signals, args });
+  return chromium.launch({ executablePath: provided.path, ...signals, args });
 }
 
 /** One thing that can not be measured does not keep the others from it. */

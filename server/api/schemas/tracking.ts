@@ -68,8 +68,8 @@ const checkInView = z
 
 const commitmentFields = {
   id,
-  boardId: id,
-  boardTitle: z.string(),
+  boardId: id.nullable(),
+  boardTitle: z.string().nullable(),
   objectKey: z.string(),
   statement: z.string(),
   ownerId: id.nullable(),

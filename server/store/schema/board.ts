@@ -33,6 +33,8 @@ export const board = pgTable(
     extra: jsonb('extra').$type<Record<string, unknown>>().notNull().default({}),
     /** Check-in cadence and close, chosen in the commit review; null before the first commit. */
     rhythm: jsonb('rhythm').$type<BoardRhythm | null>(),
+    /** Who may change what (facilitation.md F12): area levels, locks, pause; src/domain/access. */
+    guard: jsonb('guard').$type<Record<string, unknown>>().notNull().default({}),
   },
   (t) => [index('board_organisation').on(t.organisationId)],
 );

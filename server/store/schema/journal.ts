@@ -79,3 +79,43 @@ export const quarantine = pgTable(
   },
   (t) => [index('quarantine_board').on(t.boardId, t.at)],
 );
+
+/**
+ * Older edits of a board, merged into one row that keeps their times (sync.md Y1): the log moves here once a checkpoint
+ * covers it, and lives until the period after the board's has closed.
+ */
+export const boardSegment = pgTable(
+  'board_segment',
+  {
+    boardId: uuid('board_id')
+      .notNull()
+      .references(() => board.id, { onDelete: 'cascade' }),
+    fromSeq: bigint('from_seq', { mode: 'number' }).notNull(),
+    toSeq: bigint('to_seq', { mode: 'number' }).notNull(),
+    epoch: integer('epoch').notNull(),
+    fromAt: instant('from_at').notNull(),
+    toAt: instant('to_at').notNull(),
+    /** The edits with their authors and times, encoded and compressed by the store. */
+    bytes: bytea('bytes').notNull(),
+    sha256: bytea('sha256').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.boardId, t.fromSeq] })],
+);
+
+/**
+ * What an outbox has stored, kept when its edits have moved into a segment: resending stays harmless for ever.
+ */
+export const outboxMark = pgTable(
+  'outbox_mark',
+  {
+    boardId: uuid('board_id')
+      .notNull()
+      .references(() => board.id, { onDelete: 'cascade' }),
+    outbox: text('outbox').notNull(),
+    n: bigint('n', { mode: 'number' }).notNull(),
+    person: uuid('person'),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.boardId, t.outbox] })],
+);

@@ -102,6 +102,8 @@ export const team = pgTable(
     name: text('name').notNull(),
     /** 1-12, see the team hues of the design tokens. */
     colour: integer('colour').notNull(),
+    /** IANA id where it differs from the organisation's (tracking.md T1). */
+    timezone: text('timezone'),
     archivedAt: instant('archived_at'),
     createdAt: instant('created_at').notNull(),
   },
@@ -140,6 +142,9 @@ export const period = pgTable(
     start: date('start', { mode: 'string' }).notNull(),
     end: date('end', { mode: 'string' }).notNull(),
     closed: boolean('closed').notNull().default(false),
+    closedAt: instant('closed_at'),
+    /** Version of the planning calendar it was cut from; null for one entered by hand. */
+    calendarVersion: integer('calendar_version'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [uniqueIndex('period_span').on(t.organisationId, t.kind, t.start, t.end)],

@@ -6,6 +6,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   real,
   text,
   uniqueIndex,
@@ -45,6 +46,26 @@ export const event = pgTable(
   ],
 );
 
+/** The fold of an object's events up to a version, kept now and then: a cache that makes any date quick to see. */
+export const eventCheckpoint = pgTable(
+  'event_checkpoint',
+  {
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisation.id, { onDelete: 'cascade' }),
+    objectKind: text('object_kind').notNull(),
+    objectId: uuid('object_id').notNull(),
+    version: integer('version').notNull(),
+    /** When the last event folded in happened. */
+    at: instant('at').notNull(),
+    state: jsonb('state').$type<unknown>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.objectId, t.version] }),
+    index('event_checkpoint_at').on(t.organisationId, t.objectKind, t.at),
+  ],
+);
+
 /** One objective that somebody promises (board.md B5.3). Columns beside `state` are there to be searched and sorted. */
 export const commitment = pgTable(
   'commitment',
@@ -53,10 +74,9 @@ export const commitment = pgTable(
     organisationId: uuid('organisation_id')
       .notNull()
       .references(() => organisation.id, { onDelete: 'cascade' }),
-    boardId: uuid('board_id')
-      .notNull()
-      .references(() => board.id, { onDelete: 'cascade' }),
-    /** The card's key; identity is (board, key). */
+    /** null for a weekly promise, which has no card. */
+    boardId: uuid('board_id').references(() => board.id, { onDelete: 'cascade' }),
+    /** The card's key; identity is (board, key). A promise without a card has its own id here. */
     objectKey: text('object_key').notNull(),
     commitId: uuid('commit_id').references(() => boardCommit.id),
     snapshotId: uuid('snapshot_id').references(() => snapshot.id),
@@ -65,6 +85,12 @@ export const commitment = pgTable(
     version: integer('version').notNull(),
     /** Life-cycle word of tracking.md T4. */
     status: text('status').notNull(),
+    /** How far it reaches: a weekly promise is a commitment of horizon week. */
+    horizon: text('horizon', { enum: ['week', 'month', 'quarter', 'year'] })
+      .notNull()
+      .default('quarter'),
+    /** The one it carries on. */
+    predecessorId: uuid('predecessor_id'),
     /** The folded state, whole (src/domain/commitment). */
     state: jsonb('state').$type<unknown>().notNull(),
     statement: text('statement').notNull(),
@@ -85,6 +111,8 @@ export const commitment = pgTable(
     uniqueIndex('commitment_key').on(t.boardId, t.objectKey),
     index('commitment_owner').on(t.organisationId, t.ownerId),
     index('commitment_team').on(t.organisationId, t.teamId),
+    index('commitment_status').on(t.organisationId, t.status),
+    index('commitment_period').on(t.organisationId, t.periodId),
   ],
 );
 
@@ -110,6 +138,8 @@ export const slot = pgTable(
     /** For `filled`: on time, late, or imported. */
     filled: text('filled', { enum: ['on-time', 'late', 'imported'] }),
     filledAt: instant('filled_at'),
+    /** For `excused`: why. */
+    excuse: text('excuse', { enum: ['skip', 'freeze', 'owner-leave'] }),
   },
   (t) => [
     uniqueIndex('slot_number').on(t.commitmentId, t.number),

@@ -5,7 +5,8 @@ import type { Terms, TermsChange } from './terms.ts';
 
 /** Where a commitment came from: its card and the commit that proposed it. */
 export interface CommitmentSource {
-  readonly board: string;
+  /** null for a weekly promise, which has no card. */
+  readonly board: string | null;
   /** Key of the card; identity is (board, key). */
   readonly key: string;
   readonly commit: string | null;

@@ -22,8 +22,9 @@ export type DisplayState =
 /** A commitment in a list. */
 export interface CommitmentRow {
   readonly id: string;
-  readonly boardId: string;
-  readonly boardTitle: string;
+  /** null for a weekly promise, which has no card. */
+  readonly boardId: string | null;
+  readonly boardTitle: string | null;
   readonly objectKey: string;
   readonly statement: string;
   readonly ownerId: string | null;

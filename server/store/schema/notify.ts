@@ -1,0 +1,117 @@
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
+import { organisation, person } from './organisation.ts';
+import { commitment, slot } from './tracking.ts';
+
+/** A message in somebody's inbox here; said once per person, subject and rung of the reminder ladder. */
+export const notice = pgTable(
+  'notice',
+  {
+    id: id(),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisation.id, { onDelete: 'cascade' }),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+    subjectKind: text('subject_kind').notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    /** `open`, `due-soon`, `due`, `grace-end`, `overdue-7`, `overdue-14`, or what happened. */
+    rung: text('rung').notNull(),
+    title: text('title').notNull(),
+    body: text('body').notNull(),
+    link: text('link').notNull(),
+    at: instant('at').notNull(),
+    readAt: instant('read_at'),
+    snoozedUntil: instant('snoozed_until'),
+  },
+  (t) => [
+    uniqueIndex('notice_once').on(t.personId, t.subjectId, t.rung),
+    index('notice_person').on(t.organisationId, t.personId, t.at),
+  ],
+);
+
+/** A mail on its way: written with the notices it carries, sent by whoever holds its lease. */
+export const mail = pgTable(
+  'mail',
+  {
+    id: id(),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisation.id, { onDelete: 'cascade' }),
+    personId: uuid('person_id').references(() => person.id, { onDelete: 'cascade' }),
+    to: text('to').notNull(),
+    /** The same however often it is tried, so that a mail server can know it. */
+    messageId: text('message_id').notNull(),
+    subject: text('subject').notNull(),
+    text: text('text').notNull(),
+    notices: jsonb('notices').$type<readonly string[]>().notNull().default([]),
+    /** `unsure`: handed to the mail server by a process that died before it could say so. */
+    status: text('status', { enum: ['queued', 'sending', 'sent', 'captured', 'failed', 'unsure'] }).notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    notBefore: instant('not_before').notNull(),
+    leaseUntil: instant('lease_until'),
+    leasedBy: text('leased_by'),
+    sentAt: instant('sent_at'),
+    error: text('error'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('mail_message').on(t.messageId),
+    index('mail_waiting').on(t.status, t.notBefore),
+    index('mail_person').on(t.organisationId, t.personId, t.createdAt),
+  ],
+);
+
+/** How somebody wants to be told. */
+export const notifyPreference = pgTable('notify_preference', {
+  personId: uuid('person_id')
+    .primaryKey()
+    .references(() => person.id, { onDelete: 'cascade' }),
+  organisationId: uuid('organisation_id')
+    .notNull()
+    .references(() => organisation.id, { onDelete: 'cascade' }),
+  byMail: boolean('by_mail').notNull().default(true),
+  /** Local `HH:MM`; nothing is sent between them. */
+  quietFrom: text('quiet_from').notNull().default('18:00'),
+  quietTo: text('quiet_to').notNull().default('08:00'),
+  /** All of a day in one mail at this local time; null = each by itself. */
+  digestAt: text('digest_at'),
+  /** Mails a week at most. */
+  weeklyCap: integer('weekly_cap').notNull().default(10),
+  timezone: text('timezone'),
+});
+
+/** A link in a mail that checks in for one person in one slot, without sign-in; hashed, ends at grace end. */
+export const checkInLink = pgTable(
+  'check_in_link',
+  {
+    id: id(),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisation.id, { onDelete: 'cascade' }),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+    commitmentId: uuid('commitment_id')
+      .notNull()
+      .references(() => commitment.id, { onDelete: 'cascade' }),
+    slotId: uuid('slot_id')
+      .notNull()
+      .references(() => slot.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [uniqueIndex('check_in_link_token').on(t.tokenHash), index('check_in_link_slot').on(t.slotId)],
+);
+
+/** Which process does a chore that must be done once among many nodes. */
+export const choreLease = pgTable('chore_lease', {
+  name: text('name').primaryKey(),
+  holder: text('holder').notNull(),
+  until: instant('until').notNull(),
+  ranAt: instant('ran_at'),
+});
