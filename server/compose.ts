@@ -20,9 +20,12 @@ import { createDocuments } from './planning/documents.ts';
 import { createExample } from './planning/example.ts';
 import { createPlanReader } from './planning/plan-reader.ts';
 import { createPlanning } from './planning/planning.ts';
+import { compactBoards } from './store/journal/compaction.ts';
 import { createJournal } from './store/journal/journal.ts';
+import { endOldLogs } from './store/journal/retention.ts';
 import { openStore } from './store/open.ts';
 import { createQuarantine } from './store/quarantine.ts';
+import { thinSnapshots } from './store/thin-snapshots.ts';
 import { boardRules } from './sync/board-rules.ts';
 import type { Doorbell } from './sync/hooks.ts';
 import { foldInWorker } from './sync/fold-in-worker.ts';
@@ -67,6 +70,7 @@ export async function compose(
   const parts: AccessDependencies = { store, now, newId: randomUUID, rights };
   const auth = createAuth({ ...parts, setupToken, isLocal: (request) => policy.isLocal(request) });
   const quarantine = createQuarantine(store);
+  const fold = foldInWorker();
   const sync = createSyncServer({
     hooks: {
       ...makeLiveDoor({ auth, policy, rights, now, right: (viewer, board) => planning.right(viewer, board) }),
@@ -85,7 +89,7 @@ export async function compose(
     clock: systemClock,
     random: Math.random,
     log,
-    fold: foldInWorker(),
+    fold,
     ...(await openDoorbell(config, log)),
   });
   rights.listen((change) => sync.rightsChanged(toRightsChange(change)));
@@ -116,11 +120,19 @@ export async function compose(
     }),
     notReady: async () => (draining ? 'the server is going down' : store.notReady()),
   };
+  const logged = { store, log, now, fold, days: config.logDays };
   const stopChores = startHousekeeping(
     [
       { name: 'clock', everyMs: MINUTE, run: () => tracking.advanceClock() },
       { name: 'ended sign-ins', everyMs: 60 * MINUTE, run: () => auth.sweep() },
       { name: 'old refused edits', everyMs: 60 * MINUTE, run: () => quarantine.sweep(now()) },
+      { name: 'settled edits', everyMs: 10 * MINUTE, run: async () => void (await compactBoards(logged)) },
+      { name: 'old logs', everyMs: 360 * MINUTE, run: async () => void (await endOldLogs(logged)) },
+      {
+        name: 'old snapshots',
+        everyMs: 60 * MINUTE,
+        run: async () => void (await thinSnapshots(store, now())),
+      },
     ],
     log,
   );

@@ -24,6 +24,8 @@ export interface Config {
   readonly trustedProxies: BlockList;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly metricsToken: string | null;
+  /** So many days a board's single edits are kept at least, with author and time. */
+  readonly logDays: number;
 }
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
@@ -74,6 +76,11 @@ const settings = {
     error: 'fatal, error, warn, info, debug, trace or silent',
   }),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters'),
+  LOG_DAYS: z
+    .string()
+    .regex(/^\d{3,5}$/, 'a whole number of days, 400 or more')
+    .transform(Number)
+    .refine((days) => days >= 400, 'a whole number of days, 400 or more'),
 } as const;
 
 type Name = keyof typeof settings;
@@ -121,6 +128,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: parseProxies(take('TRUSTED_PROXIES') ?? '') ?? new BlockList(),
     logLevel: take('LOG_LEVEL') ?? 'info',
     metricsToken: take('METRICS_TOKEN'),
+    logDays: take('LOG_DAYS') ?? 400,
   };
   if (oidc.some((part) => part !== null) && config.oidc === null) {
     faults.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all three or none.');

@@ -110,7 +110,10 @@ export async function loadBoard(
     log.error({ board, seq: first.checkpoint.seq }, 'a checkpoint is damaged; reading the whole log instead');
     const whole = await journal.load(board, { ignoreCheckpoint: true });
     if (!whole) return null;
-    loaded = { ...whole, checkpoint: null };
+    // What stands for the part of the log that outlived its time is all there is of it.
+    if (whole.checkpoint && !matches(whole.checkpoint.bytes, whole.checkpoint.sha256))
+      throw new Error('the beginning of the stored log is damaged');
+    loaded = whole;
   }
   const from = loaded.checkpoint?.seq ?? 0;
   const committed = new Committed(loaded.checkpoint?.bytes ?? null, from);

@@ -107,7 +107,10 @@ export type Appended =
 
 /** The log of a board. Implemented on PostgreSQL and PGlite in server/store/journal, in memory for the simulator. */
 export interface Journal {
-  /** Everything stored; null when there is no such board. `ignoreCheckpoint`: it was found broken, give the whole log. */
+  /**
+   * Everything stored; null when there is no such board. `ignoreCheckpoint`: it was found broken, give the whole log, which
+   * begins with a checkpoint only where older edits have outlived their time.
+   */
   load(board: string, options?: { ignoreCheckpoint?: boolean }): Promise<LoadedBoard | null>;
   /** Rows after `seq`, in order, and the epoch they belong to. */
   readAfter(board: string, seq: number): Promise<{ epoch: number; rows: readonly Row[] }>;

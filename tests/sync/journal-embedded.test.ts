@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openTestStore, type TestStore } from '../support/embedded.ts';
+import { compactionContract } from './compaction-contract.ts';
 import { journalContract } from './journal-contract.ts';
 
 describe('the journal on the embedded database', () => {
@@ -9,4 +10,5 @@ describe('the journal on the embedded database', () => {
   });
   afterAll(() => embedded.dispose());
   journalContract(() => embedded.store);
+  compactionContract(() => embedded.store);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { openStore } from '../../server/store/open.ts';
 import type { Store } from '../../server/store/store.ts';
 import { createDatabase, serverUrl, type TestDatabase } from '../support/postgres.ts';
+import { compactionContract } from './compaction-contract.ts';
 import { journalContract } from './journal-contract.ts';
 
 describe.skipIf(!serverUrl)('the journal on PostgreSQL', () => {
@@ -16,4 +17,5 @@ describe.skipIf(!serverUrl)('the journal on PostgreSQL', () => {
     await database.drop();
   });
   journalContract(() => store);
+  compactionContract(() => store);
 });

@@ -1,5 +1,7 @@
 import type { Store } from '../store.ts';
-import type { Appended, Checkpoint, Journal, LoadedBoard, NewRow, Row } from '../../sync/hooks.ts';
+import type { Appended, Checkpoint, Journal, LoadedBoard, NewRow } from '../../sync/hooks.ts';
+import { readLog } from './read-log.ts';
+import { toRow, type StoredRow } from './stored-row.ts';
 
 /** The log of the boards on PostgreSQL and PGlite (sync.md Y1). Checksums are verified by whoever reads. */
 export function createJournal(store: Pick<Store, 'sql'>): Journal {
@@ -11,31 +13,6 @@ export function createJournal(store: Pick<Store, 'sql'>): Journal {
     saveCheckpoint: (board, epoch, checkpoint) => saveCheckpoint(store, board, epoch, checkpoint),
   };
 }
-
-/** A board's row as the driver gives it: numbers beyond 32 bits and arrays as text. */
-interface StoredRow {
-  seq: string;
-  outbox: string;
-  n: string;
-  person: string | null;
-  sign_in_id: string | null;
-  client_ids: string;
-  bytes: Uint8Array;
-  sha256: Uint8Array;
-  at_ms: string;
-}
-
-const toRow = (row: StoredRow): Row => ({
-  seq: Number(row.seq),
-  outbox: row.outbox,
-  n: Number(row.n),
-  person: row.person,
-  signIn: row.sign_in_id,
-  clientIds: row.client_ids === '{}' ? [] : row.client_ids.slice(1, -1).split(',').map(Number),
-  bytes: row.bytes,
-  sha256: row.sha256,
-  at: Number(row.at_ms),
-});
 
 /** Two nodes may write while we read: all parts come from one snapshot of the database. */
 async function load(
@@ -54,17 +31,14 @@ async function load(
           select seq::text, bytes, sha256 from board_checkpoint
           where board_id = ${board} order by board_checkpoint.seq desc limit 1`;
     const checkpoint = kept ? { seq: Number(kept.seq), bytes: kept.bytes, sha256: kept.sha256 } : null;
-    const rows = await tx<StoredRow[]>`
-      select seq::text, outbox, n::text, person::text, sign_in_id, client_ids::text, bytes, sha256,
-        (extract(epoch from at) * 1000)::bigint::text as at_ms
-      from board_update where board_id = ${board} and seq > ${checkpoint?.seq ?? 0} order by board_update.seq`;
+    const log = await readLog(tx, board, checkpoint?.seq ?? 0);
     const claims = await tx<{ client_id: string; holder: string }[]>`
       select client_id::text, holder from board_client where board_id = ${board}`;
     return {
       epoch: head.epoch,
       head: Number(head.head),
-      checkpoint,
-      rows: rows.map(toRow),
+      checkpoint: checkpoint ?? log.base,
+      rows: log.rows,
       claims: new Map(claims.map((claim) => [Number(claim.client_id), claim.holder])),
     };
   });
@@ -79,8 +53,20 @@ async function readAfter({ sql }: Pick<Store, 'sql'>, board: string, seq: number
     where b.id = ${board} order by u.seq`;
   const [first] = rows;
   if (!first) throw new Error('there is no such board any more');
-  return { epoch: first.epoch, rows: rows.filter((row) => row.seq !== null).map(toRow) };
+  const found = rows.filter((row) => row.seq !== null).map(toRow);
+  // A node that slept for long: what it has not read lies in segments by now.
+  if (found[0] && found[0].seq > seq + 1) return readWhole(sql, board, seq);
+  return { epoch: first.epoch, rows: found };
 }
+
+const readWhole = (sql: Store['sql'], board: string, seq: number) =>
+  sql.begin('isolation level repeatable read read only', async (tx) => {
+    const [head] = await tx<{ epoch: number }[]>`select epoch from board where id = ${board}`;
+    if (!head) throw new Error('there is no such board any more');
+    const { rows } = await readLog(tx, board, seq);
+    if (rows[0]?.seq !== seq + 1) throw new Error(`edit ${seq + 1} of this board is not kept any more`);
+    return { epoch: head.epoch, rows };
+  });
 
 /**
  * All or nothing in ONE statement without an open transaction: raises the head where it still has the known value, and
@@ -135,8 +121,12 @@ async function append(
 
 async function lastOf({ sql }: Pick<Store, 'sql'>, board: string, outbox: string) {
   const [row] = await sql<{ n: string; person: string | null }[]>`
-    select n::text, person::text from board_update
-    where board_id = ${board} and outbox = ${outbox} order by board_update.n desc limit 1`;
+    select n::text, person::text from (
+      (select n, person from board_update
+        where board_id = ${board} and outbox = ${outbox} order by board_update.n desc limit 1)
+      union all
+      select n, person from outbox_mark where board_id = ${board} and outbox = ${outbox}
+    ) as known order by known.n desc limit 1`;
   return row ? { n: Number(row.n), person: row.person } : null;
 }
 
