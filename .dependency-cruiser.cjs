@@ -143,6 +143,16 @@ const may = {
   'server/import': ['src/domain', 'src/protocol', 'src/board', 'npm:yjs', 'npm:zod', ...around],
   'server/export': ['src/domain', 'src/protocol', 'src/board', 'npm:yjs', ...around],
   'server/http': ['src/domain', 'src/protocol', 'server/config.ts', ...around],
+  // What an operator asks of the server: figures, backup, restore, moving to another store.
+  'server/operations': [
+    'server/store',
+    'server/config.ts',
+    'type:server/sync/hooks.ts',
+    'npm:drizzle-orm',
+    'npm:postgres',
+    'npm:prom-client',
+    ...around,
+  ],
   'server/api': [...rows, 'server/http', 'npm:zod', 'npm:rate-limiter-flexible'],
 };
 

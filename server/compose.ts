@@ -9,10 +9,12 @@ import { newSetupToken } from './auth/setup-token.ts';
 import type { Config } from './config.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { makeFrontDoor, type Handler } from './http/front-door.ts';
+import { describeRequest } from './http/request-id.ts';
 import { makeOriginPolicy } from './http/origin-policy.ts';
 import { makeLiveDoor, toRightsChange } from './live-door.ts';
 import { makeLiveTruth } from './live-truth.ts';
-import type { Log } from './log.ts';
+import { withLogFields, type Log } from './log.ts';
+import type { Metrics } from './operations/metrics.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
 import { createOrganisations } from './organisations/organisations.ts';
 import { makeRightsChanges } from './organisations/rights-changes.ts';
@@ -29,7 +31,7 @@ import { thinSnapshots } from './store/thin-snapshots.ts';
 import { boardRules } from './sync/board-rules.ts';
 import type { Doorbell } from './sync/hooks.ts';
 import { foldInWorker } from './sync/fold-in-worker.ts';
-import { createSyncServer } from './sync/sync-server.ts';
+import { createSyncServer, type SyncServer } from './sync/sync-server.ts';
 import { systemClock } from './sync/system-clock.ts';
 import { createTracking } from './tracking/tracking.ts';
 
@@ -71,7 +73,8 @@ export async function compose(
   const auth = createAuth({ ...parts, setupToken, isLocal: (request) => policy.isLocal(request) });
   const quarantine = createQuarantine(store);
   const fold = foldInWorker();
-  const sync = createSyncServer({
+  const metrics = await openMetrics(config, () => sync.stats());
+  const sync: SyncServer = createSyncServer({
     hooks: {
       ...makeLiveDoor({ auth, policy, rights, now, right: (viewer, board) => planning.right(viewer, board) }),
       journal: createJournal(store),
@@ -90,6 +93,7 @@ export async function compose(
     random: Math.random,
     log,
     fold,
+    ...(metrics && { metrics: metrics.sync }),
     ...(await openDoorbell(config, log)),
   });
   rights.listen((change) => sync.rightsChanged(toRightsChange(change)));
@@ -145,8 +149,11 @@ export async function compose(
   });
   return {
     application,
-    frontDoor: makeFrontDoor({ policy, log, notReady: () => application.notReady(), api }),
-    handleUpgrade: (request, socket, head) => sync.handleUpgrade(request, socket, head),
+    frontDoor: makeFrontDoor({ policy, log, notReady: () => application.notReady(), api, metrics }),
+    handleUpgrade: (request, socket, head) => {
+      const fields = describeRequest(request, (request.url ?? '/').split('?', 1)[0] ?? '/');
+      return withLogFields(fields, () => sync.handleUpgrade(request, socket, head));
+    },
     setupToken,
     startDraining: () => {
       draining = true;
@@ -154,6 +161,7 @@ export async function compose(
     close: async () => {
       await stopChores();
       await sync.drain();
+      metrics?.close();
       await store.close();
     },
   };
@@ -164,6 +172,16 @@ async function openDoorbell({ redisUrl }: Config, log: Log): Promise<{ doorbell?
   if (redisUrl === null) return {};
   const { redisDoorbell } = await import('./sync/doorbell/redis-doorbell.ts');
   return { doorbell: redisDoorbell(redisUrl, log) };
+}
+
+/** Only who asks for figures pays for measuring. */
+async function openMetrics(
+  { metricsToken }: Config,
+  standing: () => ReturnType<SyncServer['stats']>,
+): Promise<Metrics | null> {
+  if (metricsToken === null) return null;
+  const { createMetrics } = await import('./operations/metrics.ts');
+  return createMetrics(metricsToken, standing);
 }
 
 /** Puts the application where built pages find it: they are another module graph. */

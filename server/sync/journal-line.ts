@@ -58,6 +58,11 @@ export class JournalLine {
     return this.isIdle || this.#recovering ? Promise.resolve() : this.#idle.wait();
   }
 
+  /** When the oldest edit that is not durable yet was accepted; null without any. */
+  get oldestTakenAt(): number | null {
+    return (this.#batch ?? this.#queue)[0]?.takenAt ?? null;
+  }
+
   acceptedBytes(): Uint8Array[] {
     return [...(this.#batch ?? []), ...this.#queue].map((pending) => pending.row.bytes);
   }

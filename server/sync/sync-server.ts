@@ -41,7 +41,13 @@ export interface SyncServer {
   rightsChanged(change: RightsChange): void;
   /** Closes every connection of a board, for example because it was replaced (4409) or removed (4404). */
   closeBoard(board: string, code: number, reason: string): void;
-  stats(): { readonly rooms: number; readonly connections: number; readonly people: number };
+  /** `oldestUnsavedMs`: age of the oldest accepted edit that is not durable yet, 0 without any. */
+  stats(): {
+    readonly rooms: number;
+    readonly connections: number;
+    readonly people: number;
+    readonly oldestUnsavedMs: number;
+  };
   /** Takes no more connections, makes everything accepted durable, acknowledges it, closes with 1012. */
   drain(): Promise<void>;
 }
@@ -78,7 +84,10 @@ export function createSyncServer(deps: SyncDependencies): SyncServer {
     stats: () => {
       const all = rooms.all();
       const people = new Set(all.flatMap((room) => [...room.peers].map((peer) => peer.member.person)));
-      return { rooms: all.length, connections: door.connections, people: people.size };
+      const now = deps.clock.now();
+      const ages = all.map(({ line }) => now - (line.oldestTakenAt ?? now));
+      const oldestUnsavedMs = Math.max(0, ...ages);
+      return { rooms: all.length, connections: door.connections, people: people.size, oldestUnsavedMs };
     },
     drain: async () => {
       door.close();
