@@ -12,7 +12,6 @@ import {
 } from './batch-fate.ts';
 import type { Appended, Member, SyncDependencies } from './hooks.ts';
 import type { OutboxState, Pending } from './pending.ts';
-
 import type { Room } from './room.ts';
 import { tryUntilDone } from './try-until-done.ts';
 import { Waiters } from './waiters.ts';
@@ -58,13 +57,9 @@ export class JournalLine {
     return this.isIdle || this.#recovering ? Promise.resolve() : this.#idle.wait();
   }
 
-  /** When the oldest edit that is not durable yet was accepted; null without any. */
-  get oldestTakenAt(): number | null {
-    return (this.#batch ?? this.#queue)[0]?.takenAt ?? null;
-  }
-
-  acceptedBytes(): Uint8Array[] {
-    return [...(this.#batch ?? []), ...this.#queue].map((pending) => pending.row.bytes);
+  /** Everything accepted that is not durable yet, oldest first. */
+  get accepted(): readonly Pending[] {
+    return [...(this.#batch ?? []), ...this.#queue];
   }
 
   nextServerNumber(): { outbox: string; n: number } {

@@ -148,7 +148,7 @@ export class Room {
 
   /** The working document with everything accepted so far. */
   working(): WorkingDocument {
-    return this.state.working(() => this.line.acceptedBytes());
+    return this.state.working(() => this.line.accepted.map(({ row }) => row.bytes));
   }
 
   hearSession(peer: Peer, message: unknown): Promise<void> {

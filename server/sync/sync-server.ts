@@ -85,7 +85,7 @@ export function createSyncServer(deps: SyncDependencies): SyncServer {
       const all = rooms.all();
       const people = new Set(all.flatMap((room) => [...room.peers].map((peer) => peer.member.person)));
       const now = deps.clock.now();
-      const ages = all.map(({ line }) => now - (line.oldestTakenAt ?? now));
+      const ages = all.map(({ line }) => now - (line.accepted[0]?.takenAt ?? now));
       const oldestUnsavedMs = Math.max(0, ...ages);
       return { rooms: all.length, connections: door.connections, people: people.size, oldestUnsavedMs };
     },
