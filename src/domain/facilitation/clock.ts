@@ -1,0 +1,45 @@
+import type { Instant } from '../time.ts';
+import type { SessionContext } from './asked.ts';
+import type { SessionEvent } from './event.ts';
+import { missingAtEnd } from './missing.ts';
+import { presentPeople, type Session } from './session.ts';
+import { timerAt } from './timer.ts';
+
+/** Nobody heard of for so long has left (facilitation.md F0.5); somebody quiet for the shorter one is reconnecting. */
+export const presence = { beatMs: 10_000, reconnectingMs: 20_000, leftMs: 60_000 } as const;
+
+/** A session nobody is in for so long is ended by the clock (F17). */
+const abandonedMs = 4 * 3_600_000;
+
+const actor = { person: null, via: 'clock' } as const;
+
+/** What the clock has done by an instant: time is up, somebody has left, nobody came back. */
+export function clockEvents(
+  it: Session,
+  at: Instant,
+  { lastSeen, openRows }: Pick<SessionContext, 'lastSeen' | 'openRows'>,
+): readonly SessionEvent[] {
+  if (it.status === 'ended') return [];
+  const events: SessionEvent[] = [];
+  const timer = timerAt(it.timer, at);
+  if (timer.state === 'expired' && it.timer.state === 'running') {
+    events.push({ type: 'timer-expired', data: { endedAt: timer.endedAt }, at, actor });
+  }
+  const here = presentPeople(it);
+  for (const person of here) {
+    const since = lastSeen[person];
+    if (since !== undefined && at - since >= presence.leftMs) {
+      events.push({ type: 'left', data: { person, since }, at, actor });
+    }
+  }
+  if (it.status === 'running' && here.length === 0 && at - lastVisit(it) >= abandonedMs) {
+    events.push({ type: 'ended', data: { leftOpen: missingAtEnd(it, openRows), byClock: true }, at, actor });
+  }
+  return events;
+}
+
+/** When the last one left; the start when nobody ever came. */
+function lastVisit(it: Session): Instant {
+  const ends = Object.values(it.people).flatMap(({ visits }) => visits.map(({ to }) => to ?? 0));
+  return Math.max(it.startedAt ?? 0, ...ends);
+}

@@ -1,0 +1,108 @@
+import { allowed, refused } from '../outcome.ts';
+import { happened, type Asked, type AskedFor, type SessionOutcome } from './asked.ts';
+import { isScore, leastSecretVoters, type Ballot, type BallotItem } from './ballot.ts';
+import { isPresent, openBallot, presentPeople, type Session } from './session.ts';
+
+const noVote = refused('wrong-state', 'No vote is open.');
+const noItem = refused('invalid', 'This is not voted on.', { path: 'item' });
+const noScore = refused('invalid', 'A score is a whole number of tenths, 0 to 10.', { path: 'value' });
+
+/** Hidden simultaneous scoring (tracking.md T9, facilitation.md F4); null for commands of another kind. */
+export function decideBallot(it: Session, asked: Asked): SessionOutcome | null {
+  const { command } = asked;
+  switch (command.type) {
+    case 'open-ballot':
+      return open(it, { ...asked, command });
+    case 'vote':
+      return vote(it, { ...asked, command });
+    case 'reveal': {
+      const ballot = openBallot(it);
+      if (ballot === null) return noVote;
+      const item = itemOf(ballot, command.item);
+      if (item === null) return noItem;
+      return reveal(ballot, item, asked);
+    }
+    case 'agree-score':
+      return agree(it, { ...asked, command });
+    case 'close-ballot': {
+      const ballot = openBallot(it);
+      return ballot === null ? noVote : allowed([happened(asked, 'ballot-closed', { ballot: ballot.id })]);
+    }
+    default:
+      return null;
+  }
+}
+
+function open(it: Session, asked: AskedFor<'open-ballot'>): SessionOutcome {
+  const { id, items, openVote } = asked.command;
+  if (openBallot(it) !== null) return refused('vote-open', 'Another vote is open: close it first.');
+  if (items.length === 0) return refused('invalid', 'There is nothing to score.', { path: 'items' });
+  const voters = presentPeople(it).filter((person) => it.people[person]?.mayVote === true);
+  if (voters.length < leastSecretVoters && openVote !== true) {
+    return refused(
+      'too-few-voters',
+      `${voters.length} can vote: too few to be secret. Vote openly, or wait until three are here.`,
+      { path: 'openVote' },
+    );
+  }
+  return allowed([happened(asked, 'ballot-opened', { id, secret: openVote !== true, voters, items })]);
+}
+
+function vote(it: Session, asked: AskedFor<'vote'>): SessionOutcome {
+  const { command, actor, context } = asked;
+  const ballot = openBallot(it);
+  if (ballot === null) return refused('wrong-state', 'No vote is open any more.');
+  const item = itemOf(ballot, command.item);
+  if (item === null) return noItem;
+  if (!isScore(command.value)) return noScore;
+  const person = actor.person;
+  if (person === null || !ballot.voters.includes(person)) {
+    return refused('not-yours', 'You have no vote here.');
+  }
+  const of = { ballot: ballot.id, item: item.id };
+  if (!ballot.secret)
+    return allowed([happened(asked, 'voted-openly', { ...of, person, value: command.value })]);
+  if (item.values !== null) return refused('wrong-state', 'This one is revealed: its votes stand.');
+  if (context.votedBefore) return allowed([]);
+  // Nobody's name beside it: the order of the log would give away who voted when.
+  const nameless = { actor: { person: null, via: asked.actor.via }, at: asked.at };
+  return allowed([happened(nameless, 'vote-counted', { ...of, votes: item.votes + 1 })]);
+}
+
+function reveal(ballot: Ballot, item: BallotItem, asked: Asked): SessionOutcome {
+  if (item.values !== null) return allowed([]);
+  const values = [...(asked.context.hidden[item.id] ?? [])].sort((a, b) => a - b);
+  if (values.length < leastSecretVoters) {
+    return refused(
+      'too-few-votes',
+      `${values.length} of ${ballot.voters.length} have voted: with fewer than three, everybody would know who.`,
+    );
+  }
+  return allowed([happened(asked, 'revealed', { ballot: ballot.id, item: item.id, values })]);
+}
+
+/** The owner types the number the room agreed on; who leads may, when the owner is not here. */
+function agree(it: Session, asked: AskedFor<'agree-score'>): SessionOutcome {
+  const { command, actor } = asked;
+  if (!isScore(command.value)) return noScore;
+  const ballot = it.ballots.findLast(({ items }) => items.some(({ id }) => id === command.item));
+  const item = ballot === undefined ? null : itemOf(ballot, command.item);
+  if (ballot === undefined || item === null) return noItem;
+  if (item.values === null && ballot.closedAt === null) {
+    return refused('wrong-state', 'Reveal the votes first: the number comes after the talk.');
+  }
+  const leads = actor.person !== null && it.facilitators.includes(actor.person);
+  const ownerAway = item.owner === null || !isPresent(it, item.owner);
+  if (actor.person !== item.owner && !(leads && ownerAway)) {
+    return refused(
+      'not-yours',
+      'The owner types the agreed number; who leads may, when the owner is not here.',
+    );
+  }
+  return allowed([
+    happened(asked, 'score-agreed', { ballot: ballot.id, item: item.id, value: command.value }),
+  ]);
+}
+
+const itemOf = (ballot: Ballot, id: string): BallotItem | null =>
+  ballot.items.find((item) => item.id === id) ?? null;

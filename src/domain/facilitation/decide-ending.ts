@@ -1,0 +1,40 @@
+import { allowed, refused } from '../outcome.ts';
+import { happened, type Asked, type SessionOutcome } from './asked.ts';
+import type { SessionEvent } from './event.ts';
+import { missingAtEnd } from './missing.ts';
+import { openBallot, type Session } from './session.ts';
+
+/** The end, and what is added to the record afterwards (facilitation.md F17); null for commands of another kind. */
+export function decideEnding(it: Session, asked: Asked): SessionOutcome | null {
+  const { command, context } = asked;
+  switch (command.type) {
+    case 'end': {
+      const leftOpen = missingAtEnd(it, context.openRows);
+      if (leftOpen.length > 0 && !command.leaveOpen) {
+        return refused('outputs-missing', sentence(leftOpen.length), {
+          faults: leftOpen.map(({ what, stage }) => ({ path: stage ?? '', message: what })),
+        });
+      }
+      const ballot = openBallot(it);
+      const closing: SessionEvent[] =
+        ballot === null ? [] : [happened(asked, 'ballot-closed', { ballot: ballot.id })];
+      return allowed([...closing, happened(asked, 'ended', { leftOpen, byClock: false })]);
+    }
+    case 'correct': {
+      if (it.status !== 'ended')
+        return refused('wrong-state', 'The session is not over: put it right there.');
+      const text = command.text.trim();
+      if (text === '') return refused('invalid', 'Write what is to be added.', { path: 'text' });
+      return allowed([happened(asked, 'corrected', { text })]);
+    }
+    case 'note-snapshot':
+      return allowed([happened(asked, 'snapshot-taken', { why: command.why, id: command.id })]);
+    default:
+      return null;
+  }
+}
+
+const sentence = (count: number): string =>
+  count === 1
+    ? 'One thing is missing. Do it, tick “none”, or leave it open on purpose.'
+    : `${count} things are missing. Do them, tick “none”, or leave them open on purpose.`;

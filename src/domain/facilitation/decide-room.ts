@@ -1,0 +1,55 @@
+import { mayWrite } from '../access/standing.ts';
+import { allowed, refused } from '../outcome.ts';
+import { happened, type Asked, type SessionOutcome } from './asked.ts';
+import { isPresent, type Session } from './session.ts';
+
+/** What everybody in the room does: come, park, write down, rate. Null for commands of another kind. */
+export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
+  const { command, actor, context } = asked;
+  switch (command.type) {
+    case 'arrive': {
+      const person = actor.person;
+      if (person === null || isPresent(it, person)) return allowed([]);
+      return allowed([happened(asked, 'arrived', { person, mayVote: mayWrite(context.standing) })]);
+    }
+    case 'park': {
+      const { id, title, origin = null } = command;
+      if (title.trim() === '') return refused('invalid', 'Write what is parked.', { path: 'title' });
+      if (it.parking.some((item) => item.id === id)) return allowed([]);
+      return allowed([happened(asked, 'parked', { id, title: title.trim(), origin })]);
+    }
+    case 'settle-parked': {
+      const { id, how, text } = command;
+      const item = it.parking.find((each) => each.id === id);
+      if (item === undefined) return refused('invalid', 'This is not parked here.', { path: 'id' });
+      if (how === 'dropped' && text.trim() === '') {
+        return refused('invalid', 'Say why it is dropped.', { path: 'text' });
+      }
+      return allowed([happened(asked, 'parked-settled', { id, how, text: text.trim() })]);
+    }
+    case 'produce': {
+      const { stage, output, text, ref = null } = command;
+      if (text.trim() === '') return refused('invalid', 'Write what came out of it.', { path: 'text' });
+      if (stage !== null && !it.stages.some(({ id }) => id === stage)) {
+        return refused('unknown-stage', 'There is no such section in this session.');
+      }
+      return allowed([happened(asked, 'produced', { stage, output, text: text.trim(), ref })]);
+    }
+    case 'tick-none': {
+      const { stage, output, none } = command;
+      const forced = it.stages.find(({ id }) => id === stage)?.outputs.includes(output) ?? false;
+      if (!forced) return refused('invalid', 'This section does not ask for that.', { path: 'output' });
+      return allowed([happened(asked, 'none-ticked', { stage, output, none })]);
+    }
+    case 'rate': {
+      const { value } = command;
+      if (!Number.isInteger(value) || value < 1 || value > 10) {
+        return refused('invalid', 'Rate from 1 to 10.', { path: 'value' });
+      }
+      const person = actor.person;
+      return person === null ? allowed([]) : allowed([happened(asked, 'rated', { person, value })]);
+    }
+    default:
+      return null;
+  }
+}

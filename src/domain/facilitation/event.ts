@@ -1,0 +1,77 @@
+import type { PersonId } from '../access/standing.ts';
+import type { DomainEvent } from '../event.ts';
+import type { Instant } from '../time.ts';
+import type { MeetingKind, OutputKind, PlannedStage } from './agenda.ts';
+import type { Missing, ObjectRef, ParkedEnding, SessionPlace } from './session.ts';
+
+type Nothing = Readonly<Record<string, never>>;
+
+/** What each event carries: all that `fold` needs. */
+export interface SessionEventData {
+  planned: SessionPlace & {
+    readonly kind: MeetingKind;
+    readonly title: string;
+    readonly stages: readonly PlannedStage[];
+    readonly plannedAt: Instant | null;
+    readonly facilitator: PersonId;
+  };
+  started: Nothing;
+  arrived: { readonly person: PersonId; readonly mayVote: boolean };
+  /** `since`: when the person was last heard of. */
+  left: { readonly person: PersonId; readonly since: Instant };
+  'stage-entered': { readonly stage: string };
+  'stage-skipped': { readonly stage: string };
+  'stage-inserted': { readonly stage: PlannedStage; readonly before: string | null };
+  'stages-ordered': { readonly order: readonly string[] };
+  'stage-planned': { readonly stage: string; readonly minutes: number };
+  'timer-started': { readonly endsAt: Instant; readonly totalMs: number; readonly label: string };
+  'timer-paused': { readonly remainingMs: number };
+  'timer-resumed': { readonly endsAt: Instant };
+  'time-added': { readonly ms: number };
+  'timer-stopped': Nothing;
+  'timer-expired': { readonly endedAt: Instant };
+  parked: { readonly id: string; readonly title: string; readonly origin: ObjectRef | null };
+  'parked-settled': { readonly id: string; readonly how: ParkedEnding; readonly text: string };
+  produced: {
+    readonly stage: string | null;
+    readonly output: OutputKind | null;
+    readonly text: string;
+    readonly ref: ObjectRef | null;
+  };
+  'none-ticked': { readonly stage: string; readonly output: OutputKind; readonly none: boolean };
+  'ballot-opened': {
+    readonly id: string;
+    readonly secret: boolean;
+    readonly voters: readonly PersonId[];
+    readonly items: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly owner: PersonId | null;
+    }[];
+  };
+  /** How many have voted on an item: never who, never what. */
+  'vote-counted': { readonly ballot: string; readonly item: string; readonly votes: number };
+  'voted-openly': {
+    readonly ballot: string;
+    readonly item: string;
+    readonly person: PersonId;
+    readonly value: number;
+  };
+  revealed: { readonly ballot: string; readonly item: string; readonly values: readonly number[] };
+  'score-agreed': { readonly ballot: string; readonly item: string; readonly value: number };
+  'ballot-closed': { readonly ballot: string };
+  rated: { readonly person: PersonId; readonly value: number };
+  'facilitator-added': { readonly person: PersonId };
+  'facilitator-removed': { readonly person: PersonId };
+  'taken-over': { readonly person: PersonId };
+  'snapshot-taken': { readonly why: string; readonly id: string };
+  ended: { readonly leftOpen: readonly Missing[]; readonly byClock: boolean };
+  corrected: { readonly text: string };
+}
+
+export type SessionEventType = keyof SessionEventData;
+
+/** Something that happened in a session, in order. */
+export type SessionEvent = {
+  [Type in SessionEventType]: DomainEvent<Type, SessionEventData[Type]>;
+}[SessionEventType];

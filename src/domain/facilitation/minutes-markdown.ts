@@ -1,0 +1,91 @@
+import type { PersonId } from '../access/standing.ts';
+import type { Instant } from '../time.ts';
+import { scoreWords } from './ballot.ts';
+import { meetingNames } from './meetings.ts';
+import type { Minutes } from './minutes.ts';
+import { outputNames } from './missing.ts';
+
+/** What minutes need of the outside to be read by people: names, times in the reader's zone, addresses. */
+export interface MinutesReader {
+  name(person: PersonId | null): string;
+  time(at: Instant): string;
+  link(ref: { readonly kind: string; readonly id: string }): string | null;
+}
+
+const parkedWords = {
+  discussed: 'discussed',
+  promise: 'became a promise',
+  risk: 'became a risk',
+  decision: 'became a decision',
+  'next-session': 'for the next session',
+  dropped: 'dropped',
+} as const;
+
+/** What became of a parked item, in words. */
+export const parkedEnding = (ended: Minutes['parking'][number]['ended']): string =>
+  ended === null ? 'left open' : `${parkedWords[ended.how]}${ended.text === '' ? '' : `: ${ended.text}`}`;
+
+/** Minutes as Markdown. */
+export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
+  const { name, time, link } = reader;
+  const when = [it.startedAt, it.endedAt].map((at) => (at === null ? '…' : time(at))).join(' to ');
+  const line = ({ text, by, ref }: Minutes['acts'][number]): string => {
+    const address = ref === null ? null : link(ref);
+    const words = escape(text);
+    return `- ${address === null ? words : `[${words}](${address})`} (${escape(name(by))})`;
+  };
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
+  return [
+    `# ${escape(it.title)}`,
+    '',
+    `${meetingNames[it.kind]}, ${when}. Led by ${it.facilitators.map((each) => escape(name(each))).join(', ')}.`,
+    ...section(
+      'Who was there',
+      it.attendance.map(({ person, presentMs }) => `- ${escape(name(person))}, ${minutes(presentMs)} min`),
+    ),
+    ...section('Sections', [
+      '| Section | Planned | Actual |',
+      '| --- | ---: | ---: |',
+      ...it.stages.map(({ title, plannedMinutes, actualMs, skipped, none }) => {
+        const without = none.map((output) => ` (no ${outputNames[output]})`).join('');
+        const actual = skipped ? 'skipped' : `${minutes(actualMs)} min`;
+        return `| ${escape(title)}${without} | ${plannedMinutes} min | ${actual} |`;
+      }),
+    ]),
+    ...it.outputs.flatMap(({ output, lines }) => section(capital(outputNames[output]), lines.map(line))),
+    ...section('Done in the meeting', it.acts.map(line)),
+    ...section(
+      'Scores',
+      it.scores.map(({ title, agreed, spread, votes, voters }) => {
+        const number = agreed === null ? 'no number agreed' : scoreWords(agreed);
+        const wide = spread === null ? '' : `, spread ${scoreWords(spread)}`;
+        return `- ${escape(title)}: ${number} (${votes} of ${voters} voted${wide})`;
+      }),
+    ),
+    ...section(
+      'Parked',
+      it.parking.map(({ title, ended }) => `- ${escape(title)}: ${escape(parkedEnding(ended))}`),
+    ),
+    ...section(
+      'Left open',
+      it.leftOpen.map(({ what }) => `- ${escape(what)}`),
+    ),
+    ...section(
+      'Rating',
+      it.rating === null ? [] : [`${it.rating.mean.toFixed(1)} of 10, from ${it.rating.count}`],
+    ),
+    ...section(
+      'Added afterwards',
+      it.corrections.map(({ text, by, at }) => `- ${escape(text)} (${escape(name(by))}, ${time(at)})`),
+    ),
+    '',
+  ].join('\n');
+}
+
+const minutes = (ms: number): number => Math.round(ms / 60_000);
+
+/** Nothing that somebody wrote becomes markup, a link or a row of a table. */
+const escape = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#]/g, '\\$&').replaceAll(/\s+/g, ' ');
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

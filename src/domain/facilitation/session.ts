@@ -1,0 +1,106 @@
+import type { PersonId, TeamId } from '../access/standing.ts';
+import type { Instant } from '../time.ts';
+import type { MeetingKind, OutputKind, RowSource, Run, Stage } from './agenda.ts';
+import type { Ballot } from './ballot.ts';
+import type { Timer } from './timer.ts';
+
+/** Where a session belongs: fixed when it is planned. */
+export interface SessionPlace {
+  readonly team: TeamId | null;
+  readonly board: string | null;
+  readonly ritual: string | null;
+  readonly occurrence: string | null;
+  /** The period a close or a plan is about. */
+  readonly period: string | null;
+}
+
+/** A real object that something was done to. */
+export interface ObjectRef {
+  readonly kind: string;
+  readonly id: string;
+}
+
+export const parkedEndings = ['discussed', 'promise', 'risk', 'decision', 'next-session', 'dropped'] as const;
+export type ParkedEnding = (typeof parkedEndings)[number];
+
+/** Something put aside (facilitation.md F9). Needs no owner. */
+export interface ParkedItem {
+  readonly id: string;
+  readonly title: string;
+  readonly by: PersonId | null;
+  readonly at: Instant;
+  readonly stage: string | null;
+  readonly origin: ObjectRef | null;
+  readonly ended: { readonly how: ParkedEnding; readonly text: string } | null;
+}
+
+/** One line of what the meeting did: an output, or an act on a row. */
+export interface Produced {
+  readonly stage: string | null;
+  readonly output: OutputKind | null;
+  readonly text: string;
+  readonly ref: ObjectRef | null;
+  readonly by: PersonId | null;
+  readonly at: Instant;
+}
+
+/** What a meeting would end without. */
+export interface Missing {
+  readonly stage: string | null;
+  readonly what: string;
+  readonly output: OutputKind | null;
+  readonly row: { readonly source: RowSource; readonly id: string } | null;
+}
+
+/** One facilitated meeting: the fold of its events, the same for all kinds of meetings. */
+export interface Session extends SessionPlace {
+  /** Events folded in; a command says which state it was decided on. */
+  readonly rev: number;
+  readonly status: 'planned' | 'running' | 'ended';
+  readonly kind: MeetingKind;
+  readonly title: string;
+  readonly plannedAt: Instant | null;
+  readonly startedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  /** Length of the agenda when it was started: late is measured against it. */
+  readonly plannedMinutes: number | null;
+  readonly stages: readonly Stage[];
+  readonly current: string | null;
+  readonly timer: Timer;
+  /** Who leads; the first is the one who took it last. Never empty. */
+  readonly facilitators: readonly PersonId[];
+  /** Attendance by person: two tabs are one person. */
+  readonly people: Readonly<Record<PersonId, { readonly visits: readonly Run[]; readonly mayVote: boolean }>>;
+  readonly parking: readonly ParkedItem[];
+  readonly ballots: readonly Ballot[];
+  readonly produced: readonly Produced[];
+  readonly none: readonly { readonly stage: string; readonly output: OutputKind }[];
+  /** 1-10, by person; shown without names. */
+  readonly ratings: Readonly<Record<PersonId, number>>;
+  readonly leftOpen: readonly Missing[];
+  readonly snapshots: readonly { readonly why: string; readonly id: string; readonly at: Instant }[];
+  /** Additions after the end; the record itself is never edited. */
+  readonly corrections: readonly {
+    readonly by: PersonId | null;
+    readonly at: Instant;
+    readonly text: string;
+  }[];
+}
+
+export const isPresent = (it: Session, person: PersonId): boolean =>
+  it.people[person]?.visits.at(-1)?.to === null;
+
+export const presentPeople = (it: Session): readonly PersonId[] =>
+  Object.keys(it.people).filter((person) => isPresent(it, person));
+
+/** The vote that is on, if any. */
+export const openBallot = (it: Session): Ballot | null =>
+  it.ballots.find(({ closedAt }) => closedAt === null) ?? null;
+
+/** Everything people agreed on in votes, latest ballots last. */
+export const agreedScores = (
+  it: Session,
+): readonly { readonly item: string; readonly title: string; readonly tenths: number }[] =>
+  it.ballots.flatMap(({ items }) =>
+    items.flatMap(({ id, title, agreed }) => (agreed === null ? [] : [{ item: id, title, tenths: agreed }])),
+  );

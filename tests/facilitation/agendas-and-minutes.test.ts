@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { SessionCommand } from '../../src/domain/facilitation/command.ts';
+import { foldAll } from '../../src/domain/facilitation/fold.ts';
+import { agendaOf } from '../../src/domain/facilitation/meetings.ts';
+import { minutesFrom, minutesOf } from '../../src/domain/facilitation/minutes.ts';
+import { minutesToMarkdown } from '../../src/domain/facilitation/minutes-markdown.ts';
+import { presentPeople } from '../../src/domain/facilitation/session.ts';
+import { spentMs, whereIs } from '../../src/domain/facilitation/where.ts';
+import { minute, running, stageOf, type Name } from './room.ts';
+
+const minutesIn = (kind: Parameters<typeof agendaOf>[0]): number =>
+  agendaOf(kind).reduce((sum, stage) => sum + stage.minutes, 0);
+
+describe('agendas', () => {
+  test('[SN15] the weekly meeting takes 45 minutes, the monthly 75, the close 65', () => {
+    expect([minutesIn('weekly'), minutesIn('monthly'), minutesIn('quarterly-close')]).toEqual([45, 75, 65]);
+    expect(agendaOf('weekly').map((stage) => stage.minutes)).toEqual([3, 5, 5, 7, 5, 15, 3, 2]);
+  });
+
+  test('[SN15] each kind forces the outputs it is known by', () => {
+    const outputs = (kind: Parameters<typeof agendaOf>[0]) =>
+      agendaOf(kind)
+        .flatMap((stage) => stage.outputs)
+        .sort();
+    expect(outputs('weekly')).toEqual(['decisions', 'message', 'promises', 'rating', 'triage']);
+    expect(outputs('quarterly-close')).toEqual([
+      ...['carried', 'decisions', 'keep-change-stop', 'learnings', 'rating', 'scores'],
+    ]);
+    expect(outputs('quarterly-plan')).toEqual([
+      'bookings',
+      'capacity',
+      'confidence',
+      'needs',
+      'not-doing',
+      'plan',
+      'rating',
+      'triage',
+    ]);
+    expect(agendaOf('quarterly-close').flatMap((stage) => stage.settles)).toEqual(['stories', 'causes']);
+  });
+});
+
+describe('minutes', () => {
+  const reader = {
+    name: (person: string | null) => person ?? 'the clock',
+    time: (at: number) => new Date(at).toISOString().slice(11, 16),
+    link: ({ id }: { id: string }) => `/commitments/${id}`,
+  };
+
+  test('[SN16] come from the log alone and say it all', () => {
+    const room = running(
+      ['ana', 'ben', 'bea'],
+      [stageOf('a', 10, { outputs: ['promises', 'message'] }), stageOf('b', 5)],
+    );
+    room.do('ben', {
+      type: 'produce',
+      stage: 'a',
+      output: 'promises',
+      text: 'Ship | it',
+      ref: { kind: 'commitment', id: 'k' },
+    });
+    room.do('ana', { type: 'tick-none', stage: 'a', output: 'message', none: true });
+    room.do('bea', { type: 'park', id: 'p', title: 'The budget' }).do('bea', { type: 'rate', value: 8 });
+    room
+      .later(12 * minute)
+      .do('ana', { type: 'next' })
+      .later(2 * minute);
+    room.do('ana', { type: 'end', leaveOpen: true }).do('ben', { type: 'correct', text: 'It was *Friday*.' });
+    const minutes = minutesFrom(room.events, room.now);
+    expect(minutes).toEqual(minutesOf(room.state, room.now));
+    expect(minutesToMarkdown(minutes!, reader)).toBe(`# Weekly of Red
+
+Weekly, 07:00 to 07:14. Led by ana.
+
+## Who was there
+
+- ana, 14 min
+- ben, 14 min
+- bea, 14 min
+
+## Sections
+
+| Section | Planned | Actual |
+| --- | ---: | ---: |
+| a (no the message to others) | 10 min | 12 min |
+| b | 5 min | 2 min |
+
+## Promises with owner and day
+
+- [Ship \\| it](/commitments/k) (ben)
+
+## Parked
+
+- The budget: left open
+
+## Left open
+
+- Parked: The budget
+
+## Rating
+
+8.0 of 10, from 1
+
+## Added afterwards
+
+- It was \\*Friday\\*. (ben, 07:14)
+`);
+  });
+});
+
+describe('any order of commands', () => {
+  const people: readonly Name[] = ['ana', 'ben', 'bea', 'olga', 'finn'];
+  const stage = fc.constantFrom('a', 'b', 'c', 'nowhere');
+  const command: fc.Arbitrary<SessionCommand> = fc.oneof(
+    fc.constantFrom<SessionCommand>(
+      ...([
+        { type: 'next' },
+        { type: 'previous' },
+        { type: 'pause-timer' },
+        { type: 'resume-timer' },
+      ] as const),
+      ...([
+        { type: 'stop-timer' },
+        { type: 'take-over' },
+        { type: 'arrive' },
+        { type: 'close-ballot' },
+      ] as const),
+      ...([{ type: 'end', leaveOpen: true }, { type: 'tick' }, { type: 'next', vote: 'keep' }] as const),
+      { type: 'open-ballot', id: 'b', items: [{ id: 'k', title: 'k', owner: 'ben' }] },
+      { type: 'reveal', item: 'k' },
+    ),
+    stage.map((id): SessionCommand => ({ type: 'skip', stage: id })),
+    stage.map((id): SessionCommand => ({ type: 'jump', stage: id, vote: 'close' })),
+    fc.constantFrom(...people).map((person): SessionCommand => ({ type: 'remove-facilitator', person })),
+    fc.constantFrom(...people).map((person): SessionCommand => ({ type: 'add-facilitator', person })),
+    fc.integer({ min: -1, max: 11 }).map((value): SessionCommand => ({ type: 'vote', item: 'k', value })),
+    fc.constantFrom(minute, -minute, 5 * minute).map((ms): SessionCommand => ({ type: 'add-time', ms })),
+  );
+  const step = fc.record({
+    who: fc.constantFrom(...people),
+    command,
+    ms: fc.integer({ min: 0, max: 400_000 }),
+  });
+
+  test('[SN2][SN3][SN9] somebody always leads, one section at most is on, no hidden value is in the log', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const room = running(
+          ['ana', 'ben', 'bea', 'finn'],
+          [stageOf('a', 2), stageOf('b', 2), stageOf('c', 2)],
+        );
+        for (const { who, command: asked, ms } of steps) {
+          room.later(ms);
+          const lastSeen = asked.type === 'tick' ? { [who]: room.now - 90_000 } : {};
+          room.ask(asked.type === 'tick' ? null : who, asked, { lastSeen });
+          const { state } = room;
+          expect(state.rev).toBe(room.events.length);
+          expect(state.facilitators.length).toBeGreaterThan(0);
+          expect(new Set(state.facilitators).size).toBe(state.facilitators.length);
+          const on = state.stages
+            .filter(({ runs }) => runs.some(({ to }) => to === null))
+            .map(({ id }) => id);
+          expect(on).toEqual(state.status === 'running' ? [state.current] : []);
+          const spent = state.stages.reduce((sum, each) => sum + spentMs(each, room.now), 0);
+          expect(spent).toBe((state.endedAt ?? room.now) - (state.startedAt ?? 0));
+          expect(whereIs(state, room.now).leftMs).toBeGreaterThanOrEqual(0);
+          for (const ballot of state.ballots) {
+            for (const item of ballot.items) {
+              expect(item.votes).toBeLessThanOrEqual(ballot.voters.length);
+              if (item.values === null) expect(item.named).toEqual({});
+            }
+          }
+          expect(presentPeople(state).every((person) => person in state.people)).toBe(true);
+        }
+        expect(JSON.stringify(foldAll(room.events))).toBe(JSON.stringify(room.state));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
