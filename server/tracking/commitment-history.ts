@@ -1,6 +1,7 @@
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import type { LocalDate } from '#domain/time.ts';
 import type { HistoryLine } from '#protocol/views/tracking.ts';
+import { dayWords } from './day-words.ts';
 import { nameOf } from './names.ts';
 import type { LoggedEvent } from './read-events.ts';
 
@@ -102,7 +103,7 @@ function checkInSentence(data: Extract<CommitmentEvent, { type: 'checked-in' }>[
   return `${data.revises === null ? 'Checked in' : 'Revised a check-in'}: ${status}${sure}.`;
 }
 
-const by = (due: LocalDate | null): string => (due === null ? '' : `, due ${due}`);
+const by = (due: LocalDate | null): string => (due === null ? '' : `, due ${dayWords(due)}`);
 
 function slip(days: number, eased: number): string {
   const parts = [

@@ -1,5 +1,6 @@
 import type { DependencyEvent } from '#domain/dependency/event.ts';
 import type { HistoryLine } from '#protocol/views/tracking.ts';
+import { dayWords } from './day-words.ts';
 import { nameOf } from './names.ts';
 import type { LoggedEvent } from './read-events.ts';
 
@@ -34,7 +35,7 @@ function sentenceOf(it: DependencyEvent, person: (id: string) => string): string
         : 'Changed the ask.';
     case 'accepted': {
       const { person: who, date } = it.data.agreement;
-      return `Agreed${who === null ? '' : `: ${person(who)}`}${date === null ? '' : ` by ${date}`}.`;
+      return `Agreed${who === null ? '' : `: ${person(who)}`}${date === null ? '' : ` by ${dayWords(date)}`}.`;
     }
     case 'countered':
       return `Counter-offer: ${offer(it.data.counter)}.`;
@@ -47,7 +48,7 @@ function sentenceOf(it: DependencyEvent, person: (id: string) => string): string
     case 'withdrawn':
       return 'Withdrew the ask.';
     case 'flagged':
-      return `At risk${it.data.date === null ? '' : `, may become ${it.data.date}`}.`;
+      return `At risk${it.data.date === null ? '' : `, may become ${dayWords(it.data.date)}`}.`;
     case 'unflagged':
       return 'Safe again.';
     case 'delivered':
@@ -72,5 +73,7 @@ function sentenceOf(it: DependencyEvent, person: (id: string) => string): string
 }
 
 function offer({ date, scope }: { readonly date: string | null; readonly scope: string }): string {
-  return [date, scope].filter((part) => part !== null && part !== '').join(', ');
+  return [date === null ? null : dayWords(date), scope]
+    .filter((part) => part !== null && part !== '')
+    .join(', ');
 }

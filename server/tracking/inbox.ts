@@ -11,6 +11,10 @@ import { actorOf, standingOf } from './standing.ts';
 /** Moves that answer something: who may make one is being waited for. */
 const answers = ['accept', 'accept-counter', 'confirm', 'choose'];
 
+/** What a team needs of itself is a note on its card and never an ask somebody has to answer (board.md B2). */
+const isOwnTeam = (row: typeof dependency.$inferSelect): boolean =>
+  row.providerTeamId !== null && row.providerTeamId === row.requesterTeamId;
+
 /** What waits for this person, what others wait for from him, and what he waits for. */
 export async function readInbox(
   queries: Queries,
@@ -45,7 +49,9 @@ export async function readInbox(
       ),
     ),
   );
-  const rows = asks.filter((it) => isVisible(it, eyes)).map((it) => viewDependency(it, moment, eyes));
+  const rows = asks
+    .filter((it) => isVisible(it, eyes) && !isOwnTeam(it.row))
+    .map((it) => viewDependency(it, moment, eyes));
   const answering = rows.filter(({ moves }) => moves.some((move) => answers.includes(move)));
   const isMine = (it: DependencyRow): boolean =>
     it.requesterOwnerId === personId || standing.leadOf.includes(it.requesterTeamId ?? '');

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { addCard, card, inDays, openBoardWorld, openCanvas, saved, type BoardWorld } from './board-world.ts';
+import { addCard, card, openBoardWorld, openCanvas, saved, type BoardWorld } from './board-world.ts';
+import { inDays, openRhythm } from './soon.ts';
 
 let world: BoardWorld;
 test.beforeAll(async ({ browser }) => {
@@ -36,8 +37,6 @@ const plan = (keys: readonly string[]) => ({
 
 const planOf = async <T>(board: string): Promise<T> =>
   (await world.api<{ plan: T }>('GET', `/boards/${board}/plan`)).plan;
-
-const rhythm = () => ({ cadence: 'weekly', weekday: 3, time: '10:00', closeOn: inDays(80) });
 
 test('[CV19] on a phone the board opens as the outline, and the canvas on request', async ({ browser }) => {
   const board = await world.newBoard('Phone');
@@ -169,7 +168,7 @@ test('[CV24] a check-in elsewhere repaints the card without a byte of the docume
   await world.api('POST', `/boards/${board}/import`, plan(['mine']));
   await world.api('POST', `/boards/${board}/commit`, {
     include: ['mine'],
-    rhythm: rhythm(),
+    rhythm: openRhythm(),
     overrides: { reason: 'A test.' },
   });
   const page = await openCanvas(world.ana, world.url, board);
@@ -193,7 +192,7 @@ test('[CV28] a promise whose card was deleted is still promised and can be put b
   await world.api('POST', `/boards/${board}/import`, plan(['kept']));
   await world.api('POST', `/boards/${board}/commit`, {
     include: ['kept'],
-    rhythm: rhythm(),
+    rhythm: openRhythm(),
     overrides: { reason: 'A test.' },
   });
   const page = await openCanvas(world.ana, world.url, board);

@@ -1,4 +1,5 @@
 import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { inDays } from './soon.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 /** A real server with an organisation, the teams Payments (Ana leads) and Platform (Ben leads), and Ola who only looks. */
@@ -29,11 +30,6 @@ export interface Answer {
 }
 
 const password = 'a walk along the quiet river';
-const dayMs = 86_400_000;
-
-/** The local date so many days from now. */
-export const inDays = (days: number): string =>
-  new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
 
 export async function openBoardWorld(browser: Browser): Promise<BoardWorld> {
   const server = await startServer({ readyWithinMs: 120_000 });

@@ -28,7 +28,7 @@ test('[PG25] a stranger’s page before set-up leads to the first page', async (
   await expect(page).toHaveURL(`${server.url}/`);
 });
 
-test('[PG26] the example says which day it is, shows another’s week, moves its clock and goes in one act', async ({
+test('[PG26][PG29] the example says which day it is, shows another’s week, moves its clock and goes in one act', async ({
   page,
 }) => {
   await page.goto(server.url);
@@ -41,6 +41,9 @@ test('[PG26] the example says which day it is, shows another’s week, moves its
   await expect(page.getByRole('heading', { name: /commitments/i }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByText(/Example: it is .*2025 here/)).toContainText('August');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByRole('link', { name: 'Remove example' })).toBeHidden();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('link', { name: 'Remove example' }).click();
   await expect(page.getByText(/one board, 40 commitments, 154 dependencies/)).toBeVisible();
   await page.getByRole('button', { name: 'Remove the example' }).click();

@@ -1,4 +1,5 @@
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { inDays, openRhythm } from './soon.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 /** A real server with an organisation, two teams, two people and a plan that was committed, as journey 2 leaves it. */
@@ -29,11 +30,6 @@ export interface Answer {
 }
 
 const password = 'a sentence that is easy to keep';
-const dayMs = 86_400_000;
-
-/** The local date so many days from now. */
-export const inDays = (days: number): string =>
-  new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
 
 export async function openPagesWorld(browser: Browser): Promise<PagesWorld> {
   const server = await startServer({ readyWithinMs: 120_000 });
@@ -84,7 +80,7 @@ export async function openPagesWorld(browser: Browser): Promise<PagesWorld> {
   );
   await api('POST', `/boards/${board.id}/commit`, {
     overrides: { reason: 'The test is about what follows.' },
-    rhythm: rhythm(),
+    rhythm: openRhythm(),
   });
   return {
     server,
@@ -137,12 +133,6 @@ async function joinWithoutScript(
 
 export async function fillIn(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).fill(value);
-}
-
-/** A weekly rhythm whose first check-in is open on whatever day the test runs: due tomorrow. */
-function rhythm() {
-  const weekday = new Date(Date.now() + 2 * dayMs).getUTCDay();
-  return { cadence: 'weekly', weekday: weekday === 0 ? 7 : weekday, time: '10:00', closeOn: inDays(80) };
 }
 
 function plan(ana: string, rui: string, payments: string, platform: string) {

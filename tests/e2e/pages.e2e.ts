@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { fillIn, inDays, openPagesWorld, type PagesWorld } from './pages-world.ts';
+import { fillIn, openPagesWorld, type PagesWorld } from './pages-world.ts';
+import { inDays } from './soon.ts';
 
 test.describe.configure({ mode: 'serial' });
 let world: PagesWorld;

@@ -21,10 +21,12 @@ export const load: PageServerLoad = async (event) => {
   ]);
   const mine = new Set(viewer.teams.map((it) => it.teamId));
   const owed = new Set(inbox.toAnswer.map((it) => it.id));
+  // What a team needs of itself is no ask between teams; it stays in the whole list.
+  const between = rows.filter((it) => it.providerTeamId === null || it.providerTeamId !== it.requesterTeamId);
   const groups = {
     answer: rows.filter((it) => owed.has(it.id)),
-    'asked-of-us': rows.filter((it) => it.providerTeamId !== null && mine.has(it.providerTeamId)),
-    'we-asked': rows.filter(
+    'asked-of-us': between.filter((it) => it.providerTeamId !== null && mine.has(it.providerTeamId)),
+    'we-asked': between.filter(
       (it) =>
         (it.requesterTeamId !== null && mine.has(it.requesterTeamId)) ||
         it.requesterOwnerId === viewer.personId,
