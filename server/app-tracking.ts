@@ -5,6 +5,7 @@ import type {
   CommitmentRow,
   BoardTruth,
 } from '../src/protocol/views/tracking.ts';
+import type { LocalDate } from '../src/domain/time.ts';
 import type { Result, Viewer } from './app-viewer.ts';
 
 /** Commitments, check-ins, dependencies. Commands carry the version they were decided on. */
@@ -22,6 +23,8 @@ export interface Tracking {
     input: Readonly<Record<string, unknown>>,
   ): Result<CommitmentDetail>;
   checkIn(viewer: Viewer, commitmentId: string, input: CheckInInput): Result<CommitmentDetail>;
+  /** A promise for a week, on no board; accepted at once when it is one's own. */
+  promiseForWeek(viewer: Viewer, input: WeeklyPromiseInput): Result<CommitmentDetail>;
   dependencies(
     viewer: Viewer,
     filter: { boardId?: string; teamId?: string; state?: string },
@@ -68,6 +71,14 @@ export interface CheckInInput {
   readonly link?: string | null;
   /** The owner said in one tap that nothing moved. */
   readonly noMovement?: boolean;
+}
+
+export interface WeeklyPromiseInput {
+  readonly statement: string;
+  readonly ownerId: string;
+  /** Absent: the owner's home team. */
+  readonly teamId?: string | null;
+  readonly due: LocalDate;
 }
 
 export interface SaveDependencyInput {

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { CommitmentCommand } from '#domain/commitment/command.ts';
+import { termsNow } from '#domain/commitment/commitment.ts';
 import { decide } from '#domain/commitment/decide.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { CheckInInput } from '../app-tracking.ts';
@@ -13,6 +14,9 @@ import { loadCommitment } from './commitment-rows.ts';
 import { keepCommitment } from './keep-commitment.ts';
 import type { TrackingDeps } from './deps.ts';
 import { actorOf, standingOf } from './standing.ts';
+import { checkSuccession, offerSuccessors, type Succession } from './successors.ts';
+
+const sameAgain: Succession = { choice: null, owner: null, parts: [] };
 
 export const noSuchCommitment = refused('not-found', 'There is no such commitment in this organisation.');
 
@@ -55,14 +59,14 @@ export async function checkInOnCommitment(
     link: input.link ?? null,
     noMovement: input.noMovement ?? false,
   } as CommitmentCommand;
-  return run(deps, viewer, id, { command, version, onBehalfOf: null });
+  return run(deps, viewer, id, { command, version, onBehalfOf: null, succession: null });
 }
 
 async function run(
   deps: TrackingDeps,
   viewer: Viewer,
   id: string,
-  { command, version, onBehalfOf }: CommandAsked,
+  { command: given, version, onBehalfOf, succession }: CommandAsked,
 ): Promise<Outcome<{ readonly boardId: string | null }>> {
   if (!isUuid(id)) return noSuchCommitment;
   const { organisationId, organisation } = viewer;
@@ -71,9 +75,17 @@ async function run(
     const loaded = await loadCommitment(tx, organisationId, id, { lock: true });
     if (loaded === null) return noSuchCommitment;
     if (version !== undefined && version !== loaded.row.version) return changedMeanwhile;
-    const stranger = await refuseStranger(tx, organisationId, command);
+    const stranger = await refuseStranger(tx, organisationId, given);
     if (stranger !== null) return stranger;
     const context = await contextOf(tx, facts, loaded, await standingOf(tx, viewer));
+    const next = given.type === 'carry' ? (succession ?? sameAgain) : null;
+    const broken = next === null ? null : checkSuccession(loaded.state, next);
+    if (broken !== null) return broken;
+    if (next !== null && next.owner !== null && !(await isPersonOf(tx, organisationId, next.owner))) {
+      return refused('unknown-person', 'Choose a person of this organisation.', { path: 'owner' });
+    }
+    const ids = next === null ? [] : (next.parts.length === 0 ? [''] : next.parts).map(() => deps.newId());
+    const command: CommitmentCommand = given.type === 'carry' ? { ...given, to: ids[0] ?? '' } : given;
     const decideAs = (owner: string | null) =>
       decide(loaded.state, command, actorOf(viewer, owner), organisation.now, context);
     const asked = decideAs(onBehalfOf);
@@ -84,6 +96,11 @@ async function run(
     if (!decided.ok) return decided;
     const book = { organisationId, recordedAt: deps.now(), zone: organisation.timezone };
     await keepCommitment(tx, book, loaded, decided.value, deps.newId);
+    if (next !== null) {
+      const by = { actor: actorOf(viewer), at: organisation.now, context };
+      await offerSuccessors(tx, book, { id, state: loaded.state, ids }, next, by);
+      await deps.carried?.(tx, viewer, { id, statement: termsNow(loaded.state).statement, successors: ids });
+    }
     return allowed({ boardId: loaded.row.boardId });
   });
 }

@@ -37,7 +37,8 @@ export async function advanceClock(
     const candidates = await store.db
       .select({ id: commitment.id })
       .from(commitment)
-      .innerJoin(board, eq(board.id, commitment.boardId))
+      // Left: a promise for a week is on no board and is missed all the same.
+      .leftJoin(board, eq(board.id, commitment.boardId))
       .where(
         and(
           eq(commitment.organisationId, id),

@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, isNull, ne, or } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
 import type { CommitmentContext, NeedState } from '#domain/commitment/context.ts';
 import { defaultSettings, type Depth } from '#domain/commitment/settings.ts';
@@ -6,7 +6,7 @@ import { needsChoice } from '#domain/dependency/flags.ts';
 import { plainWeek } from '#domain/rhythm/business-days.ts';
 import { endOfDay } from '#domain/rhythm/local-time.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
-import { board, dependency } from '../store/schema.ts';
+import { board, dependency, session } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { LoadedCommitment } from './commitment-rows.ts';
 import { stateOfDependency } from './dependency-rows.ts';
@@ -36,9 +36,38 @@ export async function contextOf(
     needs: await readNeeds(queries, row.boardId, row.objectKey),
     capacity: 'unknown',
     periodClosesAt: await readClose(queries, row.boardId, facts.zone),
-    inCloseSession: false,
+    inCloseSession: await isBeingClosed(queries, facts.organisationId, row),
     importing: false,
   };
+}
+
+/**
+ * True while the session that closes the period runs where the promise belongs: on its board, or in its team when the
+ * session is on no board. Nowhere else is anything carried (tracking.md T4).
+ */
+export async function isBeingClosed(
+  queries: Queries,
+  organisationId: string,
+  { boardId, teamId }: { readonly boardId: string | null; readonly teamId: string | null },
+): Promise<boolean> {
+  const here = [
+    ...(boardId === null ? [] : [eq(session.boardId, boardId)]),
+    ...(teamId === null ? [] : [and(isNull(session.boardId), eq(session.teamId, teamId))]),
+  ];
+  if (here.length === 0) return false;
+  const [found] = await queries
+    .select({ id: session.id })
+    .from(session)
+    .where(
+      and(
+        eq(session.organisationId, organisationId),
+        eq(session.kind, 'quarterly-close'),
+        eq(session.status, 'running'),
+        or(...here),
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
 }
 
 /** What the objective needs of other teams, without what was withdrawn. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CommitmentCommand, CommitmentCommandType } from '#domain/commitment/command.ts';
 import { causeCodes } from '#domain/commitment/commitment.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
+import type { Succession } from './successors.ts';
 import { number, person, readInput, text, version } from './read-input.ts';
 
 const rescopeReason = z.enum(
@@ -80,10 +81,11 @@ const shapes = {
   'give-cause': z.object({ cause, text }),
   drop: z.object({ reason: text, frees: text, cause: cause.nullish(), ...decision }),
   carry: z.object({
-    to: z.uuid('Say into which commitment it is carried.'),
     cause: cause.nullish().transform((it) => it ?? null),
     text,
     choice: z.enum(['split', 're-own']).optional(),
+    owner: person.optional(),
+    parts: z.array(z.string().trim().min(1, 'Write what this part promises.').max(1_000)).max(10).optional(),
   }),
   reopen: z.object({ reason: text }),
   correct: z.object({ correction, note: text }),
@@ -97,6 +99,8 @@ export interface CommandAsked {
   readonly command: CommitmentCommand;
   readonly version: number | undefined;
   readonly onBehalfOf: string | null;
+  /** For *carry*: what follows. */
+  readonly succession: Succession | null;
 }
 
 const envelope = z.object({ version, onBehalfOf: person.nullish() });
@@ -117,6 +121,7 @@ export function readCommitmentCommand(
     command: command.type === 'correct' ? { ...command, correction: dated(command.correction, at) } : command,
     version: outer.value.version,
     onBehalfOf: outer.value.onBehalfOf ?? null,
+    succession: name === 'carry' ? successionOf(inner.value) : null,
   });
 }
 
@@ -128,6 +133,11 @@ function dated(
   at: number,
 ): Extract<CommitmentCommand, { type: 'correct' }>['correction'] {
   return it.field === 'outcome' && it.outcome === 'done' ? { ...it, doneAt: it.doneAt ?? at } : it;
+}
+
+function successionOf(value: object): Succession {
+  const { choice, owner, parts } = value as Partial<z.output<(typeof shapes)['carry']>>;
+  return { choice: choice ?? null, owner: owner ?? null, parts: choice === 'split' ? (parts ?? []) : [] };
 }
 
 function withoutUndefined(it: object): object {

@@ -3,6 +3,7 @@ import type { CheckIn } from '#domain/commitment/check-in.ts';
 import { lastCheckIn, lastValues } from '#domain/commitment/check-in.ts';
 import { termsNow, type Commitment } from '#domain/commitment/commitment.ts';
 import { progressOf } from '#domain/commitment/progress.ts';
+import type { Terms } from '#domain/commitment/terms.ts';
 import type { Via } from '#domain/event.ts';
 import type { Slot } from '#domain/rhythm/slot.ts';
 import type { Instant } from '#domain/time.ts';
@@ -45,6 +46,8 @@ export function toRow(
     periodId: state.source.period,
     version,
     status: state.status,
+    horizon: horizonOf(terms.horizon),
+    predecessorId: state.predecessor,
     state: { ...state, checkIns: [] },
     statement: terms.statement,
     ownerId: state.owner,
@@ -58,6 +61,11 @@ export function toRow(
     acceptedAt: dateOrNull(state.acceptedAt),
     closedAt: dateOrNull(closedAt(state)),
   };
+}
+
+/** The column knows four; a half or a custom period is looked for like a quarter. */
+function horizonOf(horizon: Terms['horizon']): NonNullable<(typeof commitment.$inferInsert)['horizon']> {
+  return horizon === 'half' || horizon === 'custom' ? 'quarter' : horizon;
 }
 
 /** When it ended; null while it runs. */

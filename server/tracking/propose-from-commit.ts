@@ -8,7 +8,7 @@ import { decide } from '#domain/commitment/decide.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
 import { commitment, team, teamMember } from '../store/schema.ts';
-import type { Transaction } from '../store/store.ts';
+import type { Queries, Transaction } from '../store/store.ts';
 import { readClose, ruleFacts } from './commitment-context.ts';
 import {
   stateOf,
@@ -182,8 +182,8 @@ async function contextOf(
  * Every promise has a team (tracking.md I5). A card that lies in no team's area belongs to the team its owner gives most
  * of his time; without one, to the team called `everyone`.
  */
-async function readHomeTeams(
-  tx: Transaction,
+export async function readHomeTeams(
+  tx: Queries,
   organisationId: string,
 ): Promise<(owner: string | null) => string | null> {
   const shares = await tx

@@ -21,6 +21,7 @@ import { importHistory } from './import-history.ts';
 import { readInbox } from './inbox.ts';
 import { readPeopleNames } from './names.ts';
 import type { CommitProposals, ImportedDependencies, ImportedHistory } from './port.ts';
+import { promiseForWeek } from './promise-for-week.ts';
 import { proposeFromCommit } from './propose-from-commit.ts';
 import { readDependencyEvents } from './read-events.ts';
 import { replayOrganisation } from './replay.ts';
@@ -82,6 +83,10 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
       answered(await checkInOnCommitment(deps, viewer, id, input), () =>
         readCommitment(store.db, viewer, id),
       ),
+    promiseForWeek: async (viewer, input) => {
+      const made = await promiseForWeek(deps, viewer, input);
+      return made.ok ? readCommitment(store.db, viewer, made.value.id) : made;
+    },
     dependencies: async (viewer, filter) => {
       const { boardId, teamId, state } = filter;
       if ([boardId, teamId].some((id) => id !== undefined && !isUuid(id))) return [];

@@ -120,6 +120,12 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
     administrator: decided,
   },
   'GET /commitments': {},
+  'POST /commitments': {
+    body: ({ memberPerson, team }) => ({
+      ...{ statement: 'A promise for a week', owner: memberPerson, team, due: '2999-12-31' },
+    }),
+    stranger: [422],
+  },
   'GET /commitments/:id': { ids: ['commitment'] },
   'GET /inbox': {},
   'POST /commitments/:id/check-ins': act(() => ({ status: 'on', confidence: 70 })),
@@ -139,7 +145,7 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'POST /commitments/:id/miss': act(() => ({ cause: 'capacity', text })),
   'POST /commitments/:id/give-cause': act(() => ({ cause: 'capacity', text })),
   'POST /commitments/:id/drop': act(() => ({ reason: text, frees: text })),
-  'POST /commitments/:id/carry': act(({ commitment }) => ({ to: commitment, cause: 'capacity' })),
+  'POST /commitments/:id/carry': act(() => ({ cause: 'capacity' })),
   'POST /commitments/:id/reopen': act(() => ({ reason: text })),
   'POST /commitments/:id/correct': act(() => ({
     correction: { field: 'outcome', outcome: 'done' },

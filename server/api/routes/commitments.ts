@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allowed } from '#domain/outcome.ts';
-import { id, listOf, localDate, text } from '../schemas/basic.ts';
+import { id, listOf, localDate, text, title } from '../schemas/basic.ts';
 import {
   blocker,
   commitmentDetail,
@@ -36,6 +36,18 @@ export const commitmentRoutes: readonly Route[] = [
       });
       return allowed({ items: [...rows] });
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/commitments',
+    summary:
+      'A promise for a week: a sentence, an owner and a day, on no board. Your own is accepted at once; anybody else is asked.',
+    needs: 'write',
+    body: z.strictObject({ statement: title, owner: id, team: id.nullable().optional(), due: localDate }),
+    status: 201,
+    answer: commitmentDetail,
+    handle: ({ app, viewer, body: { statement, owner, team, due } }) =>
+      app.tracking.promiseForWeek(viewer, { statement, ownerId: owner, teamId: team ?? null, due }),
   }),
   route({
     method: 'GET',

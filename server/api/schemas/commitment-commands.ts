@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { causeCodes } from '#domain/commitment/commitment.ts';
-import { id, localDate, text } from './basic.ts';
+import { id, localDate, text, title } from './basic.ts';
 import { planMeasure } from './plan.ts';
 
 /** The state's version that was looked at; a later one is refused, so that nobody answers what has changed meanwhile. */
@@ -105,10 +105,13 @@ export const commitmentBodies = {
     summary: 'Into the next period, in a period-close session only.',
     body: z.strictObject({
       ...base,
-      to: id,
       cause: cause.nullable().optional(),
       text: text.optional(),
       choice: z.enum(['split', 're-own']).optional(),
+      /** With `re-own`: who is asked next. */
+      owner: id.optional(),
+      /** With `split`: what each part promises, two at least. */
+      parts: z.array(title).max(10).optional(),
     }),
   },
   reopen: { summary: 'Reviewer or administrator opens it again.', body: z.strictObject({ ...base, reason }) },

@@ -67,7 +67,7 @@ function decideAccept(
   const filled = fillIn(offered, command.fill ?? {});
   if ('refusal' in filled) return filled;
   const terms =
-    filled.doneMeans === '' && (perSource || context.depth === 'light')
+    filled.doneMeans === '' && (perSource || context.depth === 'light' || filled.horizon === 'week')
       ? { ...filled, doneMeans: prefillDoneMeans(filled) }
       : filled;
   const stopped = perSource ? null : refuseAccept(it, terms, command.confidence, at, context);
@@ -95,7 +95,9 @@ function refuseAccept(
   if (confidence !== null && !isConfidence(confidence)) {
     return faulty('confidence-missing', 'confidence', 'Confidence is a whole number from 0 to 100.');
   }
-  return context.depth === 'standard' ? refuseStandard(terms, confidence, context) : null;
+  // A promise for a week is a sentence, an owner and a day (tracking.md T17), however much else is asked for.
+  const asksMore = context.depth === 'standard' && terms.horizon !== 'week';
+  return asksMore ? refuseStandard(terms, confidence, context) : null;
 }
 
 function refuseStandard(
