@@ -5,16 +5,29 @@ import type {
   CommitmentRow,
   BoardTruth,
 } from '../src/protocol/views/tracking.ts';
-import type { LocalDate } from '../src/domain/time.ts';
+import type { Instant, LocalDate } from '../src/domain/time.ts';
 import type { Result, Viewer } from './app-viewer.ts';
 
 /** Commitments, check-ins, dependencies. Commands carry the version they were decided on. */
 export interface Tracking {
   commitments(
     viewer: Viewer,
-    filter: { boardId?: string; periodId?: string; teamId?: string; ownerId?: string; state?: string },
+    filter: {
+      boardId?: string;
+      periodId?: string;
+      teamId?: string;
+      ownerId?: string;
+      state?: string;
+      /** As everything stood then; by default as it stands now. */
+      at?: Instant;
+    },
   ): Promise<readonly CommitmentRow[]>;
-  commitment(viewer: Viewer, id: string): Result<CommitmentDetail>;
+  /** `at`: as it was then, without moves. `whole`: all of a long history, not only its end. */
+  commitment(
+    viewer: Viewer,
+    id: string,
+    look?: { at?: Instant | undefined; whole?: boolean | undefined },
+  ): Result<CommitmentDetail>;
   /** `accept`, `decline`, `park`, `rescope`, `complete`, `miss`, `reject`, `reopen`, `correct`, `drop`, `carry`. */
   act(
     viewer: Viewer,
@@ -27,9 +40,9 @@ export interface Tracking {
   promiseForWeek(viewer: Viewer, input: WeeklyPromiseInput): Result<CommitmentDetail>;
   dependencies(
     viewer: Viewer,
-    filter: { boardId?: string; teamId?: string; state?: string },
+    filter: { boardId?: string; teamId?: string; state?: string; at?: Instant },
   ): Promise<readonly DependencyRow[]>;
-  dependency(viewer: Viewer, id: string): Result<DependencyDetail>;
+  dependency(viewer: Viewer, id: string, look?: { at?: Instant | undefined }): Result<DependencyDetail>;
   /** Saves a drawn arrow's facts as a draft record, or finds it; the arrow's form calls this, then `send`. */
   saveDependency(viewer: Viewer, boardId: string, input: SaveDependencyInput): Result<DependencyDetail>;
   /** `send`, `accept`, `counter`, `accept-counter`, `decline`, `withdraw`, `flag`, `deliver`, `confirm`, `reject`, `renege`, `release`, `renegotiate`, `own-as-risk`. */

@@ -76,6 +76,7 @@ async function passedBoards(store: Store, at: Instant, last: Instant): Promise<r
     .where(
       and(
         eq(commitment.status, 'committed'),
+        isNull(slot.outcome),
         or(
           and(gt(slot.opensAt, from), lte(slot.opensAt, to)),
           and(gt(slot.graceEndsAt, from), lte(slot.graceEndsAt, to)),

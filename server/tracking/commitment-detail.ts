@@ -1,83 +1,167 @@
 import { and, eq, or } from 'drizzle-orm';
+import type { Standing } from '#domain/access/standing.ts';
 import { lastValues, type CheckIn } from '#domain/commitment/check-in.ts';
+import { clockEvents } from '#domain/commitment/clock.ts';
 import { baselineOf, termsNow, type Commitment, type Version } from '#domain/commitment/commitment.ts';
+import type { CommitmentEvent } from '#domain/commitment/event.ts';
+import { foldAll } from '#domain/commitment/fold.ts';
 import { movesFor } from '#domain/commitment/moves.ts';
 import type { Terms } from '#domain/commitment/terms.ts';
-import { isSilent, slotToFill, type Slot } from '#domain/rhythm/slot.ts';
-import { allowed, type Outcome } from '#domain/outcome.ts';
+import { needsChoice } from '#domain/dependency/flags.ts';
+import { fillAt, isSilent, slotToFill, type Slot } from '#domain/rhythm/slot.ts';
+import { allowed, refused, type Outcome } from '#domain/outcome.ts';
+import type { Instant } from '#domain/time.ts';
 import type { CheckInView, CommitmentDetail, PromiseView } from '#protocol/views/tracking.ts';
 import type { Viewer } from '../app.ts';
-import { board, checkIn, dependency } from '../store/schema.ts';
+import { board, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { noSuchCommitment } from './act-on-commitment.ts';
-import { contextOf } from './commitment-context.ts';
+import { listDependenciesAt } from './as-of/asks-at.ts';
+import { contextOf, readClose, ruleFacts } from './commitment-context.ts';
 import { toCommitmentHistory } from './commitment-history.ts';
-import { loadCommitment } from './commitment-rows.ts';
-import { viewCommitment, type Moment } from './commitment-view.ts';
-import { isVisible, listDependencies, viewDependency } from './dependency-view.ts';
+import { loadCommitment, toRow, type LoadedCommitment } from './commitment-rows.ts';
+import { toListed, viewCommitment, type Moment } from './commitment-view.ts';
+import { isVisible, listDependencies, viewDependency, type ListedDependency } from './dependency-view.ts';
 import { nameOf, readPeopleNames } from './names.ts';
-import { readCommitmentEvents } from './read-events.ts';
+import { readHistory, type LoggedEvent } from './read-events.ts';
 import { viewSlot } from './slot-facts.ts';
 import { actorOf, standingOf } from './standing.ts';
 
-/** One commitment with everything its page shows, as of the organisation's now. */
+/** What a page shows of a long history unless it is asked for all of it. */
+const RECENT = { checkIns: 30, history: 60, slots: 60 } as const;
+
+/** How a commitment is looked at: as it is, or as it was; shortly, or with its whole history. */
+export interface Look {
+  readonly at?: Instant | undefined;
+  readonly whole?: boolean | undefined;
+}
+
+/** One commitment with everything its page shows, as of the organisation's now or of an instant before. */
 export async function readCommitment(
   queries: Queries,
   viewer: Viewer,
   id: string,
+  { at, whole = false }: Look = {},
 ): Promise<Outcome<CommitmentDetail>> {
   if (!isUuid(id)) return noSuchCommitment;
   const { organisationId, organisation } = viewer;
-  const moment: Moment = { at: organisation.now, zone: organisation.timezone };
-  const found = await loadCommitment(queries, organisationId, id);
-  if (found === null) return noSuchCommitment;
-  const { row, slots } = found;
+  const past = at !== undefined && at < organisation.now;
+  const moment: Moment = { at: past ? at : organisation.now, zone: organisation.timezone };
+  const loaded = await loadCommitment(queries, organisationId, id);
+  if (loaded === null) return noSuchCommitment;
+  const events = await readHistory(queries, id, moment.at, past || whole ? null : RECENT.history);
+  const found = past ? await asOf(queries, loaded, events, moment) : loaded;
+  if (found === null) return refused('not-found-then', 'On that day there was no such commitment yet.');
+  const { row, slots, progress } = found;
   const state = until(found.state, moment.at);
   const standing = await standingOf(queries, viewer);
-  const facts = { organisationId, zone: moment.zone, depth: organisation.depth };
-  const context = await contextOf(queries, facts, found, standing);
   const names = await readPeopleNames(queries, organisationId);
   const eyes = { actor: actorOf(viewer), standing };
-  const asks =
-    row.boardId === null
-      ? []
-      : await listDependencies(
-          queries,
-          and(
-            eq(dependency.boardId, row.boardId),
-            or(eq(dependency.requesterKey, row.objectKey), eq(dependency.servedBy, row.objectKey)),
-          ),
-        );
-  const visible = asks.filter((it) => isVisible(it, eyes));
-  const progress = await readProgress(queries, id);
+  const asks = (await readAsks(queries, row, past ? moment.at : null)).filter((it) => isVisible(it, eyes));
+  const openChoices = asks.filter(
+    (it) => it.state.requester.objective === row.objectKey && needsChoice(it.state),
+  ).length;
   const slotFacts = { waiting: slotToFill(slots, moment.at), silent: isSilent(slots, moment.at) };
-  const openChoices = context.needs.filter(({ needsChoice }) => needsChoice).length;
+  const said = viewCheckIns(state, slots, names, progress);
+  const shownSaid = whole ? said : said.slice(-RECENT.checkIns);
+  const shownEvents = whole ? events : events.slice(-RECENT.history);
+  const viewAsk = (it: ListedDependency) => ({
+    ...viewDependency(it, moment, eyes),
+    ...(past ? { moves: [] } : {}),
+  });
   return allowed({
-    ...viewCommitment(row, await readBoardTitle(queries, row.boardId), slotFacts, moment, openChoices),
+    ...viewCommitment(
+      toListed(row, state),
+      await readBoardTitle(queries, row.boardId),
+      slotFacts,
+      moment,
+      openChoices,
+    ),
     offered: viewTerms(state.offered, state),
     baseline: viewVersion(baselineOf(state), state),
     versions: state.versions.map((version) => viewVersion(version, state)).filter((it) => it !== null),
     now: viewVersion(state.versions.at(-1) ?? null, state) ?? viewTerms(termsNow(state), state),
     values: lastValues(state.checkIns),
-    slots: slots.map((slot) => viewSlot(slot, moment.at)),
-    checkIns: viewCheckIns(state, slots, names, progress),
-    history: toCommitmentHistory(await readCommitmentEvents(queries, [id], moment.at), names),
-    moves: [
-      ...new Set([
-        ...movesFor(state, eyes.actor, moment.at, context),
-        ...movesFor(state, actorOf(viewer, state.owner), moment.at, context),
-      ]),
-    ],
-    needs: visible
-      .filter(({ state: ask }) => ask.requester.objective === row.objectKey)
-      .map((it) => viewDependency(it, moment, eyes)),
-    serves: visible
-      .filter(({ state: ask }) => ask.servedBy === row.objectKey)
-      .map((it) => viewDependency(it, moment, eyes)),
+    slots: roundNow(slots, moment.at, whole).map((slot) => viewSlot(slot, moment.at)),
+    checkIns: shownSaid,
+    history: toCommitmentHistory(shownEvents, names),
+    earlier: whole
+      ? 0
+      : Math.max(
+          said.length - shownSaid.length,
+          (events[0]?.version ?? 1) - 1,
+          events.length - shownEvents.length,
+        ),
+    moves: past ? [] : await movesOf(queries, viewer, found, state, standing),
+    needs: asks.filter(({ state: ask }) => ask.requester.objective === row.objectKey).map(viewAsk),
+    serves: asks.filter(({ state: ask }) => ask.servedBy === row.objectKey).map(viewAsk),
     snapshotId: row.snapshotId,
     reviewerId: state.reviewer,
   });
+}
+
+/** What this viewer may do now, in his own name and, where the owner named him, in the owner's. */
+async function movesOf(
+  queries: Queries,
+  viewer: Viewer,
+  found: LoadedCommitment,
+  state: Commitment,
+  standing: Standing,
+): Promise<readonly string[]> {
+  const { organisationId, organisation } = viewer;
+  const facts = { organisationId, zone: organisation.timezone, depth: organisation.depth };
+  const context = await contextOf(queries, facts, found, standing);
+  return [
+    ...new Set([
+      ...movesFor(state, actorOf(viewer), organisation.now, context),
+      ...movesFor(state, actorOf(viewer, state.owner), organisation.now, context),
+    ]),
+  ];
+}
+
+/** The commitment as its events up to then say it was; null when there was none. */
+async function asOf(
+  queries: Queries,
+  { row, slots, progress }: LoadedCommitment,
+  events: readonly LoggedEvent<CommitmentEvent>[],
+  { at, zone }: Moment,
+): Promise<LoadedCommitment | null> {
+  const folded = foldAll(events);
+  if (folded === null) return null;
+  const periodClosesAt = await readClose(queries, row.boardId, zone);
+  const state = foldAll(clockEvents(folded, at, { ...ruleFacts(zone), periodClosesAt }), folded) ?? folded;
+  const then = toRow(row, events.at(-1)?.version ?? 0, state) as LoadedCommitment['row'];
+  const ended = row.closedAt?.getTime() ?? 0;
+  const answers = new Map(state.checkIns.filter(({ undone }) => !undone).map((it) => [it.slot, it.at]));
+  const expected = slots.map((it): Slot => {
+    // What was excused because the promise ended later was still expected then.
+    const excused = ended > at && it.graceEndsAt > ended ? null : it.excused;
+    const answeredAt = answers.get(it.id);
+    if (answeredAt === undefined || (it.filledAt ?? 0) <= at) return { ...it, excused };
+    // Taken back and given anew since: what stood then was the first one.
+    return { ...it, excused, filled: fillAt(it, answeredAt), filledAt: answeredAt };
+  });
+  return { row: then, state, slots: expected, progress };
+}
+
+async function readAsks(
+  queries: Queries,
+  { boardId, objectKey, organisationId }: LoadedCommitment['row'],
+  at: Instant | null,
+): Promise<readonly ListedDependency[]> {
+  if (boardId === null) return [];
+  const own = or(eq(dependency.requesterKey, objectKey), eq(dependency.servedBy, objectKey));
+  return at === null
+    ? listDependencies(queries, and(eq(dependency.boardId, boardId), own))
+    : listDependenciesAt(queries, { organisationId, boardId }, at, own);
+}
+
+/** The slots of the last year and those ahead, as far as they fit; all of them when asked for. */
+function roundNow(slots: readonly Slot[], at: Instant, whole: boolean): readonly Slot[] {
+  if (whole || slots.length <= RECENT.slots) return slots;
+  const passed = slots.filter(({ dueAt }) => dueAt <= at);
+  return slots.slice(Math.max(0, passed.length - RECENT.slots / 2), passed.length + RECENT.slots / 2);
 }
 
 /** Imported history may lie ahead of an example's clock: what has not been said yet is not shown. */
@@ -137,18 +221,6 @@ function viewCheckIns(
       link: it.link,
       revises: it.revises,
     }));
-}
-
-/** The progress each check-in stood at when it was given. */
-async function readProgress(
-  queries: Queries,
-  commitmentId: string,
-): Promise<ReadonlyMap<string, number | null>> {
-  const rows = await queries
-    .select({ id: checkIn.id, progress: checkIn.progress })
-    .from(checkIn)
-    .where(eq(checkIn.commitmentId, commitmentId));
-  return new Map(rows.map(({ id, progress }) => [id, progress]));
 }
 
 async function readBoardTitle(queries: Queries, boardId: string | null): Promise<string | null> {

@@ -2,6 +2,7 @@ import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import type { LocalDate } from '#domain/time.ts';
 import type { HistoryLine } from '#protocol/views/tracking.ts';
 import { dayWords } from './day-words.ts';
+import { toHistoryLine } from './history-line.ts';
 import { nameOf } from './names.ts';
 import type { LoggedEvent } from './read-events.ts';
 
@@ -10,23 +11,19 @@ export function toCommitmentHistory(
   events: readonly LoggedEvent<CommitmentEvent>[],
   names: ReadonlyMap<string, string>,
 ): readonly HistoryLine[] {
-  return events.map((it) => ({
-    id: it.id,
-    type: it.type,
-    sentence: sentenceOf(it, (id) => names.get(id) ?? 'somebody who is gone'),
-    byId: it.actor.person,
-    byName: byNameOf(it, names),
-    via: it.actor.via,
-    at: it.at,
-    reason: it.reason ?? null,
-  }));
+  return events.map((it) =>
+    toHistoryLine(
+      it,
+      names,
+      sentenceOf(it, (id) => names.get(id) ?? 'somebody who is gone'),
+      byNameOf(it, names),
+    ),
+  );
 }
 
 function byNameOf(it: LoggedEvent<CommitmentEvent>, names: ReadonlyMap<string, string>): string {
   if (it.type === 'checked-in' && it.actor.person === null && it.data.byName !== null) return it.data.byName;
-  const name = nameOf(names, it.actor.person, it.actor.via);
-  const { onBehalfOf } = it.actor;
-  return onBehalfOf ? `${name} for ${names.get(onBehalfOf) ?? 'the owner'}` : name;
+  return nameOf(names, it.actor.person, it.actor.via);
 }
 
 function sentenceOf(it: CommitmentEvent, person: (id: string) => string): string {

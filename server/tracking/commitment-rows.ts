@@ -17,6 +17,8 @@ export interface LoadedCommitment {
   readonly row: CommitmentTableRow;
   readonly state: Commitment;
   readonly slots: readonly Slot[];
+  /** Check-in id -> the progress it stood at when it was given. */
+  readonly progress: ReadonlyMap<string, number | null>;
 }
 
 /** Whose commitment this is in the store; the rest of its row follows from the state. */
@@ -133,6 +135,7 @@ export async function withHistory(
     row,
     state: { ...stateOf(row), checkIns: (saidBy.get(row.id) ?? []).map(toCheckIn) },
     slots: (expectedOf.get(row.id) ?? []).map(toSlot),
+    progress: new Map((saidBy.get(row.id) ?? []).map(({ id, progress }) => [id, progress])),
   }));
 }
 
@@ -150,7 +153,7 @@ export function toSlot(row: typeof slot.$inferSelect): Slot {
   };
 }
 
-function toCheckIn(row: typeof checkIn.$inferSelect): CheckIn {
+export function toCheckIn(row: typeof checkIn.$inferSelect): CheckIn {
   return {
     id: row.id,
     slot: row.slotId,

@@ -1,18 +1,43 @@
 import { and, asc, count, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
-import { displayOf } from '#domain/commitment/display.ts';
-import { termsNow } from '#domain/commitment/commitment.ts';
+import { termsNow, type Commitment } from '#domain/commitment/commitment.ts';
+import { displayOf, type Displayed } from '#domain/commitment/display.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
 import type { CommitmentRow } from '#protocol/views/tracking.ts';
 import { board, commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { ruleFacts } from './commitment-context.ts';
-import { stateOf, type CommitmentTableRow } from './commitment-rows.ts';
+import type { CommitmentTableRow } from './commitment-rows.ts';
 import { noSlots, readSlotFacts, viewSlot, type SlotFacts } from './slot-facts.ts';
 
 /** When and where it is looked at. */
 export interface Moment {
   readonly at: Instant;
   readonly zone: TimeZone;
+}
+
+/** What lists read of a commitment: its columns, and of the state only what the display looks at. */
+export interface ListedCommitment extends Omit<CommitmentTableRow, 'state'> {
+  readonly offeredAt: Instant;
+  /** Done after the due day. */
+  readonly late: boolean;
+  readonly promise: CommitmentRow['promise'];
+}
+
+const { state: whole, ...searched } = getTableColumns(commitment);
+
+/** The state is kilobytes with every version of the promise; a list of hundreds reads three words of it. */
+const listed = {
+  ...searched,
+  offeredAt: sql<number>`(${whole}->>'offeredAt')::float8`,
+  late: sql<boolean>`coalesce((${whole}->'done'->>'late')::boolean, false)`,
+  promise: sql<CommitmentRow['promise']>`coalesce(
+    ${whole}->'versions'->-1->'terms'->>'promise', ${whole}->'offered'->>'promise')`,
+};
+
+/** The same of a state that was read whole. */
+export function toListed({ state: _, ...row }: CommitmentTableRow, state: Commitment): ListedCommitment {
+  const late = state.status === 'done' && state.done.late;
+  return { ...row, offeredAt: state.offeredAt, late, promise: termsNow(state).promise };
 }
 
 /** Commitments that meet a condition, as lists show them, by due and statement. */
@@ -22,36 +47,46 @@ export async function listCommitments(
   moment: Moment,
 ): Promise<readonly CommitmentRow[]> {
   const rows = await queries
-    .select({ ...getTableColumns(commitment), boardTitle: board.title })
+    .select({ ...listed, boardTitle: board.title })
     .from(commitment)
     .leftJoin(board, eq(board.id, commitment.boardId))
     .where(where)
     .orderBy(asc(commitment.due), asc(commitment.statement), asc(commitment.id));
+  return viewCommitments(queries, rows, moment);
+}
+
+/** Rows with what is read beside them: slots that wait, silence, needs without an answer. */
+export async function viewCommitments(
+  queries: Queries,
+  rows: readonly (ListedCommitment & { readonly boardTitle: string | null })[],
+  moment: Moment,
+  { asOf = false, choices }: { asOf?: boolean; choices?: ReadonlyMap<string, number> } = {},
+): Promise<readonly CommitmentRow[]> {
   const slots = await readSlotFacts(
     queries,
     rows.filter(({ status }) => status === 'committed').map(({ id }) => id),
     moment.at,
+    { asOf },
   );
-  const choices = await readOpenChoices(queries, [
-    ...new Set(rows.flatMap(({ boardId }) => (boardId === null ? [] : [boardId]))),
-  ]);
+  const boards = new Set(rows.flatMap(({ boardId }) => (boardId === null ? [] : [boardId])));
+  const open = choices ?? (await readOpenChoices(queries, [...boards]));
   return rows.map((row) =>
-    viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, choices.get(needKey(row)) ?? 0),
+    viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, open.get(needKey(row)) ?? 0),
   );
 }
 
 /** One row as lists show it. */
 export function viewCommitment(
-  row: CommitmentTableRow,
+  row: ListedCommitment,
   boardTitle: string | null,
   { waiting, silent }: SlotFacts,
   { at, zone }: Moment,
   openChoices: number,
 ): CommitmentRow {
-  const state = stateOf(row);
   const last =
     row.lastCheckInAt === null ? null : { status: row.reportedStatus as 'on' | 'risk' | 'off' | null };
   const running = row.status === 'committed';
+  const shown = { offeredAt: row.offeredAt, status: row.status, done: { late: row.late } } as Displayed;
   return {
     id: row.id,
     boardId: row.boardId,
@@ -61,10 +96,10 @@ export function viewCommitment(
     ownerId: row.ownerId,
     teamId: row.teamId,
     status: row.status,
-    display: displayOf(state, { silent, last }, at, { ...ruleFacts(zone), openChoices }),
+    display: displayOf(shown, { silent, last }, at, { ...ruleFacts(zone), openChoices }),
     due: row.due,
     weight: row.weight,
-    promise: termsNow(state).promise,
+    promise: row.promise,
     progress: row.progress,
     reportedStatus: last?.status ?? null,
     confidence: row.confidence,

@@ -1,7 +1,7 @@
 import type { DependencyEvent } from '#domain/dependency/event.ts';
 import type { HistoryLine } from '#protocol/views/tracking.ts';
 import { dayWords } from './day-words.ts';
-import { nameOf } from './names.ts';
+import { toHistoryLine } from './history-line.ts';
 import type { LoggedEvent } from './read-events.ts';
 
 /** What happened to an ask, one sentence an event, oldest first. */
@@ -9,16 +9,13 @@ export function toDependencyHistory(
   events: readonly LoggedEvent<DependencyEvent>[],
   names: ReadonlyMap<string, string>,
 ): readonly HistoryLine[] {
-  return events.map((it) => ({
-    id: it.id,
-    type: it.type,
-    sentence: sentenceOf(it, (id) => names.get(id) ?? 'somebody who is gone'),
-    byId: it.actor.person,
-    byName: nameOf(names, it.actor.person, it.actor.via),
-    via: it.actor.via,
-    at: it.at,
-    reason: it.reason ?? null,
-  }));
+  return events.map((it) =>
+    toHistoryLine(
+      it,
+      names,
+      sentenceOf(it, (id) => names.get(id) ?? 'somebody who is gone'),
+    ),
+  );
 }
 
 function sentenceOf(it: DependencyEvent, person: (id: string) => string): string {

@@ -1,4 +1,5 @@
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { union } from 'drizzle-orm/pg-core';
 import type { DependencyRow } from '#protocol/views/tracking.ts';
 import type { Tracking } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
@@ -6,6 +7,7 @@ import { commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { listCommitments, type Moment } from './commitment-view.ts';
 import { isVisible, listDependencies, viewDependency } from './dependency-view.ts';
+import { requesterJoin } from './dependency-rows.ts';
 import { actorOf, standingOf } from './standing.ts';
 
 /** Moves that answer something: who may make one is being waited for. */
@@ -41,12 +43,7 @@ export async function readInbox(
       inArray(dependency.status, [
         ...['draft', 'requested', 'countered', 'accepted', 'delivered', 'declined', 'revoked'],
       ]),
-      or(
-        eq(commitment.ownerId, personId),
-        eq(dependency.providerPersonId, personId),
-        teams.length === 0 ? undefined : inArray(dependency.requesterTeamId, teams),
-        teams.length === 0 ? undefined : inArray(dependency.providerTeamId, teams),
-      ),
+      inArray(dependency.id, concerning(queries, organisationId, personId, teams)),
     ),
   );
   const rows = asks
@@ -65,4 +62,17 @@ export async function readInbox(
     waitingOnMe: rows.filter((it) => it.status === 'accepted' && doneByMe(it)),
     iWaitOn: rows.filter((it) => ['requested', 'countered', 'accepted'].includes(it.status) && isMine(it)),
   };
+}
+
+/** Asks of a person's own objectives, those they promised to deliver, and those of their teams: each by its own index. */
+function concerning(queries: Queries, organisationId: string, personId: string, teams: readonly string[]) {
+  const ids = () => queries.select({ id: dependency.id }).from(dependency);
+  const mine = ids()
+    .innerJoin(commitment, requesterJoin)
+    .where(and(eq(commitment.organisationId, organisationId), eq(commitment.ownerId, personId)));
+  const promised = ids().where(eq(dependency.providerPersonId, personId));
+  if (teams.length === 0) return union(mine, promised);
+  const ofTeams = (column: typeof dependency.requesterTeamId | typeof dependency.providerTeamId) =>
+    ids().where(and(eq(dependency.organisationId, organisationId), inArray(column, [...teams])));
+  return union(mine, promised, ofTeams(dependency.requesterTeamId), ofTeams(dependency.providerTeamId));
 }

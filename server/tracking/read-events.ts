@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import type { DependencyEvent } from '#domain/dependency/event.ts';
 import type { DomainEvent, Via } from '#domain/event.ts';
@@ -11,6 +11,8 @@ export type LoggedEvent<E extends DomainEvent = DomainEvent> = E & {
   readonly id: string;
   readonly objectId: string;
   readonly version: number;
+  /** When it was written down; later than `at` for imports and what the clock found later. */
+  readonly recordedAt: Instant;
 };
 
 /**
@@ -25,6 +27,23 @@ export async function readCommitmentEvents(
   return (await readEvents(queries, 'commitment', ids, until)) as LoggedEvent<CommitmentEvent>[];
 }
 
+/** The last events of one commitment up to an instant, oldest first; all of them when no number is given. */
+export async function readHistory(
+  queries: Queries,
+  id: string,
+  until: Instant,
+  most: number | null,
+): Promise<readonly LoggedEvent<CommitmentEvent>[]> {
+  if (most === null) return readCommitmentEvents(queries, [id], until);
+  const rows = await queries
+    .select()
+    .from(event)
+    .where(and(eq(event.objectKind, 'commitment'), eq(event.objectId, id), lte(event.at, new Date(until))))
+    .orderBy(desc(event.at), desc(event.version))
+    .limit(most);
+  return rows.reverse().map(toLogged) as LoggedEvent<CommitmentEvent>[];
+}
+
 /** The same for asks between teams. */
 export async function readDependencyEvents(
   queries: Queries,
@@ -34,6 +53,68 @@ export async function readDependencyEvents(
   return (await readEvents(queries, 'dependency', ids, until)) as LoggedEvent<DependencyEvent>[];
 }
 
+/**
+ * Check-ins come by the hundred: a fold without them says all but what was said in them. Written out as in the index, which
+ * is used only when the two say the same.
+ */
+const besideCheckIns = sql`${event.type} not in ('checked-in', 'check-in-undone')`;
+
+/** What happened to promises beside their check-ins: of the whole organisation, or of one board. */
+export async function readPromiseEvents(
+  queries: Queries,
+  of: { readonly organisationId: string; readonly boardId?: string | undefined },
+  until: Instant,
+): Promise<readonly LoggedEvent<CommitmentEvent>[]> {
+  const found = await select(
+    queries,
+    and(
+      eq(event.organisationId, of.organisationId),
+      eq(event.objectKind, 'commitment'),
+      of.boardId === undefined ? undefined : eq(event.boardId, of.boardId),
+      besideCheckIns,
+      lte(event.at, new Date(until)),
+    ),
+  );
+  return found as LoggedEvent<CommitmentEvent>[];
+}
+
+/** What happened to asks: of the whole organisation, or of one board. */
+export async function readAskEvents(
+  queries: Queries,
+  of: { readonly organisationId: string; readonly boardId?: string | undefined },
+  until: Instant,
+): Promise<readonly LoggedEvent<DependencyEvent>[]> {
+  const found = await select(
+    queries,
+    and(
+      eq(event.organisationId, of.organisationId),
+      eq(event.objectKind, 'dependency'),
+      of.boardId === undefined ? undefined : eq(event.boardId, of.boardId),
+      // Says nothing about asks, but lets the index of what is no check-in be used.
+      besideCheckIns,
+      lte(event.at, new Date(until)),
+    ),
+  );
+  return found as LoggedEvent<DependencyEvent>[];
+}
+
+/** The history of one object of any kind, within its organisation. */
+export async function readObjectEvents(
+  queries: Queries,
+  of: { readonly organisationId: string; readonly kind: string; readonly id: string },
+  until: Instant,
+): Promise<readonly LoggedEvent[]> {
+  return select(
+    queries,
+    and(
+      eq(event.organisationId, of.organisationId),
+      eq(event.objectKind, of.kind),
+      eq(event.objectId, of.id),
+      lte(event.at, new Date(until)),
+    ),
+  );
+}
+
 async function readEvents(
   queries: Queries,
   objectKind: 'commitment' | 'dependency',
@@ -41,26 +122,28 @@ async function readEvents(
   until: Instant,
 ): Promise<readonly LoggedEvent[]> {
   if (ids.length === 0) return [];
-  const rows = await queries
-    .select()
-    .from(event)
-    .where(
-      and(
-        eq(event.objectKind, objectKind),
-        inArray(event.objectId, [...ids]),
-        lte(event.at, new Date(until)),
-      ),
-    )
-    .orderBy(asc(event.at), asc(event.version));
-  return rows.map((row) => ({
+  return select(
+    queries,
+    and(eq(event.objectKind, objectKind), inArray(event.objectId, [...ids]), lte(event.at, new Date(until))),
+  );
+}
+
+async function select(queries: Queries, where: SQL | undefined): Promise<readonly LoggedEvent[]> {
+  const rows = await queries.select().from(event).where(where).orderBy(asc(event.at), asc(event.version));
+  return rows.map(toLogged);
+}
+
+function toLogged(row: typeof event.$inferSelect): LoggedEvent {
+  return {
     id: String(row.id),
     objectId: row.objectId,
     version: row.version,
     type: row.type,
     data: row.data,
     at: row.at.getTime(),
+    recordedAt: row.recordedAt.getTime(),
     actor: { person: row.actorPersonId, onBehalfOf: row.onBehalfOf, via: row.via as Via },
     reason: row.reason,
     decisionId: row.decisionId,
-  }));
+  };
 }

@@ -10,6 +10,8 @@ import { isUuid } from '../store/uuid.ts';
 import { actOnCommitment, checkInOnCommitment } from './act-on-commitment.ts';
 import { actOnDependency, noSuchDependency } from './act-on-dependency.ts';
 import { advanceClock } from './advance-clock.ts';
+import { listDependenciesAt } from './as-of/asks-at.ts';
+import { listCommitmentsAt } from './as-of/promises-at.ts';
 import { makeBoardChanges } from './changes.ts';
 import { readCommitment } from './commitment-detail.ts';
 import { listCommitments } from './commitment-view.ts';
@@ -61,6 +63,8 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
     commitments: (viewer, filter) => {
       const wanted = [filter.boardId, filter.periodId, filter.teamId, filter.ownerId];
       if (wanted.some((id) => id !== undefined && !isUuid(id))) return Promise.resolve([]);
+      const past = pastOf(viewer, filter.at);
+      if (past !== null) return listCommitmentsAt(store.db, viewer.organisationId, filter, past);
       return listCommitments(
         store.db,
         and(
@@ -74,7 +78,7 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
         momentOf(viewer),
       );
     },
-    commitment: (viewer, id) => readCommitment(store.db, viewer, id),
+    commitment: (viewer, id, look) => readCommitment(store.db, viewer, id, look),
     act: async (viewer, id, command, input) =>
       answered(await actOnCommitment(deps, viewer, id, command, input), () =>
         readCommitment(store.db, viewer, id),
@@ -91,6 +95,18 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
       const { boardId, teamId, state } = filter;
       if ([boardId, teamId].some((id) => id !== undefined && !isUuid(id))) return [];
       const eyes = await eyesOf(deps, viewer);
+      const past = pastOf(viewer, filter.at);
+      if (past !== null) {
+        const of = { organisationId: viewer.organisationId, boardId };
+        const then = await listDependenciesAt(store.db, of, past.at);
+        return then
+          .filter(
+            ({ row }) => teamId === undefined || [row.requesterTeamId, row.providerTeamId].includes(teamId),
+          )
+          .filter(({ row }) => state === undefined || row.status === state)
+          .filter((it) => isVisible(it, eyes))
+          .map((it) => ({ ...viewDependency(it, past, eyes), moves: [] }));
+      }
       const rows = await listDependencies(
         store.db,
         and(
@@ -104,15 +120,15 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
       );
       return rows.filter((it) => isVisible(it, eyes)).map((it) => viewDependency(it, momentOf(viewer), eyes));
     },
-    dependency: (viewer, id) => readDependency(deps, viewer, id, false),
+    dependency: (viewer, id, look) => readDependency(deps, viewer, id, { at: look?.at }),
     saveDependency: async (viewer, boardId, input) => {
       const saved = await saveDependency(deps, viewer, boardId, input);
       if (!saved.ok) return saved;
-      return answered(saved, () => readDependency(deps, viewer, saved.value.id, true));
+      return answered(saved, () => readDependency(deps, viewer, saved.value.id, { own: true }));
     },
     actOnDependency: async (viewer, id, command, input) =>
       answered(await actOnDependency(deps, viewer, id, command, input), () =>
-        readDependency(deps, viewer, id, true),
+        readDependency(deps, viewer, id, { own: true }),
       ),
     truth: (organisationId, boardId) => readTruth(store.db, organisationId, boardId, deps.now()),
     inbox: (viewer) => readInbox(store.db, viewer),
@@ -130,30 +146,38 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
   };
 }
 
-/** One ask with its history; a draft only for its own side, or for who has just saved it. */
+/** One ask with its history, as it is or as it was; a draft only for its own side, or for who has just saved it. */
 async function readDependency(
   { store, now }: TrackingDeps,
   viewer: Viewer,
   id: string,
-  own: boolean,
+  { own = false, at }: { readonly own?: boolean; readonly at?: Instant | undefined },
 ): Promise<Outcome<DependencyDetail>> {
   if (!isUuid(id)) return noSuchDependency;
   const { db } = store;
+  const { organisationId } = viewer;
   const eyes = await eyesOf({ store, now }, viewer);
-  const [found] = await listDependencies(
-    db,
-    and(eq(dependency.id, id), eq(dependency.organisationId, viewer.organisationId)),
-  );
+  const past = pastOf(viewer, at);
+  const moment = past ?? momentOf(viewer);
+  const wanted = eq(dependency.id, id);
+  const [found] =
+    past === null
+      ? await listDependencies(db, and(wanted, eq(dependency.organisationId, organisationId)))
+      : await listDependenciesAt(db, { organisationId }, past.at, wanted);
   if (found === undefined || !(own || isVisible(found, eyes))) return noSuchDependency;
-  const moment = momentOf(viewer);
-  const names = await readPeopleNames(db, viewer.organisationId);
+  const names = await readPeopleNames(db, organisationId);
   const events = await readDependencyEvents(db, [id], moment.at);
   return allowed({
     ...viewDependency(found, moment, eyes),
+    ...(past === null ? {} : { moves: [] }),
     detail: found.state.ask.detail,
     history: toDependencyHistory(events, names),
   });
 }
+
+/** The moment looked back to; null for now and for what lies ahead. */
+const pastOf = (viewer: Viewer, at: Instant | undefined) =>
+  at === undefined || at >= viewer.organisation.now ? null : { ...momentOf(viewer), at };
 
 const momentOf = ({ organisation }: Viewer) => ({ at: organisation.now, zone: organisation.timezone });
 

@@ -8,6 +8,7 @@ import {
   dependencyRow,
   reportedStatus,
 } from '../schemas/tracking.ts';
+import { moment, momentIn } from '../schemas/moment.ts';
 import { commitmentBodies } from '../schemas/commitment-commands.ts';
 import { route, type Route } from '../route.ts';
 
@@ -16,7 +17,8 @@ export const commitmentRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/commitments',
-    summary: 'Commitments, filtered by board, period, team, owner or state.',
+    summary:
+      'Commitments, filtered by board, period, team, owner or state; as they stood at a day or instant.',
     needs: 'read',
     query: z.object({
       board: id.optional(),
@@ -24,6 +26,7 @@ export const commitmentRoutes: readonly Route[] = [
       team: id.optional(),
       owner: id.optional(),
       state: z.string().max(40).optional(),
+      at: moment.optional(),
     }),
     answer: listOf(commitmentRow),
     async handle({ app, viewer, query }) {
@@ -33,6 +36,7 @@ export const commitmentRoutes: readonly Route[] = [
         ...(query.team === undefined ? {} : { teamId: query.team }),
         ...(query.owner === undefined ? {} : { ownerId: query.owner }),
         ...(query.state === undefined ? {} : { state: query.state }),
+        ...(query.at === undefined ? {} : { at: momentIn(viewer, query.at) }),
       });
       return allowed({ items: [...rows] });
     },
@@ -52,10 +56,16 @@ export const commitmentRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/commitments/:id',
-    summary: 'One commitment with baseline, versions, check-ins, events and the moves you may make now.',
+    summary:
+      'One commitment with baseline, versions, check-ins, events and the moves you may make now; or as it was.',
     needs: 'read',
+    query: z.object({ at: moment.optional(), history: z.literal('all').optional() }),
     answer: commitmentDetail,
-    handle: ({ app, viewer, id: commitment }) => app.tracking.commitment(viewer, commitment),
+    handle: ({ app, viewer, id: commitment, query }) =>
+      app.tracking.commitment(viewer, commitment, {
+        at: query.at === undefined ? undefined : momentIn(viewer, query.at),
+        whole: query.history === 'all',
+      }),
   }),
   route({
     method: 'POST',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allowed } from '#domain/outcome.ts';
 import { id, listOf, localDate, text, title } from '../schemas/basic.ts';
 import { dependencyBodies } from '../schemas/dependency-commands.ts';
+import { moment, momentIn } from '../schemas/moment.ts';
 import { dependencyDetail, dependencyRow } from '../schemas/tracking.ts';
 import { route, type Route } from '../route.ts';
 
@@ -14,13 +15,19 @@ export const dependencyRoutes: readonly Route[] = [
     path: '/dependencies',
     summary: 'Asks, filtered by board, team (either side) or state.',
     needs: 'read',
-    query: z.object({ board: id.optional(), team: id.optional(), state: z.string().max(40).optional() }),
+    query: z.object({
+      board: id.optional(),
+      team: id.optional(),
+      state: z.string().max(40).optional(),
+      at: moment.optional(),
+    }),
     answer: listOf(dependencyRow),
     async handle({ app, viewer, query }) {
       const rows = await app.tracking.dependencies(viewer, {
         ...(query.board === undefined ? {} : { boardId: query.board }),
         ...(query.team === undefined ? {} : { teamId: query.team }),
         ...(query.state === undefined ? {} : { state: query.state }),
+        ...(query.at === undefined ? {} : { at: momentIn(viewer, query.at) }),
       });
       return allowed({ items: [...rows] });
     },
@@ -30,8 +37,12 @@ export const dependencyRoutes: readonly Route[] = [
     path: '/dependencies/:id',
     summary: 'One ask with its history and the moves you may make now.',
     needs: 'read',
+    query: z.object({ at: moment.optional() }),
     answer: dependencyDetail,
-    handle: ({ app, viewer, id: dependency }) => app.tracking.dependency(viewer, dependency),
+    handle: ({ app, viewer, id: dependency, query }) =>
+      app.tracking.dependency(viewer, dependency, {
+        at: query.at === undefined ? undefined : momentIn(viewer, query.at),
+      }),
   }),
   route({
     method: 'POST',

@@ -114,9 +114,12 @@ const historyLine = z
     sentence: z.string(),
     byId: id.nullable(),
     byName: z.string(),
+    onBehalfOf: z.string().nullable(),
     via: z.string(),
     at: instant,
+    recordedAt: instant,
     reason: z.string().nullable(),
+    decisionId: id.nullable(),
   })
   .readonly()
   .meta({ id: 'HistoryLine' }) satisfies z.ZodType<views.HistoryLine>;
@@ -183,6 +186,7 @@ export const commitmentDetail = z
     slots: z.array(slotView).readonly(),
     checkIns: z.array(checkInView).readonly(),
     history: z.array(historyLine).readonly(),
+    earlier: z.number(),
     moves: z.array(z.string()).readonly(),
     needs: z.array(dependencyRow).readonly(),
     serves: z.array(dependencyRow).readonly(),

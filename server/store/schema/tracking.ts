@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigserial,
   boolean,
@@ -43,6 +44,10 @@ export const event = pgTable(
   (t) => [
     uniqueIndex('event_object').on(t.objectKind, t.objectId, t.version),
     index('event_organisation_at').on(t.organisationId, t.at),
+    // What changed promises and asks: for every thousand check-ins a handful, from which any date is seen (tracking.md I4).
+    index('event_beside_check_ins')
+      .on(t.organisationId, t.objectKind, t.at)
+      .where(sql`type not in ('checked-in', 'check-in-undone')`),
   ],
 );
 
@@ -143,7 +148,9 @@ export const slot = pgTable(
   },
   (t) => [
     uniqueIndex('slot_number').on(t.commitmentId, t.number),
-    index('slot_open').on(t.organisationId, t.graceEndsAt),
+    // Only what nobody has answered yet: years of answered ones are not the clock's business.
+    index('slot_unanswered').on(t.organisationId, t.graceEndsAt).where(sql`outcome is null`),
+    index('slot_due').on(t.commitmentId, t.dueAt),
   ],
 );
 
@@ -231,5 +238,7 @@ export const dependency = pgTable(
     uniqueIndex('dependency_key').on(t.boardId, t.objectKey),
     index('dependency_provider').on(t.organisationId, t.providerTeamId),
     index('dependency_requester').on(t.organisationId, t.requesterTeamId),
+    index('dependency_person').on(t.providerPersonId),
+    index('dependency_objective').on(t.boardId, t.requesterKey),
   ],
 );

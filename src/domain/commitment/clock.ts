@@ -29,7 +29,10 @@ export function missedFrom(it: Commitment, facts: ClockFacts): Instant | null {
 }
 
 /** From when an unanswered offer shows *not accepted* (board.md B5.4). */
-export function notAcceptedFrom(it: Commitment, { zone, calendar, settings }: ClockFacts): Instant {
+export function notAcceptedFrom(
+  it: Pick<Commitment, 'offeredAt'>,
+  { zone, calendar, settings }: ClockFacts,
+): Instant {
   return addBusinessDaysTo(it.offeredAt, settings.acceptWithinBusinessDays, zone, calendar);
 }
 

@@ -2,7 +2,7 @@ import { isSilent, type Slot } from '../rhythm/slot.ts';
 import type { Instant } from '../time.ts';
 import { lastCheckIn, type CheckIn } from './check-in.ts';
 import { notAcceptedFrom, type ClockFacts } from './clock.ts';
-import type { Commitment } from './commitment.ts';
+import type { Commitment, CommitmentCore, CommitmentStatus, Done } from './commitment.ts';
 
 /** What a list, a card or a page shows of a commitment. Never stored (tracking.md T4). */
 export type DisplayState =
@@ -44,9 +44,16 @@ export function displayState(
   return displayOf(it, { silent: isSilent(slots, at), last }, at, facts);
 }
 
-/** The same for who knows the last report and the silence already, as lists do: `it` may come without check-ins. */
+/** What the display looks at in a commitment: all that a list has to read of its state. */
+export type Displayed = Pick<CommitmentCore, 'offeredAt'> &
+  (
+    | { readonly status: Exclude<CommitmentStatus, 'done'> }
+    | { readonly status: 'done'; readonly done: Pick<Done, 'late'> }
+  );
+
+/** The same for who knows the last report and the silence already, as lists do. */
 export function displayOf(
-  it: Commitment,
+  it: Displayed,
   { silent, last }: { readonly silent: boolean; readonly last: Pick<CheckIn, 'status'> | null },
   at: Instant,
   facts: DisplayFacts,

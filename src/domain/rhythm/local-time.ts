@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant, LocalDate, TimeZone } from '../time.ts';
+import { remember } from './remember.ts';
 
 /** A wall-clock time, `HH:MM`. */
 export type LocalTime = string;
@@ -17,8 +18,13 @@ export function instantAt(date: LocalDate, time: LocalTime, zone: TimeZone): Ins
 
 /** The local day an instant falls on. */
 export function localDateOf(at: Instant, zone: TimeZone): LocalDate {
-  return zoned(at, zone).toPlainDate().toString();
+  return dateOf(`${at} ${zone}`);
 }
+
+const dateOf = remember((key) => {
+  const [at = '', zone = ''] = key.split(' ');
+  return zoned(Number(at), zone).toPlainDate().toString();
+});
 
 /** The wall-clock time of an instant, `HH:MM`. */
 export function localTimeOf(at: Instant, zone: TimeZone): LocalTime {
@@ -27,13 +33,23 @@ export function localTimeOf(at: Instant, zone: TimeZone): LocalTime {
 
 /** First instant of a local day. */
 export function startOfDay(date: LocalDate, zone: TimeZone): Instant {
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone }).epochMilliseconds;
+  return startOf(`${date} ${zone}`);
 }
+
+const startOf = remember((key) => {
+  const [date = '', zone = ''] = key.split(' ');
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone }).epochMilliseconds;
+});
 
 /** First instant after a local day: a due is kept by everything before it. */
 export function endOfDay(date: LocalDate, zone: TimeZone): Instant {
-  return startOfDay(addDays(date, 1), zone);
+  return endOf(`${date} ${zone}`);
 }
+
+const endOf = remember((key) => {
+  const [date = '', zone = ''] = key.split(' ');
+  return startOfDay(addDays(date, 1), zone);
+});
 
 export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString();

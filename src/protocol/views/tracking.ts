@@ -99,9 +99,15 @@ export interface HistoryLine {
   readonly sentence: string;
   readonly byId: string | null;
   readonly byName: string;
+  /** Who is spoken for, when a delegate acted. */
+  readonly onBehalfOf: string | null;
   readonly via: string;
+  /** When it happened. */
   readonly at: Instant;
+  /** When it was written down: later for imports, and for what the clock found later. */
+  readonly recordedAt: Instant;
   readonly reason: string | null;
+  readonly decisionId: string | null;
 }
 
 export interface CommitmentDetail extends CommitmentRow {
@@ -114,6 +120,8 @@ export interface CommitmentDetail extends CommitmentRow {
   readonly slots: readonly SlotView[];
   readonly checkIns: readonly CheckInView[];
   readonly history: readonly HistoryLine[];
+  /** Lines and check-ins that are older than those given here; 0 when all are. */
+  readonly earlier: number;
   /** Names of the commands this viewer may give now. */
   readonly moves: readonly string[];
   readonly needs: readonly DependencyRow[];
