@@ -64,7 +64,11 @@ describe.each(stores)('on $name', (store) => {
         );
         expect(value(await world.tracking.commitment(bea(), id)).moves).toContain('check-in');
         const said = value(await world.tracking.checkIn(bea(), id, checkIn));
-        expect(said.history.at(-1)).toMatchObject({ byName: 'Bea for Ben', byId: world.people.bea });
+        expect(said.history.at(-1)).toMatchObject({
+          byName: 'Bea',
+          onBehalfOf: 'Ben',
+          byId: world.people.bea,
+        });
         expect(code(await world.tracking.checkIn(world.viewer('ana'), id, checkIn))).toBe('not-yours');
       });
 
