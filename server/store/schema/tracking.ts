@@ -149,7 +149,9 @@ export const slot = pgTable(
   (t) => [
     uniqueIndex('slot_number').on(t.commitmentId, t.number),
     // Only what nobody has answered yet: years of answered ones are not the clock's business.
-    index('slot_unanswered').on(t.organisationId, t.graceEndsAt).where(sql`outcome is null`),
+    index('slot_unanswered')
+      .on(t.organisationId, t.graceEndsAt)
+      .where(sql`outcome is null`),
     index('slot_due').on(t.commitmentId, t.dueAt),
   ],
 );
