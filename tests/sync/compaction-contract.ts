@@ -212,7 +212,7 @@ export function compactionContract(store: () => Store): void {
         days: 400,
         fold: (parts) => Promise.resolve(foldParts(parts)),
       });
-    expect(await end(old + 399 * DAY)).toBe(0);
+    expect(await end(old + 397 * DAY)).toBe(0);
     const segments = async (of: string): Promise<number> =>
       (await store().sql`select 1 from board_segment where board_id = ${of}`).length;
     expect(await segments(board)).toBe(5);
