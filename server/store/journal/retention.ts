@@ -63,7 +63,7 @@ async function endOldLog({ store, now, days, fold }: RetentionDeps, board: OldBo
   const date = await reviewEnd(store.sql, board);
   const stored = await store.sql<StoredSegment[]>`
     select from_seq::text, to_seq::text, (extract(epoch from to_at) * 1000)::bigint::text as to_ms, bytes, sha256
-    from board_segment where board_id = ${board.board_id} order by from_seq`;
+    from board_segment where board_id = ${board.board_id} order by board_segment.from_seq`;
   const old: StoredSegment[] = [];
   for (const segment of stored) {
     if (!hasOutlived(Number(segment.to_ms), now(), days, { date, zone: board.timezone })) break;
