@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { GuardCommand } from '../src/domain/access/change-guard.ts';
+import type { BoardGuard } from '../src/domain/access/guard.ts';
 import type { OrganisationRole, TeamRole, BoardRight } from '../src/domain/access/roles.ts';
 import type { Outcome } from '../src/domain/outcome.ts';
 import type { Plan, PlanProblem } from '../src/domain/plan/plan.ts';
@@ -189,6 +191,9 @@ export interface Planning {
     input: { title?: string; archived?: boolean; periodId?: string | null; teamIds?: readonly string[] },
   ): Result<views.BoardView>;
   right(viewer: Viewer, boardId: string): Promise<BoardRight>;
+  /** Who may change what of a board: areas, locks, pause. */
+  guard(viewer: Viewer, boardId: string): Result<BoardGuard>;
+  changeGuard(viewer: Viewer, boardId: string, command: GuardCommand): Result<BoardGuard>;
   /** `body` is the file's text; refused whole with every fault, or done whole. */
   importFile(
     viewer: Viewer,

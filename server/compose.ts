@@ -18,6 +18,7 @@ import type { Metrics } from './operations/metrics.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
 import { createOrganisations } from './organisations/organisations.ts';
 import { makeRightsChanges } from './organisations/rights-changes.ts';
+import { readBoardGuard } from './planning/board-guard.ts';
 import { createDocuments } from './planning/documents.ts';
 import { createExample } from './planning/example.ts';
 import { createPlanReader } from './planning/plan-reader.ts';
@@ -79,6 +80,7 @@ export async function compose(
       ...makeLiveDoor({ auth, policy, rights, now, right: (viewer, board) => planning.right(viewer, board) }),
       journal: createJournal(store),
       rules: boardRules,
+      guard: (board) => readBoardGuard(store, board),
       truth: (board) => truth.read(board),
       refused: ({ board, member, reason, detail, bytes, at }) => {
         log.warn({ board, person: member.person, reason, detail }, 'an edit was refused');
@@ -105,7 +107,8 @@ export async function compose(
   const truth = makeLiveTruth({ store, log }, tracking, (board, now) => sync.pushTruth(board, now));
   const truthChanged = (board: string): void => void truth.push(board);
   tracking.onChanged(truthChanged);
-  const planningDeps = { ...parts, documents, tracking, truthChanged };
+  const guardChanged = (board: string): void => sync.rightsChanged({ board });
+  const planningDeps = { ...parts, documents, tracking, truthChanged, guardChanged };
   const planning = createPlanning(planningDeps);
 
   let draining = false;

@@ -9,7 +9,7 @@ import { isUuid } from './store/uuid.ts';
 import type { AdmitRefusal, JoinRequest, Member, SyncHooks, RightsChange } from './sync/hooks.ts';
 
 /** What a board's socket asks about people (architecture.md A5): who comes in, and what they may do from then on. */
-export type LiveDoor = Required<Pick<SyncHooks, 'admit' | 'rightNow' | 'mayStillWrite'>>;
+export type LiveDoor = Required<Pick<SyncHooks, 'admit' | 'rightNow' | 'mayStillWrite' | 'teamsNow'>>;
 
 export interface LiveDoorParts {
   readonly auth: Pick<AuthServer, 'redeemTicket' | 'tokenHolder' | 'viewerOfCookie' | 'holderNow'>;
@@ -41,6 +41,11 @@ export function makeLiveDoor(parts: LiveDoorParts): LiveDoor {
   return {
     admit: (request) => admit(parts, request),
     rightNow,
+    teamsNow: async (member) => {
+      const credential = readCredential(member.signIn);
+      const viewer = credential === null ? null : await parts.auth.holderNow(credential);
+      return viewer?.teams.map((team) => team.key) ?? [];
+    },
     mayStillWrite: (member, board) => {
       if (!unsure.has(member.account) && !unsure.has(member.signIn ?? '')) return true;
       return rightNow(member, board).then((right) => right === 'write' || right === 'manage');
@@ -85,6 +90,7 @@ async function admit(parts: LiveDoorParts, request: JoinRequest): Promise<Outcom
     signIn: nameCredential(credential),
     right,
     roleVersion: viewer.roleVersion,
+    teams: viewer.teams.map((team) => team.key),
   });
 }
 

@@ -1,4 +1,5 @@
 import { accessRoutes } from './routes/access.ts';
+import { boardGuardRoutes } from './routes/board-guard.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { commitmentRoutes } from './routes/commitments.ts';
 import { dependencyRoutes } from './routes/dependencies.ts';
@@ -13,6 +14,7 @@ export const apiRoutes: readonly Route[] = [
   ...accessRoutes,
   ...organisationRoutes,
   ...boardRoutes,
+  ...boardGuardRoutes,
   ...importCommitRoutes,
   ...commitmentRoutes,
   ...dependencyRoutes,

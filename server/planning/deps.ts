@@ -27,6 +27,8 @@ export interface Documents {
     boardId: string,
     at: { readonly head: number; readonly epoch: number },
   ): Promise<Outcome<FrozenDocument>>;
+  /** The person whose hand put a record on the board; null when that is nobody or not known. */
+  authorOf(boardId: string, record: string): Promise<Outcome<string | null>>;
   /** Closes what is open of a board that is about to be removed. */
   forget(boardId: string): Promise<void>;
 }
@@ -106,4 +108,6 @@ export interface PlanningDeps {
   readonly newId: () => string;
   /** Tells open windows that the truth of a board changed; failures are its own. */
   readonly truthChanged: (boardId: string) => void;
+  /** Tells all nodes that areas, locks or the pause of a board changed. */
+  readonly guardChanged: (boardId: string) => void;
 }

@@ -10,6 +10,7 @@ export interface SyncPort {
     origin: { person: string | null; why: string },
     change: (doc: Y.Doc) => void,
   ): Promise<{ seq: number }>;
+  authorOf(board: string, record: string): Promise<string | null>;
   snapshotBytes(board: string): Promise<{ bytes: Uint8Array; seq: number; epoch: number }>;
   closeBoard(board: string, code: number, reason: string): void;
 }
@@ -53,6 +54,15 @@ export function createDocuments(sync: SyncPort, told: (error: unknown, board: st
           const [oldest] = lately.keys();
           if (lately.size > kept && oldest !== undefined) lately.delete(oldest);
           return frozen;
+        },
+        'read',
+      ),
+    authorOf: (board, record) =>
+      attempt(
+        board,
+        async () => {
+          const author = await sync.authorOf(board, record);
+          return author === 'server' ? null : author;
         },
         'read',
       ),

@@ -3,6 +3,7 @@ import type { Planning } from '../app.ts';
 import { importPlan } from './import-plan.ts';
 import { listBoards, openBoard } from './board-rows.ts';
 import { changeBoard } from './change-board.ts';
+import { changeBoardGuard, viewGuard } from './board-guard.ts';
 import { commitBoard } from './commit-board.ts';
 import { createBoard } from './create-board.ts';
 import type { PlanningDeps } from './deps.ts';
@@ -25,6 +26,8 @@ export function createPlanning(deps: PlanningDeps): Planning {
       const opened = await openBoard(store.db, viewer, boardId, 'read');
       return opened.ok ? opened.value.view.right : 'none';
     },
+    guard: (viewer, boardId) => viewGuard(deps, viewer, boardId),
+    changeGuard: (viewer, boardId, command) => changeBoardGuard(deps, viewer, boardId, command),
     async importFile(viewer, boardId, body, onProgress) {
       const done = await importPlan(deps, viewer, boardId, body, onProgress);
       if (!done.ok) return done;

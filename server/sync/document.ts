@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import type { NackReason } from '#protocol/refusals.ts';
 import { inspectUpdate, type Inspection } from './gate/inspect-update.ts';
 import { touchedRecords, type TouchedRecords } from './gate/touched-records.ts';
-import type { BoardRules, Member } from './hooks.ts';
+import type { BoardRules, Member, PermitFacts } from './hooks.ts';
 
 export type Verdict =
   | { readonly kind: 'accepted'; readonly inspection: Inspection; readonly touched: TouchedRecords }
@@ -40,6 +40,7 @@ export class WorkingDocument {
       throw new Error('the stored log has a gap');
     }
     for (const root of rules.roots) for (const id of this.doc.getMap(root).keys()) this.#records.add(id);
+    rules.opened?.(this.doc);
   }
 
   get recordCount(): number {
@@ -50,7 +51,12 @@ export class WorkingDocument {
    * Checks an update and applies it (sync.md Y1: structure -> apply -> records touched -> rights -> validation).
    * `mayWriteAs(client)` says whether the author may use a Yjs client id; null when yes, else the refusal.
    */
-  take(bytes: Uint8Array, author: Member, mayWriteAs: (client: number) => NackReason | null): Verdict {
+  take(
+    bytes: Uint8Array,
+    author: Member,
+    mayWriteAs: (client: number) => NackReason | null,
+    around: PermitFacts,
+  ): Verdict {
     const store = this.doc.store;
     const inspected = inspectUpdate(bytes, (client) => Y.getState(store, client), this.#roots);
     if (!inspected.ok)
@@ -83,10 +89,10 @@ export class WorkingDocument {
     const transaction = applied as Y.Transaction | null;
     if (transaction === null) return { kind: 'nothing-new' };
     if (!inspection.hasNewStructs && transaction.deleteSet.clients.size === 0) return { kind: 'nothing-new' };
-    return this.#judge(transaction, inspection, author);
+    return this.#judge(transaction, inspection, author, around);
   }
 
-  #judge(transaction: Y.Transaction, inspection: Inspection, author: Member): Verdict {
+  #judge(transaction: Y.Transaction, inspection: Inspection, author: Member, around: PermitFacts): Verdict {
     const spoil = (reason: NackReason, detail: string): Verdict => ({
       kind: 'refused',
       reason,
@@ -96,7 +102,7 @@ export class WorkingDocument {
     const touched = touchedRecords(this.doc, transaction, this.#rules.roots);
     if (touched.tooDeep) return spoil('invalid', 'it is nested too deeply');
     if (touched.elsewhere) return spoil('invalid', 'it changes an unknown part of the document');
-    const forbidden = this.#rules.permit?.(this.doc, touched, transaction, author);
+    const forbidden = this.#rules.permit?.(this.doc, touched, transaction, author, around);
     if (forbidden) return spoil(forbidden.reason, forbidden.detail);
     for (const id of touched.changed) {
       const fault = this.#rules.validate(this.doc, touched.rootOf.get(id) ?? '', id);

@@ -64,7 +64,7 @@ export class EditGate {
     if (this.#room.life.state === 'stuck') return this.#room.life.reason;
     if (this.#room.life.state === 'read-only') return 'unavailable';
     if (!peer.canWrite) return 'read-only';
-    return null;
+    return this.#room.guard.paused ? 'paused' : null;
   }
 
   #take(
@@ -78,7 +78,7 @@ export class EditGate {
     const { member } = sender;
     const working = this.#room.working();
     const fresh = new Set<number>();
-    const verdict = working.take(bytes, member, (client) => {
+    const mayWriteAs = (client: number): NackReason | null => {
       const reason = this.#room.state.mayWriteAs(
         member.person,
         client,
@@ -86,7 +86,8 @@ export class EditGate {
       );
       if (!reason && !this.#room.state.claims.has(client)) fresh.add(client);
       return reason;
-    });
+    };
+    const verdict = working.take(bytes, member, mayWriteAs, this.#room.permitFacts);
     this.#deps.metrics?.observe('checkMicros', (performance.now() - startedAt) * 1000);
     if (verdict.kind === 'refused') {
       if (verdict.spoiled) this.#room.state.discard();

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type * as Y from 'yjs';
+import type { BoardGuard } from '#domain/access/guard.ts';
 import type { BoardRight } from '#domain/access/roles.ts';
 import type { Outcome } from '#domain/outcome.ts';
 import type { NackReason } from '#protocol/refusals.ts';
@@ -21,6 +22,10 @@ export interface SyncHooks {
    * you can. Absent: rightNow alone decides.
    */
   mayStillWrite?(member: Member, board: string): boolean | Promise<boolean>;
+  /** Keys of the member's teams now, asked for with the right. Absent: those it came with. */
+  teamsNow?(member: Member): Promise<readonly string[]>;
+  /** Who may change what of a board now: read when it is loaded, and whenever `rightsChanged` names the board. */
+  guard?(board: string): Promise<BoardGuard>;
   readonly journal: Journal;
   readonly rules: BoardRules;
   /** What the server knows of the board's promises, as JSON, sent on join to clients of our own. Null: nothing. */
@@ -58,6 +63,8 @@ export interface Member {
   readonly signIn: string | null;
   readonly right: BoardRight;
   readonly roleVersion: number;
+  /** Keys of the teams this person is in. */
+  readonly teams?: readonly string[];
 }
 
 /** One accepted edit on its way into the journal. */
@@ -148,12 +155,29 @@ export interface BoardRules {
   readonly roots: readonly string[];
   /** Is this record valid now? Null: yes. */
   validate(doc: Y.Doc, root: string, id: string): EditRefusal | null;
-  /** May this member make this change (areas, locks, session pause)? Asked after it was applied. Null: yes. */
-  permit?(doc: Y.Doc, touched: Touched, transaction: Y.Transaction, member: Member): EditRefusal | null;
+  /** Told of a document that edits will be judged on, before the first of them. */
+  opened?(doc: Y.Doc): void;
+  /** May this member make this change (areas, locks)? Asked after it was applied. Null: yes. */
+  permit?(
+    doc: Y.Doc,
+    touched: Touched,
+    transaction: Y.Transaction,
+    member: Member,
+    around: PermitFacts,
+  ): EditRefusal | null;
+  /** Ids of the records that this member put into areas where everybody changes only the own; null: no such areas. */
+  ownIn?(doc: Y.Doc, member: Member, around: PermitFacts): readonly string[] | null;
   /** Puts right what honest people can make together (cycles, dangling ends). Called inside a transaction of the server. */
   repair?(doc: Y.Doc, touched: Touched): void;
   /** Whether repair has anything to do for this change; asked first, so that most edits make no extra transaction. */
   needsRepair?(doc: Y.Doc, touched: Touched): boolean;
+}
+
+/** What the rights of areas and locks are judged by, beside the document. */
+export interface PermitFacts {
+  readonly guard: BoardGuard;
+  /** Whose a Yjs client id is: a person id, or 'server'. */
+  holderOf(client: number): string | undefined;
 }
 
 export interface RefusedEdit {

@@ -4,6 +4,7 @@ import { kind } from '#protocol/kinds.ts';
 import { limits } from '#protocol/limits.ts';
 import { isOutboxId } from '#protocol/outbox-id.ts';
 import * as messages from '#protocol/messages.ts';
+import type { BoardGuard } from '#domain/access/guard.ts';
 import type { NackReason } from '#protocol/refusals.ts';
 import { encodeSync, syncStep } from './committed.ts';
 import { RecentCount } from './gate/recent-count.ts';
@@ -245,10 +246,11 @@ export class Peer {
     this.wire.send(frame(messages.encodeJson(of, value)));
   }
 
-  sendRights(readOnlyReason: string | null): void {
+  sendRights(readOnlyReason: string | null, guard?: BoardGuard, own: readonly string[] | null = null): void {
     if (this.version === 0) return;
     const right = this.muted && this.canLook ? 'read' : this.member.right;
-    this.sendJson(kind.rights, { right, readOnlyReason } satisfies messages.Rights);
+    const guarded = guard ? { guard, own, teams: this.member.teams ?? [] } : {};
+    this.sendJson(kind.rights, { right, readOnlyReason, ...guarded } satisfies messages.Rights);
   }
 
   get canLook(): boolean {

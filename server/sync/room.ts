@@ -1,3 +1,4 @@
+import { isOpen, openGuard, type BoardGuard } from '#domain/access/guard.ts';
 import { closeCode } from '#protocol/close-codes.ts';
 import { contentHash } from '#protocol/content-hash.ts';
 import { kind, PROTOCOL_VERSION } from '#protocol/kinds.ts';
@@ -5,7 +6,7 @@ import * as messages from '#protocol/messages.ts';
 import { nackReasons } from '#protocol/refusals.ts';
 import type { BoardState } from './board-state.ts';
 import type { WorkingDocument } from './document.ts';
-import type { SyncDependencies } from './hooks.ts';
+import type { PermitFacts, SyncDependencies } from './hooks.ts';
 import { JournalLine } from './journal-line.ts';
 import type { Peer } from './peer.ts';
 import { emptyPresence } from './presence.ts';
@@ -35,6 +36,8 @@ export class Room {
   readonly #deps: SyncDependencies;
   #rightsAt: number;
   #hash: { seq: number; hash: string } | null = null;
+  /** Who may change what, beside the right to the board. */
+  guard: BoardGuard = openGuard;
 
   constructor(board: string, deps: SyncDependencies) {
     this.board = board;
@@ -77,6 +80,20 @@ export class Room {
     return Math.min(50, Math.max(6, this.peers.size / 6));
   }
 
+  get permitFacts(): PermitFacts {
+    return { guard: this.guard, holderOf: (client) => this.state.claims.get(client) };
+  }
+
+  /** Reads the guard again; what changed is told to every window, and holds from the next frame on. */
+  async readGuard(): Promise<void> {
+    const { guard } = this.#deps.hooks;
+    if (!guard) return;
+    const read = await guard(this.board);
+    if (JSON.stringify(read) === JSON.stringify(this.guard)) return;
+    this.guard = read;
+    if (this.#state) this.sendRightsToAll();
+  }
+
   isForeign(person: string, client: number): boolean {
     return this.state.mayWriteAs(person, client, false) !== null;
   }
@@ -96,6 +113,7 @@ export class Room {
         roots: this.#deps.hooks.rules.roots,
         serverTime: this.#deps.clock.now(),
       } satisfies messages.Hello);
+      if (!isOpen(this.guard)) this.#sendRights(peer);
     }
     peer.begin(this);
     if (peer.version === 1) void this.#greet(peer);
@@ -187,11 +205,13 @@ export class Room {
     await Promise.all(
       [...this.peers].filter(which).map(async (peer) => {
         const right = await this.#deps.hooks.rightNow(peer.member, this.board).catch(() => null);
-        if (right === null || peer.closed || right === peer.member.right) return;
+        if (right === null || peer.closed) return;
         if (right === 'none')
           return peer.close(closeCode.forbidden, 'you have no right to this board any more');
-        peer.member = { ...peer.member, right };
-        peer.sendRights(this.readOnlyReason);
+        const teams = (await this.#deps.hooks.teamsNow?.(peer.member).catch(() => null)) ?? peer.member.teams;
+        if (right === peer.member.right && String(teams) === String(peer.member.teams)) return;
+        peer.member = { ...peer.member, right, ...(teams ? { teams } : {}) };
+        this.#sendRights(peer);
       }),
     );
   }
@@ -211,6 +231,7 @@ export class Room {
     if (now - this.gate.editedAt > idleDocumentMs && this.line.isIdle) this.#state?.discard();
     if (now - this.#rightsAt > rightsEveryMs) {
       this.#rightsAt = now;
+      void this.readGuard().catch(() => {});
       void this.recheck(() => true);
     }
   }
@@ -221,6 +242,15 @@ export class Room {
   }
 
   sendRightsToAll(): void {
-    for (const peer of this.peers) peer.sendRights(this.readOnlyReason);
+    for (const peer of this.peers) this.#sendRights(peer);
+  }
+
+  #sendRights(peer: Peer): void {
+    if (peer.version === 0) return;
+    const own =
+      Object.keys(this.guard.areas).length === 0
+        ? null
+        : (this.#deps.hooks.rules.ownIn?.(this.working().doc, peer.member, this.permitFacts) ?? null);
+    peer.sendRights(this.readOnlyReason, this.guard, own);
   }
 }

@@ -39,7 +39,11 @@ export class Rooms {
     const { doorbell } = deps;
     if (!doorbell) return;
     this.#every(pollMs, () => {
-      for (const { room } of this.#opened()) if (room.line.isIdle) void room.line.readNow();
+      for (const { room } of this.#opened()) {
+        if (room.line.isIdle) void room.line.readNow();
+        // A lost ring must not leave a lock unknown here.
+        room.readGuard().catch(() => {});
+      }
     });
     doorbell.listen({
       rung: (board, seq) => this.#get(board)?.line.rung(seq),
@@ -64,6 +68,7 @@ export class Rooms {
     try {
       const state = await loadBoard(hooks.journal, room.board, hooks.rules, random, log);
       if (!state) throw new BoardNotOpen('unknown-board');
+      await room.readGuard();
       // A log with a gap shows itself here and not in somebody's browser.
       if (!state.damage) state.working(() => []);
       room.opened(state);
@@ -99,6 +104,16 @@ export class Rooms {
   recheck(change: { board?: string; person?: string; account?: string; signIn?: string }): void {
     for (const room of this.all()) {
       if (change.board !== undefined && change.board !== room.board) continue;
+      if (change.board !== undefined) {
+        room
+          .readGuard()
+          .catch((cause: unknown) =>
+            this.#deps.log.error(
+              { board: room.board, cause: String(cause) },
+              'the locks of a board could not be read',
+            ),
+          );
+      }
       void room.recheck(
         ({ member }) =>
           (change.person === undefined || member.person === change.person) &&

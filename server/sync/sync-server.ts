@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type * as Y from 'yjs';
+import { authorOf } from '#board/author-of.ts';
 import { closeCode } from '#protocol/close-codes.ts';
 import { kind } from '#protocol/kinds.ts';
 import { encodeJson } from '#protocol/messages.ts';
@@ -31,6 +32,8 @@ export interface SyncServer {
   edit(board: string, origin: ServerOrigin, change: (doc: Y.Doc) => void): Promise<{ seq: number }>;
   /** Looks at everything committed and accepted; the document must not be kept or changed. */
   read<T>(board: string, look: (doc: Y.Doc) => T): Promise<T>;
+  /** Whose hand put a record on the board: a person id, 'server', or null when it is not known. */
+  authorOf(board: string, record: string): Promise<string | null>;
   /** The whole committed document as one update, its sequence number and epoch: what a snapshot keeps. */
   snapshotBytes(board: string): Promise<{ bytes: Uint8Array; seq: number; epoch: number }>;
   /** Sends the board's truth to every window of ours that shows it. Nothing is loaded for it. */
@@ -67,6 +70,11 @@ export function createSyncServer(deps: SyncDependencies): SyncServer {
     handleUpgrade: (request, socket, head) => door.handleUpgrade(request, socket, head),
     edit: async (board, origin, change) => (await rooms.open(board)).gate.edit(origin, change),
     read: async (board, look) => look((await rooms.open(board)).working().doc),
+    authorOf: async (board, record) => {
+      const room = await rooms.open(board);
+      const client = authorOf(room.working().doc, record);
+      return client === null ? null : (room.state.claims.get(client) ?? null);
+    },
     snapshotBytes: async (board) => {
       const { committed, epoch } = (await rooms.open(board)).state;
       const seq = committed.head;

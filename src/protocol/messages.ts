@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import type { BoardGuard } from '../domain/access/guard.ts';
 import type { BoardRight } from '../domain/access/roles.ts';
 import { isNackReason, type NackReason } from './refusals.ts';
 import { kind } from './kinds.ts';
@@ -27,6 +28,12 @@ export interface Hello {
 export interface Rights {
   readonly right: BoardRight;
   readonly readOnlyReason: string | null;
+  /** Areas, locks and pause, when they are told; absent: as told before. */
+  readonly guard?: BoardGuard;
+  /** Ids of the records this person put into areas where everybody changes only the own; null without such areas. */
+  readonly own?: readonly string[] | null;
+  /** Keys of this person's teams. */
+  readonly teams?: readonly string[];
 }
 
 const message = (of: number, write: (encoder: encoding.Encoder) => void): Uint8Array => {

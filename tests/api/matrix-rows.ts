@@ -105,6 +105,8 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'GET /boards/:id/snapshots': { ids: ['board'] },
   'GET /snapshots/:id': { ids: ['snapshot'] },
   'GET /snapshots/:id/compare': { ids: ['snapshot'] },
+  'GET /boards/:id/guard': { ids: ['board'] },
+  'POST /boards/:id/guard': { ids: ['board'], body: () => ({ act: 'resume' }), member: forbidden },
   'POST /boards/:id/import': {
     ids: ['board'],
     body: () => ({ format: 'throughline-plan/1', title: 'Empty' }),

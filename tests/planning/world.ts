@@ -65,6 +65,7 @@ export async function openWorld(
     documents,
     tracking,
     truthChanged: () => undefined,
+    guardChanged: () => undefined,
   };
   const made = value(
     await auth.setup(

@@ -1,5 +1,6 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import { openGuard } from '#domain/access/guard.ts';
 import { closeCode } from '#protocol/close-codes.ts';
 import { limits } from '#protocol/limits.ts';
 import * as messages from '#protocol/messages.ts';
@@ -112,7 +113,7 @@ export class BoardLink {
         this.serverTime.learn(message.sentAt, message.serverTime, this.#options.clock.now());
         break;
       case 'rights':
-        this.status.rights = message.rights;
+        this.#heardRights(message.rights);
         break;
       case 'truth':
         this.status.truth = message.value;
@@ -132,7 +133,11 @@ export class BoardLink {
   #greeted(hello: messages.Hello): void {
     this.status.hello = hello;
     this.roots = hello.roots;
-    this.status.rights = { right: hello.right, readOnlyReason: hello.readOnlyReason };
+    this.status.takeRights({
+      right: hello.right,
+      readOnlyReason: hello.readOnlyReason,
+      guard: openGuard,
+    });
     this.status.closed = null;
     this.status.link = 'open';
     if (this.status.refusal?.code === 'closed') this.status.refusal = null;
@@ -140,6 +145,15 @@ export class BoardLink {
     this.serverTime.learn(this.#options.clock.now(), hello.serverTime, this.#options.clock.now());
     this.#sendBeat();
     this.line.connected();
+  }
+
+  #heardRights(rights: messages.Rights): void {
+    const wasPaused = this.status.guard.paused !== null;
+    this.status.takeRights(rights);
+    if (!wasPaused || this.status.guard.paused !== null) return;
+    // What was kept back during the pause goes at once.
+    this.status.forgetTemporary();
+    this.line.retryNow();
   }
 
   #updated({ from, to, bytes }: { from: number; to: number; bytes: Uint8Array }): void {

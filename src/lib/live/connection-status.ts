@@ -1,3 +1,4 @@
+import { openGuard } from '#domain/access/guard.ts';
 import type { Hello, Rights } from '#protocol/messages.ts';
 import { nackReasons } from '#protocol/refusals.ts';
 import { isAlive, saveStatus, type LiveState, type SaveFacts } from './live-state.ts';
@@ -16,6 +17,9 @@ export class ConnectionStatus {
   heardAt: number;
   hello: Hello | null = null;
   rights: Rights = { right: 'read', readOnlyReason: null };
+  guard: LiveState['guard'] = openGuard;
+  ownRecords: LiveState['ownRecords'] = [];
+  teams: LiveState['teams'] = null;
   closed: LiveState['closed'] = null;
   refusal: SaveFacts['refusal'] = null;
   truth: unknown = null;
@@ -44,6 +48,15 @@ export class ConnectionStatus {
   subscribe(listener: (state: LiveState) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** What the server says this connection may do from now on. */
+  takeRights(rights: Rights): void {
+    this.rights = rights;
+    if (!rights.guard) return;
+    this.guard = rights.guard;
+    this.ownRecords = rights.own ?? [];
+    this.teams = rights.teams ?? null;
   }
 
   /** The server takes edits again: what was only for the moment is over. */
@@ -81,6 +94,9 @@ export class ConnectionStatus {
       // Off line nobody can tell; what was not allowed is refused when the line is back.
       right: this.hello || this.source === 'nothing' ? this.rights.right : 'write',
       readOnlyReason: canWrite ? this.rights.readOnlyReason : null,
+      guard: this.guard,
+      ownRecords: this.ownRecords,
+      teams: this.teams,
       closed: this.closed,
       recoveredCopies: this.copies,
       truth: this.truth,

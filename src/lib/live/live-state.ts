@@ -1,3 +1,4 @@
+import type { BoardGuard } from '#domain/access/guard.ts';
 import type { BoardRight } from '#domain/access/roles.ts';
 import { limits } from '#protocol/limits.ts';
 import type { NackReason } from '#protocol/refusals.ts';
@@ -23,6 +24,12 @@ export interface LiveState {
   readonly right: BoardRight;
   /** In words, while a person with the right to write can not. */
   readonly readOnlyReason: string | null;
+  /** Who may change what of the board, beside the right to it. */
+  readonly guard: BoardGuard;
+  /** Ids of the records this person put into areas where everybody changes only the own, as told by the server. */
+  readonly ownRecords: readonly string[];
+  /** Keys of this person's teams; null until the server told them. */
+  readonly teams: readonly string[] | null;
   /** The server closed for good (4400-4499): signed out, no right, unknown board ... */
   readonly closed: { readonly code: number; readonly reason: string } | null;
   /** Copies of what could not be kept, waiting on this device to be looked at. */

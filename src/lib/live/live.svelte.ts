@@ -37,8 +37,8 @@ export class Live {
   }
   /** May this person change the board at this moment? */
   get canWrite(): boolean {
-    const { right, readOnlyReason } = this.#state;
-    return (right === 'write' || right === 'manage') && readOnlyReason === null;
+    const { right, readOnlyReason, guard } = this.#state;
+    return (right === 'write' || right === 'manage') && readOnlyReason === null && guard.paused === null;
   }
 
   /** Stops looking; the connection itself is ended by whoever opened it. */

@@ -190,6 +190,13 @@ export class OutboxLine {
     this.#retries.add(stop);
   }
 
+  /** The server takes edits again: asks without waiting any longer. */
+  retryNow(): void {
+    for (const stop of this.#retries) stop();
+    this.#retries.clear();
+    if (this.#connected) for (const slot of this.#slots) if (!slot.isOpen) slot.ask();
+  }
+
   /** All slots that still hold edits. */
   get unsettled(): readonly OutboxSlot[] {
     return this.#slots.filter((slot) => slot.rows.length > 0);

@@ -26,8 +26,13 @@ export class RawClient {
     socket.on('error', () => {});
   }
 
-  /** Connects as this person; `query` as in `v=1&client=7`. Resolves when it has the board. */
-  static async connect(url: string, board: string, name: string, query = ''): Promise<RawClient> {
+  /** Connects as this person (or with these headers); `query` as in `v=1&client=7`. Resolves when it has the board. */
+  static async connect(
+    url: string,
+    board: string,
+    name: string | Record<string, string>,
+    query = '',
+  ): Promise<RawClient> {
     const client = RawClient.open(url, board, name, query);
     await client.until(() => client.#socket.readyState === WebSocket.OPEN || client.closed !== null);
     client.send(encodeSync(syncStep.one, new Uint8Array([0])));
@@ -35,8 +40,8 @@ export class RawClient {
     return client;
   }
 
-  static open(url: string, board: string, name: string, query = ''): RawClient {
-    const headers = { authorization: `Bearer ${name}` };
+  static open(url: string, board: string, name: string | Record<string, string>, query = ''): RawClient {
+    const headers = typeof name === 'string' ? { authorization: `Bearer ${name}` } : name;
     const socket = new WebSocket(`${url}/${board}${query ? `?${query}` : ''}`, { headers });
     const client = new RawClient(socket);
     socket.on('open', () => client.#waiting?.());

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { areaLevels, type BoardGuard } from '#domain/access/guard.ts';
+import { id, instant } from '../schemas/basic.ts';
+import { route, type Route } from '../route.ts';
+
+const act = { by: id, at: instant };
+const guardView = z
+  .object({
+    areas: z.record(z.string(), z.object({ ...act, level: z.enum(['team', 'own', 'read']) })),
+    locks: z.record(z.string(), z.object({ ...act, kind: z.enum(['item', 'facilitator']) })),
+    paused: z.object(act).nullable(),
+  })
+  .meta({ id: 'BoardGuard' }) satisfies z.ZodType<BoardGuard>;
+
+const record = z.string().min(1).max(128).meta({ description: 'Id of a record of the document.' });
+
+/** Who may change what of a board. */
+export const boardGuardRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/boards/:id/guard',
+    summary: 'Who may change what of a board: levels of areas, locks, and the pause.',
+    needs: 'read',
+    answer: guardView,
+    handle: ({ app, viewer, id: board }) => app.planning.guard(viewer, board),
+  }),
+  route({
+    method: 'POST',
+    path: '/boards/:id/guard',
+    summary:
+      'Sets the level of an area, locks or unlocks a record, pauses or resumes the board. Holds on open sockets within a second.',
+    needs: 'write',
+    body: z.discriminatedUnion('act', [
+      z.strictObject({ act: z.literal('set-area'), area: record, level: z.enum(areaLevels) }),
+      z.strictObject({
+        act: z.literal('lock'),
+        record,
+        kind: z.enum(['item', 'facilitator']).default('item'),
+      }),
+      z.strictObject({ act: z.literal('unlock'), record }),
+      z.strictObject({ act: z.literal('pause') }),
+      z.strictObject({ act: z.literal('resume') }),
+    ]),
+    answer: guardView,
+    handle: ({ app, viewer, id: board, body }) => app.planning.changeGuard(viewer, board, body),
+  }),
+];

@@ -1,0 +1,158 @@
+import { refused, type Outcome, allowed } from '../outcome.ts';
+import type { Instant } from '../time.ts';
+import type { PersonId } from './standing.ts';
+
+/**
+ * Who may change what of a board (facilitation.md F12), beside the right to the board itself: areas have levels, records
+ * locks, and all of it can be paused. Kept by the server; the same rules answer in the browser, so that honest people do
+ * not run into a refusal.
+ */
+export interface BoardGuard {
+  /** By record id of the area. An area that is not here is open to everyone who may write. */
+  readonly areas: Readonly<Record<string, AreaGuard>>;
+  /** By record id; a lock covers everything that lies in the record. */
+  readonly locks: Readonly<Record<string, RecordLock>>;
+  readonly paused: Act | null;
+}
+
+/**
+ * `team`: only people of the area's team. `own`: everybody adds, and changes what they put there themselves. `read`:
+ * nobody. Managers of the board may always.
+ */
+export type AreaLevel = 'everyone' | 'team' | 'own' | 'read';
+export const areaLevels: readonly AreaLevel[] = ['everyone', 'team', 'own', 'read'];
+
+/** `item`: whoever locked it, or a manager, changes and unlocks it. `facilitator`: only a manager does. */
+export type LockKind = 'item' | 'facilitator';
+
+/** Who did it, and when. */
+export interface Act {
+  readonly by: PersonId;
+  readonly at: Instant;
+}
+
+export interface AreaGuard extends Act {
+  readonly level: Exclude<AreaLevel, 'everyone'>;
+}
+
+export interface RecordLock extends Act {
+  readonly kind: LockKind;
+}
+
+export const openGuard: BoardGuard = { areas: {}, locks: {}, paused: null };
+
+/** True while nothing but the right to the board is asked for. */
+export const isOpen = (guard: BoardGuard): boolean =>
+  guard.paused === null && Object.keys(guard.areas).length === 0 && Object.keys(guard.locks).length === 0;
+
+/** Who wants to change something. */
+export interface Guarded {
+  readonly person: PersonId;
+  /** Keys of the teams this person is in. */
+  readonly teams: readonly string[];
+  /** Manages the board. */
+  readonly manages: boolean;
+}
+
+/** A record a change lies in: the nearest first, up to the page. */
+export interface Around {
+  readonly id: string;
+  /** Key of its team, of areas. */
+  readonly team: string | null;
+}
+
+/** One record of a change. */
+export interface GuardedChange {
+  readonly id: string;
+  readonly isArea: boolean;
+  /** Key of its own team, before the change. */
+  readonly team: string | null;
+  /** This person put it on the board. */
+  readonly own: boolean;
+  /** Nothing but where it lies and how large it is: an area makes room for its neighbours. */
+  readonly onlyPlace: boolean;
+  /** What it lay in before; null when it was not there. */
+  readonly before: readonly Around[] | null;
+  /** What it lies in now; null when it is gone. */
+  readonly after: readonly Around[] | null;
+}
+
+export type GuardRefusal = 'locked' | 'area-closed' | 'not-your-team' | 'not-yours';
+
+const words: Readonly<Record<GuardRefusal, string>> = {
+  locked: 'This is locked. Whoever locked it, or a manager of the board, can unlock it.',
+  'area-closed': 'This area can only be read. A manager of the board can open it.',
+  'not-your-team': 'Only people of its team may change this area.',
+  'not-yours': 'In this area everybody changes only what they put there themselves.',
+};
+
+/** May this person make this change? Asked for every record it touches; pausing is asked for before, see `pausedFor`. */
+export function mayChange(
+  guard: BoardGuard,
+  who: Guarded,
+  change: GuardedChange,
+): Outcome<true, GuardRefusal> {
+  if (who.manages) return allowed(true);
+  for (const around of [change.before, change.after]) {
+    if (around === null) continue;
+    const stop =
+      lockOn(guard, who, change.id, around) ??
+      areaStop(guard, who, change, around) ??
+      ownAreaStop(guard, who, change);
+    if (stop) return refused(stop, words[stop]);
+  }
+  return allowed(true);
+}
+
+/** Who may change, and unlock, what is locked like this. */
+export const mayUnlock = (lock: RecordLock, who: Guarded): boolean =>
+  who.manages || (lock.kind === 'item' && lock.by === who.person);
+
+function lockOn(guard: BoardGuard, who: Guarded, id: string, around: readonly Around[]): GuardRefusal | null {
+  for (const at of [id, ...around.map((it) => it.id)]) {
+    const lock = own(guard.locks, at);
+    if (lock && !mayUnlock(lock, who)) return 'locked';
+  }
+  return null;
+}
+
+function areaStop(
+  guard: BoardGuard,
+  who: Guarded,
+  change: GuardedChange,
+  around: readonly Around[],
+): GuardRefusal | null {
+  for (const at of around) {
+    const area = own(guard.areas, at.id);
+    if (area) return levelStop(area.level, who, at.team, change.own);
+  }
+  return null;
+}
+
+/** The area itself: its name, kind and team belong to those who may work in it; under `own` to managers. */
+function ownAreaStop(guard: BoardGuard, who: Guarded, change: GuardedChange): GuardRefusal | null {
+  const area = change.isArea ? own(guard.areas, change.id) : undefined;
+  if (!area || (change.onlyPlace && change.after !== null)) return null;
+  return levelStop(area.level, who, change.team, false);
+}
+
+function levelStop(
+  level: AreaGuard['level'],
+  who: Guarded,
+  team: string | null,
+  isOwn: boolean,
+): GuardRefusal | null {
+  switch (level) {
+    case 'read':
+      return 'area-closed';
+    case 'team':
+      return team !== null && who.teams.includes(team) ? null : 'not-your-team';
+    case 'own':
+      return isOwn ? null : 'not-yours';
+    default:
+      return level satisfies never;
+  }
+}
+
+const own = <T>(of: Readonly<Record<string, T>>, id: string): T | undefined =>
+  Object.hasOwn(of, id) ? of[id] : undefined;
