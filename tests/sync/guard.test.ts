@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { changeRecord, createBoard, readRecord, recordsOf, writeRecord } from '#board/document.ts';
 import type { BoardRecord } from '#board/schema/records.ts';
 import type { AreaShape } from '#board/schema/shapes.ts';

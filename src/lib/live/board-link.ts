@@ -113,7 +113,8 @@ export class BoardLink {
         this.serverTime.learn(message.sentAt, message.serverTime, this.#options.clock.now());
         break;
       case 'rights':
-        this.#heardRights(message.rights);
+        // What was kept back during a pause goes at once.
+        if (this.status.takeRights(message.rights)) this.line.retryNow();
         break;
       case 'truth':
         this.status.truth = message.value;
@@ -133,11 +134,7 @@ export class BoardLink {
   #greeted(hello: messages.Hello): void {
     this.status.hello = hello;
     this.roots = hello.roots;
-    this.status.takeRights({
-      right: hello.right,
-      readOnlyReason: hello.readOnlyReason,
-      guard: openGuard,
-    });
+    this.status.takeRights({ ...hello, guard: openGuard });
     this.status.closed = null;
     this.status.link = 'open';
     if (this.status.refusal?.code === 'closed') this.status.refusal = null;
@@ -145,15 +142,6 @@ export class BoardLink {
     this.serverTime.learn(this.#options.clock.now(), hello.serverTime, this.#options.clock.now());
     this.#sendBeat();
     this.line.connected();
-  }
-
-  #heardRights(rights: messages.Rights): void {
-    const wasPaused = this.status.guard.paused !== null;
-    this.status.takeRights(rights);
-    if (!wasPaused || this.status.guard.paused !== null) return;
-    // What was kept back during the pause goes at once.
-    this.status.forgetTemporary();
-    this.line.retryNow();
   }
 
   #updated({ from, to, bytes }: { from: number; to: number; bytes: Uint8Array }): void {

@@ -50,13 +50,17 @@ export class ConnectionStatus {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** What the server says this connection may do from now on. */
-  takeRights(rights: Rights): void {
-    this.rights = rights;
-    if (!rights.guard) return;
+  /** What the server says this connection may do from now on. True when a pause ended with it. */
+  takeRights(rights: Rights): boolean {
+    const wasPaused = this.guard.paused !== null;
+    this.rights = { right: rights.right, readOnlyReason: rights.readOnlyReason };
+    if (!rights.guard) return false;
     this.guard = rights.guard;
     this.ownRecords = rights.own ?? [];
     this.teams = rights.teams ?? null;
+    if (!wasPaused || this.guard.paused !== null) return false;
+    this.forgetTemporary();
+    return true;
   }
 
   /** The server takes edits again: what was only for the moment is over. */
