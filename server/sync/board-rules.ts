@@ -1,10 +1,11 @@
 import type * as Y from 'yjs';
 import { authorOf } from '#board/author-of.ts';
-import { readRecord, recordsOf } from '#board/document.ts';
+import { readRecord, recordsOf, type RecordMap } from '#board/document.ts';
 import { PLACE } from '#board/flat-keys.ts';
 import { Lies } from '#board/lie-of.ts';
 import { repairDocument } from '#board/repair/repair-document.ts';
 import { WatchForRepair } from '#board/repair/watch-for-repair.ts';
+import { isMove } from '#board/schema/is-move.ts';
 import { mayChange, type Guarded } from '#domain/access/guard.ts';
 import type { BoardRules, EditRefusal, Member, PermitFacts, Touched } from './hooks.ts';
 
@@ -27,6 +28,20 @@ const guarded = ({ person, teams, right }: Member): Guarded => ({
   manages: right === 'manage',
 });
 
+/** Places of records that were judged whole and found good, and only moved since; gone with the record. */
+const goodPlaces = new WeakMap<RecordMap, unknown>();
+
+/** The whole record is judged once; a card that is dragged is then judged by its new place alone. */
+const validate: BoardRules['validate'] = (doc, _root, id, keys) => {
+  const map = recordsOf(doc).get(id);
+  const place = map?.get(PLACE);
+  if (map && keys?.size === 1 && keys.has(PLACE) && isMove(goodPlaces.get(map), place)) return null;
+  const read = readRecord(doc, id);
+  if (!read.ok) return { reason: 'invalid', detail: read.refusal.message };
+  if (map) goodPlaces.set(map, place);
+  return null;
+};
+
 /**
  * The rules of a real board: records of src/board, judged by the same schema as the canvas (board.md B1.6). `meta` is the
  * server's alone, so it is no root here and a client that touches it is refused.
@@ -34,10 +49,7 @@ const guarded = ({ person, teams, right }: Member): Guarded => ({
 export const boardRules: BoardRules = {
   roots: ['records'],
   opened: (doc) => void liesOf(doc),
-  validate: (doc, _root, id) => {
-    const read = readRecord(doc, id);
-    return read.ok ? null : { reason: 'invalid', detail: read.refusal.message };
-  },
+  validate,
   permit,
   ownIn,
   needsRepair: (doc) => watchOf(doc).mayNeedRepair(),

@@ -105,7 +105,12 @@ export class WorkingDocument {
     const forbidden = this.#rules.permit?.(this.doc, touched, transaction, author, around);
     if (forbidden) return spoil(forbidden.reason, forbidden.detail);
     for (const id of touched.changed) {
-      const fault = this.#rules.validate(this.doc, touched.rootOf.get(id) ?? '', id);
+      const fault = this.#rules.validate(
+        this.doc,
+        touched.rootOf.get(id) ?? '',
+        id,
+        touched.keysOf.get(id) ?? null,
+      );
       if (fault) return spoil(fault.reason, fault.detail);
     }
     const before = this.#records.size;

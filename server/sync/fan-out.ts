@@ -21,6 +21,8 @@ export interface Outgoing {
   readonly parts: readonly Uint8Array[];
   /** The one stock connection all of it came from, which needs no echo; null when there are several. */
   readonly only: Peer | null;
+  /** Presence that goes along in the same write. */
+  readonly presence?: Uint8Array | null;
 }
 
 /** Sends what was committed to all peers: merged once, framed once per protocol, the same bytes for all. */
@@ -34,14 +36,17 @@ export function sendCommitted(
   const merged = mergeUpdates(out.parts);
   let own: Frame | null = null;
   let stock: Frame | null = null;
+  const presence = out.presence ? frame(out.presence) : undefined;
   for (const peer of peers) {
-    if (!peer.live) continue;
-    if (!keepsUp(peer, committed, now, metrics)) continue;
+    const along = presence && peer.wire.buffered() <= slow.cursorsBytes ? presence : undefined;
+    if (!peer.live || !keepsUp(peer, committed, now, metrics)) {
+      if (along && !peer.closed) peer.wire.send(along);
+      continue;
+    }
     peer.position = out.to;
-    if (peer.version === 0) {
-      if (peer === out.only) continue;
-      peer.wire.send((stock ??= frame(encodeSync(syncStep.update, merged))));
-    } else peer.wire.send((own ??= frame(encodeUpdate(out.from, out.to, merged))));
+    if (peer.version === 1) peer.wire.send((own ??= frame(encodeUpdate(out.from, out.to, merged))), along);
+    else if (peer !== out.only) peer.wire.send((stock ??= frame(encodeSync(syncStep.update, merged))), along);
+    else if (along) peer.wire.send(along);
   }
 }
 

@@ -154,7 +154,8 @@ export interface BoardRules {
   /** Names of the document's root maps whose keys are record ids. Content in any other root is refused. */
   readonly roots: readonly string[];
   /** Is this record valid now? Null: yes. */
-  validate(doc: Y.Doc, root: string, id: string): EditRefusal | null;
+  /** `keys`: all that changed in it when nothing below them did; null when that is not known or it is new. */
+  validate(doc: Y.Doc, root: string, id: string, keys?: ReadonlySet<string> | null): EditRefusal | null;
   /** Told of a document that edits will be judged on, before the first of them. */
   opened?(doc: Y.Doc): void;
   /** May this member make this change (areas, locks)? Asked after it was applied. Null: yes. */

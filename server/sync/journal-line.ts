@@ -133,8 +133,9 @@ export class JournalLine {
     this.#room.on({ type: 'commit-ended' });
     this.#deps.metrics?.count('commits');
     this.#deps.metrics?.observe('batchRows', rows.length);
+    const presence = this.#room.presence.takeAlong();
     sendCommitted(
-      { from, to: committed.head, parts: rows.map((row) => row.bytes), only: onlyStockPeer(batch) },
+      { from, to: committed.head, parts: rows.map((row) => row.bytes), only: onlyStockPeer(batch), presence },
       this.#room.peers,
       committed,
       now,

@@ -87,17 +87,38 @@ export class RoomPresence {
     return true;
   }
 
+  /** Milliseconds between two messages about who is where. */
+  get #everyMs(): number {
+    return Math.max(this.#room.tickMs, this.#room.peers.size / 2);
+  }
+
+  /** What changed, for an edit that is about to go to everybody and takes it along; null when it is too early. */
+  takeAlong(): Uint8Array | null {
+    const early = this.#room.tickMs / 2;
+    if (!this.#presence.hasChanges || this.#deps.clock.now() < this.#sentAt + this.#everyMs - early)
+      return null;
+    this.#timer?.();
+    this.#timer = null;
+    return this.#take();
+  }
+
+  #take(): Uint8Array {
+    this.#sentAt = this.#deps.clock.now();
+    const message = this.#presence.takeChanges();
+    this.#deps.doorbell?.relayPresence(this.#room.board, message);
+    return message;
+  }
+
   #schedule(): void {
     if (this.#timer || !this.#presence.hasChanges) return;
-    const { clock, doorbell } = this.#deps;
-    const everyMs = Math.max(this.#room.tickMs, this.#room.peers.size / 2);
-    this.#timer = clock.after(Math.max(0, this.#sentAt + everyMs - clock.now()), () => {
+    const { clock } = this.#deps;
+    const { peers, tickMs } = this.#room;
+    // The first after a pause goes at once. Where much is edited, an edit within the next tick takes it along.
+    const quiet = clock.now() - this.#sentAt > this.#everyMs + tickMs;
+    const wait = quiet ? 0 : this.#sentAt + this.#everyMs + tickMs - clock.now();
+    this.#timer = clock.after(wait, () => {
       this.#timer = null;
-      this.#sentAt = clock.now();
-      if (!this.#presence.hasChanges) return;
-      const message = this.#presence.takeChanges();
-      sendPresence(message, this.#room.peers);
-      doorbell?.relayPresence(this.#room.board, message);
+      if (this.#presence.hasChanges) sendPresence(this.#take(), peers);
     });
   }
 }

@@ -6,6 +6,8 @@ import { depthCap } from './inspect-update.ts';
 export interface TouchedRecords extends Touched {
   /** `root` of every changed record, for the rules that look at it. */
   readonly rootOf: ReadonlyMap<string, string>;
+  /** Keys that were set or removed in a record, where nothing else of it changed; the others are not in here. */
+  readonly keysOf: ReadonlyMap<string, ReadonlySet<string>>;
   readonly tooDeep: boolean;
   /** Something outside the root maps was touched, or a list hidden inside one of them: no honest client does that. */
   readonly elsewhere: boolean;
@@ -24,6 +26,8 @@ export function touchedRecords(
   const changed = new Set<string>();
   const removed = new Set<string>();
   const rootOf = new Map<string, string>();
+  const keysOf = new Map<string, ReadonlySet<string>>();
+  const deeper = new Set<string>();
   let tooDeep = false;
   let elsewhere = false;
   const mark = (root: string, id: string): void => {
@@ -35,7 +39,10 @@ export function touchedRecords(
     if (root !== undefined) {
       for (const key of keys) {
         if (key === null) elsewhere = true;
-        else mark(root, key);
+        else {
+          mark(root, key);
+          deeper.add(key);
+        }
       }
       continue;
     }
@@ -54,7 +61,11 @@ export function touchedRecords(
       const name = names.get(parent);
       if (name !== undefined) {
         if (item.parentSub === null) elsewhere = true;
-        else mark(name, item.parentSub);
+        else {
+          mark(name, item.parentSub);
+          if (steps === 0 && !keys.has(null)) keysOf.set(item.parentSub, keys as Set<string>);
+          else deeper.add(item.parentSub);
+        }
         break;
       }
       at = parent;
@@ -67,7 +78,8 @@ export function touchedRecords(
       if (value instanceof Y.AbstractType && isTooDeep(value as AnyType)) tooDeep = true;
     }
   }
-  return { changed, removed, rootOf, tooDeep, elsewhere };
+  for (const id of deeper) keysOf.delete(id);
+  return { changed, removed, rootOf, keysOf, tooDeep, elsewhere };
 }
 
 /** Walks types without recursion, so that a deep nest can not overflow the stack. */

@@ -15,7 +15,11 @@ export class ServerProcess {
     this.pid = child.pid ?? 0;
   }
 
-  static async start(file: string, port: number, env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  static async start(
+    file: string,
+    port: number,
+    env: Readonly<Record<string, string>>,
+  ): Promise<ServerProcess> {
     const profiled = process.env.BENCH_PROFILE
       ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
       : [];
@@ -24,7 +28,9 @@ export class ServerProcess {
       env: { ...process.env, NODE_ENV: 'production', PORT: String(port), ...env },
     });
     const server = new ServerProcess(child);
-    process.once('exit', () => child.kill('SIGKILL'));
+    const stop = (): void => void child.kill('SIGKILL');
+    process.once('exit', stop);
+    child.once('exit', () => process.off('exit', stop));
     await server.#hear('ready', readyWithinMs);
     return server;
   }
@@ -39,8 +45,12 @@ export class ServerProcess {
       const heard = (message: Record<string, unknown>): void => {
         if (what in message) settle(() => resolve(message));
       };
-      const ended = (code: number | null): void => settle(() => reject(new Error(`the server ended with ${code}`)));
-      const timer = setTimeout(() => settle(() => reject(new Error(`the server never said ${what}`))), withinMs);
+      const ended = (code: number | null): void =>
+        settle(() => reject(new Error(`the server ended with ${code}`)));
+      const timer = setTimeout(
+        () => settle(() => reject(new Error(`the server never said ${what}`))),
+        withinMs,
+      );
       this.#child.on('message', heard).on('exit', ended);
     });
   }

@@ -189,8 +189,9 @@ class SimWire implements Wire {
   constructor(far: SimFarEnd) {
     this.far = far;
   }
-  send(frame: Frame): void {
+  send(frame: Frame, then?: Frame): void {
     this.far.hear(frame.message);
+    if (then) this.far.hear(then.message);
   }
   buffered(): number {
     return 0;

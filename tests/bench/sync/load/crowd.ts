@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { PLACE, type Place } from '#board/flat-keys.ts';
 import { contentHash } from '#protocol/content-hash.ts';
 import { Spread } from './spread.ts';
 
@@ -48,10 +49,9 @@ export class Crowd {
     const records = doc.getMap<Y.Map<unknown>>('records');
     const card = records.get(cardOf(at));
     if (!card) throw new Error('the board has fewer cards than people');
-    doc.transact(() => {
-      card.set('x', Math.round(Math.random() * 10_000) / 10);
-      card.set('y', Math.round(Math.random() * 10_000) / 10);
-    });
+    const place = card.get(PLACE) as Place;
+    const far = (): number => Math.round(Math.random() * 40_000) / 10;
+    card.set(PLACE, { ...place, x: far(), y: far() });
     const update = author.updates.at(-1);
     if (!update) throw new Error('an edit that changes nothing');
     author.ends.push(Y.getState(doc.store, doc.clientID));
@@ -68,7 +68,7 @@ export class Crowd {
   /** What these bytes hold. The bytes may be a view that is overwritten later. */
   see(update: Uint8Array): Seen {
     const bytes = Buffer.from(update.buffer, update.byteOffset, update.byteLength);
-    const key = bytes.latin1Slice(0, bytes.byteLength);
+    const key = bytes.toString('latin1');
     const known = this.#seen.get(key);
     if (known) return known;
     const kept = new Uint8Array(bytes);

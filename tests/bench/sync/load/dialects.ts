@@ -105,7 +105,8 @@ const hocuspocus: Dialect = {
         return decoding.readVarUint(from) === 1 ? line.acked(null) : line.refused('not applied');
     }
   },
-  edit: (line, _n, update) => line.send(named(line, hocus.sync, (to) => saySync(to, syncStep.update, update))),
+  edit: (line, _n, update) =>
+    line.send(named(line, hocus.sync, (to) => saySync(to, syncStep.update, update))),
   cursor: (line, clock, state) =>
     line.send(
       named(line, hocus.awareness, (to) =>

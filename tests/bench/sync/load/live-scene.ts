@@ -53,7 +53,14 @@ export async function playLive(job: LiveJob, seed: Uint8Array): Promise<LiveResu
     { length: job.people },
     (_, i) =>
       new Person({
-        ...{ origin: job.origin, board: job.board, dialect: job.dialect, crowd, seed, isWhole: i < wholePeople },
+        ...{
+          origin: job.origin,
+          board: job.board,
+          dialect: job.dialect,
+          crowd,
+          seed,
+          isWhole: i < wholePeople,
+        },
         onClosed: (code) => void ended.push(`a connection was closed with ${code}`),
       }),
   );
@@ -95,7 +102,13 @@ export async function playLive(job: LiveJob, seed: Uint8Array): Promise<LiveResu
   const bytes = people.reduce((sum, person) => sum + person.bytes, 0) - bytesBefore;
   const { delivered } = crowd;
   const missing = people.reduce((sum, person) => sum + crowd.owe(person.have, person.index, now), 0);
-  await until(() => people.every((person) => person.acks === 0 || person.acks >= (crowd.authors[person.index]?.ends.length ?? 0)), 2_000).catch(() => {});
+  await until(
+    () =>
+      people.every(
+        (person) => person.acks === 0 || person.acks >= (crowd.authors[person.index]?.ends.length ?? 0),
+      ),
+    2_000,
+  ).catch(() => {});
   const ack = new Spread();
   for (const person of people) ack.take(person.ackMs);
   const faults = [...new Set([...ended, ...people.flatMap((person) => person.refusals)])];

@@ -46,6 +46,9 @@ process.once('message', (job: Job) => {
   play(job).then(
     (result) => process.send?.({ result }, () => process.exit(0)),
     (cause: unknown) =>
-      process.send?.({ failed: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }, () => process.exit(1)),
+      process.send?.(
+        { failed: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) },
+        () => process.exit(1),
+      ),
   );
 });

@@ -147,7 +147,12 @@ export class Person implements Line {
 
 function ordinarySocket(url: string, headers: Record<string, string>, ears: SocketEars) {
   const socket = new WebSocket(url, { headers, perMessageDeflate: false });
-  const held = { frames: 0, bytes: 0, send: (message: Uint8Array) => send(message), end: () => socket.terminate() };
+  const held = {
+    frames: 0,
+    bytes: 0,
+    send: (message: Uint8Array) => send(message),
+    end: () => socket.terminate(),
+  };
   const send = (message: Uint8Array): void => {
     if (socket.readyState === WebSocket.OPEN) socket.send(message);
   };

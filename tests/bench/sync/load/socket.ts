@@ -101,11 +101,7 @@ export class LoadSocket {
       this.#needed = head;
       if (left < head) break;
       const size =
-        head === 2
-          ? second
-          : head === 4
-            ? data.readUInt16BE(at + 2)
-            : Number(data.readBigUInt64BE(at + 2));
+        head === 2 ? second : head === 4 ? data.readUInt16BE(at + 2) : Number(data.readBigUInt64BE(at + 2));
       this.#needed = head + size;
       if (left < this.#needed) break;
       this.#frame(data[at] ?? 0, data.subarray(at + head, at + head + size));
