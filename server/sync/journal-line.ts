@@ -134,13 +134,9 @@ export class JournalLine {
     this.#deps.metrics?.count('commits');
     this.#deps.metrics?.observe('batchRows', rows.length);
     const presence = this.#room.presence.takeAlong();
-    sendCommitted(
-      { from, to: committed.head, parts: rows.map((row) => row.bytes), only: onlyStockPeer(batch), presence },
-      this.#room.peers,
-      committed,
-      now,
-      this.#deps.metrics,
-    );
+    const parts = rows.map((row) => row.bytes);
+    const out = { from, to: committed.head, parts, only: onlyStockPeer(batch), presence };
+    sendCommitted(out, this.#room.peers, committed, now, this.#deps.metrics);
     acknowledge(batch, from, now, this.#deps.metrics);
     this.#deps.doorbell?.ring(this.#room.board, committed.head);
     this.#next();
