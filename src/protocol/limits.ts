@@ -15,3 +15,6 @@ export const limits = {
   /** Our client sends edits at most this often: 30 times a second. */
   sendEveryMs: 33,
 } as const;
+
+/** How often one of our clients tells its cursor: 30 times a second in small rooms, 10 in big ones (sync.md Y2). */
+export const cursorEveryMs = (people: number): number => (people > 30 ? 100 : limits.sendEveryMs);

@@ -8,6 +8,7 @@ import {
   type TLShapeId,
 } from 'tldraw';
 import type { Awareness } from 'y-protocols/awareness';
+import { cursorEveryMs } from '#protocol/limits.ts';
 import type { CanvasInput } from './contract.ts';
 
 /** What one window tells the others about its canvas. Who it is, the server writes beside it. */
@@ -28,8 +29,6 @@ interface Told {
   readonly canvas?: CanvasPresence;
 }
 
-/** Cursors at most this often, in ms: 30 a second in small rooms, 10 in big ones (sync.md Y2). */
-const everyMs = (people: number): number => (people > 30 ? 100 : 33);
 /** A presence state may have 4 kB: enough for the selection people can see. */
 const mostSelected = 24;
 
@@ -53,7 +52,7 @@ function tell(editor: Editor, awareness: Awareness): () => void {
   };
   const stop = react('tell my presence', () => {
     mine.get();
-    timer ??= setTimeout(send, Math.max(0, last + everyMs(awareness.getStates().size) - Date.now()));
+    timer ??= setTimeout(send, Math.max(0, last + cursorEveryMs(awareness.getStates().size) - Date.now()));
   });
   // A hand that leaves the canvas takes its cursor along.
   const leave = () => {

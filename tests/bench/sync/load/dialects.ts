@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { kind } from '#protocol/kinds.ts';
+import { cursorEveryMs } from '#protocol/limits.ts';
 import * as messages from '#protocol/messages.ts';
 import { encodeSync, syncStep } from '#server/sync/committed.ts';
 import { encodePresence } from '#server/sync/presence.ts';
@@ -30,6 +31,8 @@ export interface Dialect {
   /** Edit `n` (from 1). */
   edit(line: Line, n: number, update: Uint8Array): void;
   cursor(line: Line, clock: number, state: string): void;
+  /** Cursors go at most this often, the newest only; null: each one. */
+  cursorEveryMs(people: number): number | null;
 }
 
 const emptyUpdate = new Uint8Array([0, 0]);
@@ -50,6 +53,7 @@ const stock = (path: string): Dialect => ({
   },
   edit: (line, _n, update) => line.send(encodeSync(syncStep.update, update)),
   cursor: (line, clock, state) => line.send(encodePresence([{ client: line.client, clock, state }])),
+  cursorEveryMs: () => null,
 });
 
 /** Our own client: numbered edits of an outbox, acknowledged when they are durable. */
@@ -76,6 +80,7 @@ const own: Dialect = {
   },
   edit: (line, n, update) => line.send(messages.encodeEdit(0, n, update)),
   cursor: stock('').cursor,
+  cursorEveryMs,
 };
 
 const hocus = { sync: 0, awareness: 1, auth: 2, syncReply: 4, syncStatus: 8 } as const;
@@ -113,6 +118,7 @@ const hocuspocus: Dialect = {
         encoding.writeVarUint8Array(to, presenceOf(line.client, clock, state)),
       ),
     ),
+  cursorEveryMs: () => null,
 };
 
 function named(line: Line, type: number, write: (to: encoding.Encoder) => void): Uint8Array {

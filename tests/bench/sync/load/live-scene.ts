@@ -139,7 +139,7 @@ function move(people: readonly Person[], job: LiveJob): () => void {
       const person = people[at];
       const turn = Math.floor(next / people.length);
       if ((turn + at) % every === 0) person?.edit(performance.now());
-      person?.cursor(performance.now());
+      person?.cursor(performance.now(), people.length);
     }
     timer = setTimeout(step, 1);
   };

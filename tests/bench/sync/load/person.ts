@@ -47,6 +47,8 @@ export class Person implements Line {
   #socket: { send(message: Uint8Array): void; end(): void; frames: number; bytes: number } | null = null;
   isReady = false;
   #clock = 0;
+  #cursorSaidAt = -Infinity;
+  #cursorTimer: NodeJS.Timeout | null = null;
   readonly cursorAt: number[] = [];
   sent = 0;
   acks = 0;
@@ -103,7 +105,16 @@ export class Person implements Line {
     this.#dialect.edit(this, made.n, made.update);
   }
 
-  cursor(now: number): void {
+  /** The hand moved; what is told of it is the newest place, as often as this client does. */
+  cursor(now: number, people: number): void {
+    const every = this.#dialect.cursorEveryMs(people);
+    if (every === null || now - this.#cursorSaidAt >= every) return this.#sayCursor(now);
+    this.#cursorTimer ??= setTimeout(() => this.#sayCursor(now), this.#cursorSaidAt + every - now);
+  }
+
+  #sayCursor(now: number): void {
+    this.#cursorTimer = null;
+    this.#cursorSaidAt = performance.now();
     this.#clock += 1;
     this.cursorAt[this.#clock] = now;
     const at = { x: Math.round(Math.random() * 4_000), y: Math.round(Math.random() * 3_000) };
