@@ -139,7 +139,7 @@ const may = {
     'npm:zod',
   ],
   'server/jobs': rows,
-  'server/notify': [...rows, 'server/tracking', 'npm:nodemailer', 'npm:zod'],
+  'server/notify': [...rows, 'server/tracking', 'server/auth/secrets.ts', 'npm:nodemailer', 'npm:zod'],
   'server/import': ['src/domain', 'src/protocol', 'src/board', 'npm:yjs', 'npm:zod', ...around],
   'server/export': ['src/domain', 'src/protocol', 'src/board', 'npm:yjs', ...around],
   'server/http': ['src/domain', 'src/protocol', 'server/config.ts', ...around],

@@ -6,6 +6,7 @@ import { createApi } from './api/api.ts';
 import { applicationKey, type Application } from './app.ts';
 import { createAuth } from './auth/auth.ts';
 import { newSetupToken } from './auth/setup-token.ts';
+import { findViewer } from './auth/viewers.ts';
 import type { Config } from './config.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { makeFrontDoor, type Handler } from './http/front-door.ts';
@@ -15,6 +16,7 @@ import { makeLiveDoor, toRightsChange } from './live-door.ts';
 import { makeLiveTruth } from './live-truth.ts';
 import { withLogFields, type Log } from './log.ts';
 import type { Metrics } from './operations/metrics.ts';
+import { createNotify } from './notify/notify.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
 import { createOrganisations } from './organisations/organisations.ts';
 import { makeRightsChanges } from './organisations/rights-changes.ts';
@@ -111,6 +113,15 @@ export async function compose(
   const planningDeps = { ...parts, documents, tracking, truthChanged, guardChanged };
   const planning = createPlanning(planningDeps);
 
+  const notify = createNotify({
+    ...{ store, now, newId: randomUUID, tracking, log },
+    node: randomUUID(),
+    baseUrl: config.origin?.origin ?? `http://localhost:${config.port}`,
+    mail: { smtpUrl: config.smtpUrl, from: config.mailFrom ?? 'Throughline <throughline@localhost>' },
+    viewerOf: (memberId) =>
+      findViewer(store.db, { memberId }, { via: 'mail', signInId: null, scope: 'write' }, now()),
+  });
+
   let draining = false;
   const application: Application = {
     store: store.info,
@@ -119,6 +130,7 @@ export async function compose(
     organisations: createOrganisations(parts),
     planning,
     tracking,
+    notify,
     live: { handleUpgrade: sync.handleUpgrade, pushTruth: truth.push },
     example: createExample({
       ...planningDeps,
@@ -131,6 +143,9 @@ export async function compose(
   const stopChores = startHousekeeping(
     [
       { name: 'clock', everyMs: MINUTE, run: () => tracking.advanceClock() },
+      { name: 'messages', everyMs: MINUTE, run: () => notify.plan() },
+      { name: 'mails', everyMs: MINUTE / 4, run: () => notify.send() },
+      { name: 'old messages and mails', everyMs: 60 * MINUTE, run: () => notify.sweep() },
       { name: 'ended sign-ins', everyMs: 60 * MINUTE, run: () => auth.sweep() },
       { name: 'old refused edits', everyMs: 60 * MINUTE, run: () => quarantine.sweep(now()) },
       { name: 'settled edits', everyMs: 10 * MINUTE, run: async () => void (await compactBoards(logged)) },

@@ -45,7 +45,8 @@ describe('settings', () => {
     ],
     ['REDIS_URL', 'cache:6379', /REDIS_URL is not right; allowed: a URL that starts with redis/],
     ['SMTP_URL', 'mail.example.org', /SMTP_URL is not right; allowed: a URL that starts with smtp/],
-    ['MAIL_FROM', 'nobody', /MAIL_FROM is "nobody"; allowed: a mail address/],
+    ['SMTP_URL', 'smtp://', /SMTP_URL is not right; allowed: a (?:URL|mail server)/],
+    ['MAIL_FROM', 'nobody', /MAIL_FROM is "nobody"; allowed: an address, with or without a name/],
     ['TRUSTED_PROXIES', '10.0.0.0/33', /TRUSTED_PROXIES is "10.0.0.0\/33"; allowed: addresses or ranges/],
     ['TRUSTED_PROXIES', 'proxy.local', /allowed: addresses or ranges/],
     ['LOG_LEVEL', 'loud', /LOG_LEVEL is "loud"; allowed: fatal, error, warn/],
@@ -90,5 +91,20 @@ describe('settings', () => {
     expect(trustedProxies.check('10.1.2.4')).toBe(false);
     expect(trustedProxies.check('192.168.77.1')).toBe(true);
     expect(trustedProxies.check('fd12::1', 'ipv6')).toBe(true);
+  });
+
+  test('[NT31] a mail server needs a sender, and neither may carry more than it should', () => {
+    expect(faultOf({ SMTP_URL: 'smtp://u:secret@mail.example.org' })).toMatch(
+      /^StartFailure: MAIL_FROM is not set/,
+    );
+    expect(faultOf({ SMTP_URL: 'imap://mail.example.org' })).toMatch(/SMTP_URL is not right/);
+    const both = {
+      SMTP_URL: 'smtps://u:secret@mail.example.org:465',
+      MAIL_FROM: 'Throughline <plan@example.org>',
+    };
+    expect(readConfig(both)).toMatchObject({ smtpUrl: both.SMTP_URL, mailFrom: both.MAIL_FROM });
+    expect(readConfig({ MAIL_FROM: 'plan@example.org' }).mailFrom).toBe('plan@example.org');
+    expect(faultOf({ MAIL_FROM: 'plan@example.org\nBcc: all@example.org' })).toMatch(/MAIL_FROM is/);
+    expect(faultOf({ ...both, SMTP_URL: 'http://secret' })).not.toContain('secret');
   });
 });

@@ -43,6 +43,9 @@ const wholeOrigin = (text: string): boolean => {
   return parsed.pathname === '/' && parsed.search === '' && parsed.hash === '' && parsed.username === '';
 };
 
+/** `plan@example.org` or `Throughline <plan@example.org>`; no line breaks, which would add headers to mails. */
+const mailAddress = /^(?:[^<>@\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+
 const settings = {
   PORT: z.coerce
     .number({ error: 'a whole number from 0 to 65535' })
@@ -63,8 +66,13 @@ const settings = {
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   DATA_DIR: z.string().min(1, 'a folder'),
   REDIS_URL: url(['redis:', 'rediss:']),
-  SMTP_URL: url(['smtp:', 'smtps:']),
-  MAIL_FROM: z.string().regex(/@/, 'a mail address'),
+  SMTP_URL: url(['smtp:', 'smtps:']).refine(
+    (text) => !URL.canParse(text) || new URL(text).hostname !== '',
+    'a mail server, such as smtp://user:password@mail.example.org:587',
+  ),
+  MAIL_FROM: z.string().regex(mailAddress, {
+    error: 'an address, with or without a name, such as Throughline <plan@example.org>',
+  }),
   OIDC_ISSUER: url(['https:', 'http:']),
   OIDC_CLIENT_ID: z.string().min(1, 'the client id given by the identity provider'),
   OIDC_CLIENT_SECRET: z.string().min(1, 'the client secret given by the identity provider'),
@@ -132,6 +140,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
   if (oidc.some((part) => part !== null) && config.oidc === null) {
     faults.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all three or none.');
+  }
+  if (config.smtpUrl !== null && config.mailFrom === null && faults.length === 0) {
+    faults.push(
+      'MAIL_FROM is not set, which SMTP_URL needs: say who mails come from, such as MAIL_FROM="Throughline <plan@example.org>".',
+    );
   }
   if (!isLoopbackHost(host) && config.origin === null && faults.length === 0) {
     faults.push(

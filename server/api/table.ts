@@ -4,6 +4,7 @@ import { boardRoutes } from './routes/boards.ts';
 import { commitmentRoutes } from './routes/commitments.ts';
 import { dependencyRoutes } from './routes/dependencies.ts';
 import { importCommitRoutes } from './routes/import-commit.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { setupRoutes } from './routes/setup.ts';
 import type { Route } from './route.ts';
@@ -18,4 +19,5 @@ export const apiRoutes: readonly Route[] = [
   ...importCommitRoutes,
   ...commitmentRoutes,
   ...dependencyRoutes,
+  ...noticeRoutes,
 ];

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAnswers } from '../../server/api/answers.ts';
 import { createApi } from '../../server/api/api.ts';
 import type { Application, Viewer } from '../../server/app.ts';
+import { createNotify } from '../../server/notify/notify.ts';
 import { createExample } from '../../server/planning/example.ts';
 import { openWorld, value, type World } from '../planning/world.ts';
 
@@ -48,6 +50,12 @@ export async function openApiWorld(now: () => number = Date.now): Promise<ApiWor
   const { store, auth, organisations, planning, tracking } = world;
   const app: Application = {
     ...{ store: store.info, auth, organisations, planning, tracking },
+    notify: createNotify({
+      ...{ store, tracking, now, newId: randomUUID, node: 'test', baseUrl: 'http://localhost' },
+      mail: { smtpUrl: null, from: 'Throughline <throughline@localhost>' },
+      viewerOf: (memberId) => auth.holderNow({ kind: 'ticket', memberId }),
+      log: { info: () => undefined, warn: () => undefined, error: (about: unknown) => failures.push(about) },
+    }),
     live: { handleUpgrade: () => false, pushTruth: () => Promise.resolve() },
     example: createExample({
       ...world.deps,

@@ -11,6 +11,10 @@ export interface MatrixIds {
   readonly snapshot: string;
   readonly commitment: string;
   readonly dependency: string;
+  /** A message in the member's inbox. */
+  readonly notice: string;
+  /** A mail that failed. */
+  readonly mail: string;
 }
 
 /** One call as the matrix makes it. */
@@ -156,6 +160,16 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'POST /commitments/:id/hand-over': act(({ memberPerson }) => ({ to: memberPerson })),
   'POST /commitments/:id/take-over': act(),
   'POST /commitments/:id/name-delegate': act(() => ({ person: null })),
+  'GET /notices': {},
+  'GET /notices/unread': {},
+  'POST /notices/:id/read': { ids: ['notice'], administrator: [404] },
+  'POST /notices/read-all': {},
+  'POST /notices/:id/snooze': { ids: ['notice'], body: () => ({ until: 'tomorrow' }), administrator: [404] },
+  'GET /notify-preferences': {},
+  'PATCH /notify-preferences': { body: () => ({ quietFrom: '20:00' }) },
+  'GET /mails': { member: forbidden },
+  'POST /mails/test': { member: forbidden },
+  'POST /mails/:id/send-again': { ids: ['mail'], member: forbidden },
   'GET /dependencies': {},
   'GET /dependencies/:id': { ids: ['dependency'] },
   'POST /dependencies/:id/send': move(),

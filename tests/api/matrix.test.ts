@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiRoutes } from '../../server/api/table.ts';
 import type { Route } from '../../server/api/route.ts';
-import { account, member, organisation, person } from '../../server/store/schema.ts';
+import { account, mail, member, notice, organisation, person } from '../../server/store/schema.ts';
 import { asText, smallPlan } from '../planning/plan-files.ts';
 import { value } from '../planning/world.ts';
 import { openApiWorld, type Answer, type ApiWorld } from './api-world.ts';
@@ -45,9 +45,29 @@ beforeAll(async () => {
     snapshot: commit.snapshot.id,
     commitment: commit.commitments[0] ?? '',
     dependency: dependency?.id ?? '',
+    ...(await addMessages(world, mia.personId)),
   };
 });
 afterAll(() => world.dispose());
+
+/** A message to the member, and a mail to nobody that failed. */
+async function addMessages(
+  { store, ana }: ApiWorld,
+  personId: string,
+): Promise<Pick<MatrixIds, 'notice' | 'mail'>> {
+  const [noticeId, mailId] = [randomUUID(), randomUUID()];
+  const at = new Date('2026-04-02T09:00Z');
+  const { organisationId } = ana;
+  await store.db.insert(notice).values({
+    ...{ id: noticeId, organisationId, personId, subjectKind: 'commitment', subjectId: randomUUID(), at },
+    ...{ rung: 'due:1', title: 'Check-in due', body: 'It was due.', link: '/commitments' },
+  });
+  await store.db.insert(mail).values({
+    ...{ id: mailId, organisationId, to: 'nobody@example.invalid', messageId: `<${mailId}@localhost>` },
+    ...{ subject: 'x', text: 'x', status: 'failed', notBefore: at, createdAt: at },
+  });
+  return { notice: noticeId, mail: mailId };
+}
 
 /** An administrator of another organisation on the same server. */
 async function strangerToken({ store, auth, token }: ApiWorld): Promise<string> {

@@ -1,0 +1,53 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { hashSecret, newSecret } from '../auth/secrets.ts';
+import { checkInLink } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+
+export type CheckInLinkRow = typeof checkInLink.$inferSelect;
+
+/** What a link opens: one slot of one commitment, for one person, until the slot's grace ends. */
+export interface LinkFor {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly personId: string;
+  readonly commitmentId: string;
+  readonly slotId: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+const hashed = (token: string): string => Buffer.from(hashSecret(token)).toString('base64url');
+
+/** Makes a link and returns its token, which is kept nowhere. */
+export async function issueLink(queries: Queries, link: LinkFor): Promise<string> {
+  const token = newSecret();
+  await queries.insert(checkInLink).values({ ...link, tokenHash: hashed(token) });
+  return token;
+}
+
+export async function findLink(queries: Queries, token: string): Promise<CheckInLinkRow | null> {
+  const [found] = await queries
+    .select()
+    .from(checkInLink)
+    .where(eq(checkInLink.tokenHash, hashed(token)));
+  return found ?? null;
+}
+
+/** When it was answered by this link; null once that is taken back. */
+export async function markUsed(queries: Queries, id: string, usedAt: Date | null): Promise<void> {
+  await queries.update(checkInLink).set({ usedAt }).where(eq(checkInLink.id, id));
+}
+
+/** Ends every link of this person to this slot: who says *not me* of one mail means the others too. */
+export async function revokeLinks(
+  queries: Queries,
+  { personId, slotId }: CheckInLinkRow,
+  at: Date,
+): Promise<void> {
+  await queries
+    .update(checkInLink)
+    .set({ revokedAt: at })
+    .where(
+      and(eq(checkInLink.personId, personId), eq(checkInLink.slotId, slotId), isNull(checkInLink.revokedAt)),
+    );
+}

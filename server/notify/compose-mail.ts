@@ -1,0 +1,133 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { writeMail, type MailItem, type MailText } from '#domain/notify/write-mail.ts';
+import type { Instant } from '#domain/time.ts';
+import type { mail } from '../store/schema.ts';
+import { commitment, dependency, notice, organisation, person, slot } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { stateOf, toSlot } from '../tracking/commitment-rows.ts';
+import { issueLink } from './check-in-links.ts';
+import type { NotifyDeps } from './deps.ts';
+import { isStillTrue, waitingSlot, type NoticeRow, type SubjectNow } from './still-true.ts';
+
+export type MailRow = typeof mail.$inferSelect;
+
+/** A mail's text twice: as it leaves, with personal links, and as it is kept, without them. */
+export interface Composed {
+  readonly leaves: MailText;
+  readonly kept: MailText;
+}
+
+/** What stands in a kept mail where the personal link was. */
+const hidden = '(personal link, not kept)';
+
+/**
+ * Writes a mail when it leaves: what is settled meanwhile is left out, and of two reminders of one check-in the later one
+ * stays. null = nothing is left to say. A mail without messages, such as a test, was written when it was made.
+ */
+export async function composeMail(tx: Queries, deps: NotifyDeps, row: MailRow): Promise<Composed | null> {
+  if (row.notices.length === 0) {
+    const own = { subject: row.subject, text: row.text };
+    return { leaves: own, kept: own };
+  }
+  const at = deps.now();
+  const notices = await tx
+    .select()
+    .from(notice)
+    .where(and(eq(notice.organisationId, row.organisationId), inArray(notice.id, [...row.notices])))
+    .orderBy(asc(notice.at));
+  const now = await readSubjects(tx, notices);
+  const subjectOf = (it: NoticeRow): SubjectNow =>
+    now.get(it.subjectId) ?? { promise: null, askStatus: null };
+  const live = notices.filter((it) => isStillTrue(it, subjectOf(it), at));
+  const lastOf = new Map(live.map((it) => [it.subjectId, it]));
+  const told = live.filter(
+    (it) => lastOf.get(it.subjectId) === it || waitingSlot(it, subjectOf(it), at) === null,
+  );
+  if (told.length === 0) return null;
+  const items: { leaves: MailItem; kept: MailItem }[] = [];
+  for (const it of told) {
+    const { rung, title, body: evidence } = it;
+    const item = { rung, title, evidence, link: `${deps.baseUrl}${it.link}`, checkIn: null };
+    const token = await linkFor(tx, deps, it, subjectOf(it), at);
+    items.push({
+      leaves: { ...item, checkIn: token === null ? null : `${deps.baseUrl}/check-in/${token}` },
+      kept: { ...item, checkIn: token === null ? null : hidden },
+    });
+  }
+  const who = await readGreeting(tx, deps, row);
+  return {
+    leaves: writeMail(
+      items.map((it) => it.leaves),
+      who,
+    ),
+    kept: writeMail(
+      items.map((it) => it.kept),
+      who,
+    ),
+  };
+}
+
+/** A link for who may answer: the owner, and whom he named to speak for him. */
+async function linkFor(
+  tx: Queries,
+  { newId }: NotifyDeps,
+  it: NoticeRow,
+  subject: SubjectNow,
+  at: Instant,
+): Promise<string | null> {
+  const waiting = waitingSlot(it, subject, at);
+  const state = subject.promise?.state;
+  if (waiting === null || state === undefined) return null;
+  if (state.owner !== it.personId && state.delegate !== it.personId) return null;
+  return issueLink(tx, {
+    ...{ id: newId(), organisationId: it.organisationId, personId: it.personId },
+    ...{ commitmentId: it.subjectId, slotId: waiting.id },
+    ...{ createdAt: new Date(at), expiresAt: new Date(waiting.graceEndsAt) },
+  });
+}
+
+async function readSubjects(
+  tx: Queries,
+  notices: readonly NoticeRow[],
+): Promise<ReadonlyMap<string, SubjectNow>> {
+  const idsOf = (kind: string): string[] => [
+    ...new Set(notices.filter((it) => it.subjectKind === kind).map((it) => it.subjectId)),
+  ];
+  const subjects = new Map<string, SubjectNow>();
+  const promises = idsOf('commitment');
+  if (promises.length > 0) {
+    const rows = await tx.select().from(commitment).where(inArray(commitment.id, promises));
+    const slots = await tx.select().from(slot).where(inArray(slot.commitmentId, promises));
+    const slotsOf = Map.groupBy(slots, (it) => it.commitmentId);
+    for (const row of rows) {
+      const promise = {
+        state: stateOf(row),
+        lastCheckInAt: row.lastCheckInAt?.getTime() ?? null,
+        slots: (slotsOf.get(row.id) ?? []).map(toSlot),
+      };
+      subjects.set(row.id, { promise, askStatus: null });
+    }
+  }
+  const asks = idsOf('dependency');
+  if (asks.length > 0) {
+    const rows = await tx
+      .select({ id: dependency.id, status: dependency.status })
+      .from(dependency)
+      .where(inArray(dependency.id, asks));
+    for (const row of rows) subjects.set(row.id, { promise: null, askStatus: row.status });
+  }
+  return subjects;
+}
+
+async function readGreeting(tx: Queries, { baseUrl }: NotifyDeps, row: MailRow) {
+  const [of] = await tx
+    .select({ organisation: organisation.name, name: person.name })
+    .from(organisation)
+    .leftJoin(person, eq(person.id, row.personId ?? row.organisationId))
+    .where(eq(organisation.id, row.organisationId));
+  return {
+    name: of?.name ?? '',
+    organisation: of?.organisation ?? '',
+    settings: `${baseUrl}/settings/notifications`,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Instant } from '#domain/time.ts';
+import type { Tracking } from '../app-tracking.ts';
+import type { Viewer } from '../app.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+
+/** What reminders and mails need of the outside; `compose.ts` connects it. */
+export interface NotifyDeps {
+  readonly store: Store;
+  /** The real clock: leases, mails. What organisations call now is their own. */
+  readonly now: () => Instant;
+  readonly newId: () => string;
+  /** Names this process among several on one database; another after every start. */
+  readonly node: string;
+  /** How people reach the server, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly mail: MailSettings;
+  readonly tracking: Pick<Tracking, 'commitment' | 'checkIn' | 'act'>;
+  /** A member as who answers from a mail; null once suspended or gone. */
+  readonly viewerOf: (memberId: string) => Promise<Viewer | null>;
+  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
+}
+
+export interface MailSettings {
+  /** null = mails are captured. */
+  readonly smtpUrl: string | null;
+  /** Sender as it stands in MAIL_FROM. */
+  readonly from: string;
+}
+
+/** The part of an address after the at sign, which makes Message-IDs our own. */
+export const hostOf = (from: string): string => /@([\w.-]+)/.exec(from)?.[1] ?? 'localhost';

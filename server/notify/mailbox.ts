@@ -1,0 +1,83 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { allowed, refused, type Outcome } from '#domain/outcome.ts';
+import type { MailboxView, MailView } from '#protocol/views/notify.ts';
+import type { Viewer } from '../app.ts';
+import { account, mail } from '../store/schema.ts';
+import { isUuid } from '../store/uuid.ts';
+import { hostOf, type NotifyDeps } from './deps.ts';
+import type { MailDoor } from './smtp-door.ts';
+
+/** Mails shown at once, newest first. */
+const shown = 100;
+
+/** Who looks after the mails of an organisation of its own; the example has none. */
+const mayLook = (viewer: Viewer): boolean =>
+  viewer.role === 'administrator' && viewer.organisation.kind === 'own' && !viewer.viewingAs;
+
+const notYours = refused('forbidden', 'Only an administrator of an organisation of its own sees its mails.');
+
+export async function readMailbox(
+  { store, mail: { from } }: NotifyDeps,
+  door: MailDoor | null,
+  viewer: Viewer,
+): Promise<Outcome<MailboxView>> {
+  if (!mayLook(viewer)) return notYours;
+  const rows = await store.db
+    .select()
+    .from(mail)
+    .where(eq(mail.organisationId, viewer.organisationId))
+    .orderBy(desc(mail.createdAt), desc(mail.id))
+    .limit(shown);
+  const mails = rows.map(viewMail);
+  return allowed({ mode: door === null ? 'captured' : 'smtp', server: door?.server ?? null, from, mails });
+}
+
+/** A mail to the administrator who asks, by the same way all others go. */
+export async function queueTestMail(deps: NotifyDeps, viewer: Viewer): Promise<Outcome<MailView>> {
+  if (!mayLook(viewer) || viewer.scope === 'read') return notYours;
+  const { store, newId, now, baseUrl } = deps;
+  const [own] = await store.db.select().from(account).where(eq(account.id, viewer.accountId));
+  if (own === undefined) return refused('not-found', 'Your account has no address to send to.');
+  const id = newId();
+  const at = new Date(now());
+  const [row] = await store.db
+    .insert(mail)
+    .values({
+      ...{ id, organisationId: viewer.organisationId, personId: viewer.personId, to: own.email, notices: [] },
+      messageId: `<${id}@${hostOf(deps.mail.from)}>`,
+      subject: 'A test from Throughline',
+      text: `Hello ${viewer.name},\n\nmails from ${baseUrl} arrive. You asked for this test on its page of mails.\n`,
+      ...{ status: 'queued', notBefore: at, createdAt: at },
+    })
+    .returning();
+  return row === undefined
+    ? refused('internal', 'The test could not be queued. Try again.')
+    : allowed(viewMail(row));
+}
+
+/** Puts a mail that failed or is unsure into the queue once more, with the Message-ID it has. */
+export async function queueAgain(deps: NotifyDeps, viewer: Viewer, id: string): Promise<Outcome<MailView>> {
+  if (!mayLook(viewer) || viewer.scope === 'read') return notYours;
+  const none = refused('not-found', 'There is no such mail in this organisation.');
+  if (!isUuid(id)) return none;
+  const mine = and(eq(mail.id, id), eq(mail.organisationId, viewer.organisationId));
+  const [again] = await deps.store.db
+    .update(mail)
+    .set({ status: 'queued', attempts: 0, notBefore: new Date(deps.now()), error: null, leasedBy: null })
+    .where(and(mine, inArray(mail.status, ['failed', 'unsure'])))
+    .returning();
+  if (again !== undefined) return allowed(viewMail(again));
+  const [found] = await deps.store.db.select({ id: mail.id }).from(mail).where(mine);
+  if (found === undefined) return none;
+  return refused('not-open', 'Only a mail that failed, or of which nobody knows, is sent again.');
+}
+
+export const viewMail = (row: typeof mail.$inferSelect): MailView => ({
+  ...{ id: row.id, to: row.to, messageId: row.messageId, subject: row.subject, status: row.status },
+  text: row.status === 'captured' ? row.text : null,
+  attempts: row.attempts,
+  notBefore: row.notBefore.getTime(),
+  sentAt: row.sentAt?.getTime() ?? null,
+  error: row.error,
+  createdAt: row.createdAt.getTime(),
+});

@@ -1,0 +1,86 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { spokesPeople, type Absence } from '#domain/notify/audience.ts';
+import type { Hearing } from '#domain/notify/quiet-hours.ts';
+import type { TimeZone } from '#domain/time.ts';
+import { account, leave, member, notifyPreference, person, team, teamMember } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { ruleFacts } from '../tracking/commitment-context.ts';
+import { defaultPreferences } from './preferences.ts';
+
+/** Whose messages are planned. */
+export interface OrganisationClock {
+  readonly id: string;
+  readonly kind: 'own' | 'example';
+  readonly zone: TimeZone;
+  /** The organisation's own now. */
+  readonly at: number;
+}
+
+/** Somebody messages can be written to. */
+export interface Reader {
+  readonly person: string;
+  readonly name: string;
+  readonly hearing: Hearing;
+}
+
+/** Everybody of an organisation as messages need them. */
+export interface Readers {
+  /** null for somebody nobody can tell anything: a name without account, somebody suspended or gone. */
+  find(person: string): Reader | null;
+  nameOf(person: string | null): string;
+  teamName(team: string | null): string;
+  /** Who answers for a team. */
+  spokesOf(team: string | null): readonly string[];
+  readonly absences: readonly Absence[];
+}
+
+/** Reads them with four queries, however many messages there are. */
+export async function readReaders(queries: Queries, { id, kind, zone }: OrganisationClock): Promise<Readers> {
+  const people = await queries
+    .select({
+      ...{ id: person.id, name: person.name, mergedInto: person.mergedInto, email: account.email },
+      ...{ memberId: member.id, preference: notifyPreference },
+    })
+    .from(person)
+    .leftJoin(account, eq(account.id, person.accountId))
+    .leftJoin(member, and(eq(member.personId, person.id), isNull(member.suspendedAt)))
+    .leftJoin(notifyPreference, eq(notifyPreference.personId, person.id))
+    .where(eq(person.organisationId, id));
+  const teams = await queries
+    .select({ id: team.id, name: team.name })
+    .from(team)
+    .where(eq(team.organisationId, id));
+  const members = await queries
+    .select({ team: teamMember.teamId, person: teamMember.personId, role: teamMember.role })
+    .from(teamMember)
+    .where(eq(teamMember.organisationId, id));
+  const away = await queries
+    .select({ person: leave.personId, delegate: leave.delegateId, start: leave.start, end: leave.end })
+    .from(leave)
+    .where(eq(leave.organisationId, id));
+  const byId = new Map(people.map((it) => [it.id, it]));
+  const teamNames = new Map(teams.map((it) => [it.id, it.name]));
+  const membersOf = Map.groupBy(members, (it) => it.team);
+  const { calendar } = ruleFacts(zone);
+  const answering = (personId: string) => {
+    const found = byId.get(personId);
+    return found?.mergedInto ? (byId.get(found.mergedInto) ?? found) : found;
+  };
+  return {
+    find(personId) {
+      const found = answering(personId);
+      if (found === undefined || (kind === 'own' && found.memberId === null)) return null;
+      const { timezone, ...chosen } = found.preference ?? defaultPreferences;
+      const byMail = chosen.byMail && kind === 'own' && found.email !== null;
+      return {
+        person: found.id,
+        name: found.name,
+        hearing: { ...chosen, byMail, zone: timezone ?? zone, calendar },
+      };
+    },
+    nameOf: (personId) => (personId === null ? 'The clock' : (answering(personId)?.name ?? 'Somebody')),
+    teamName: (id) => teamNames.get(id ?? '') ?? 'A team',
+    spokesOf: (id) => spokesPeople(membersOf.get(id ?? '') ?? []),
+    absences: away,
+  };
+}

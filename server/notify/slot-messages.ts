@@ -1,0 +1,97 @@
+import { and, asc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
+import { termsNow } from '#domain/commitment/commitment.ts';
+import { peopleFor } from '#domain/notify/audience.ts';
+import { rungsReached, type Window } from '#domain/notify/ladder.ts';
+import { slotWords } from '#domain/notify/slot-words.ts';
+import { dayMs, hourMs } from '#domain/rhythm/local-time.ts';
+import { commitment, slot } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { stateOf, toSlot } from '../tracking/commitment-rows.ts';
+import type { Draft } from './drafts.ts';
+import type { OrganisationClock, Readers } from './readers.ts';
+
+/** Slots looked back at: enough for two weeks after the grace of a quarterly one, and to find where a silence began. */
+const backMs = 200 * dayMs;
+
+/** Ids of commitments of which a check-in passed a rung within the window. */
+export async function passedRungs(
+  queries: Queries,
+  organisationId: string,
+  { since, at }: Window,
+): Promise<readonly string[]> {
+  const day = (instant: number): Date => new Date(Math.max(0, instant));
+  const passed = (column: typeof slot.dueAt, laterMs = 0) =>
+    and(gt(column, day(since - laterMs)), lte(column, day(at - laterMs)));
+  const rows = await queries
+    .selectDistinct({ id: slot.commitmentId })
+    .from(slot)
+    .innerJoin(commitment, eq(commitment.id, slot.commitmentId))
+    .where(
+      and(
+        eq(slot.organisationId, organisationId),
+        eq(commitment.status, 'committed'),
+        isNull(slot.filled),
+        gt(slot.graceEndsAt, day(Math.max(since, at - backMs) - 14 * dayMs)),
+        or(
+          passed(slot.opensAt),
+          passed(slot.dueAt, -24 * hourMs),
+          passed(slot.dueAt),
+          passed(slot.graceEndsAt),
+          passed(slot.graceEndsAt, 7 * dayMs),
+          passed(slot.graceEndsAt, 14 * dayMs),
+        ),
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
+
+/** Reminders of check-ins: the ladder's rungs that were reached, as words for each who hears them. */
+export async function slotMessages(
+  queries: Queries,
+  { at }: OrganisationClock,
+  window: Window,
+  ids: readonly string[],
+  readers: Readers,
+): Promise<readonly Draft[]> {
+  if (ids.length === 0) return [];
+  const promises = await queries
+    .select()
+    .from(commitment)
+    .where(inArray(commitment.id, [...ids]));
+  const slots = await queries
+    .select()
+    .from(slot)
+    .where(and(inArray(slot.commitmentId, [...ids]), gt(slot.graceEndsAt, new Date(at - backMs))))
+    .orderBy(asc(slot.number));
+  const slotsOf = Map.groupBy(slots, (it) => it.commitmentId);
+  return promises.flatMap((row) => {
+    const state = stateOf(row);
+    const { reviewer, sponsor } = state;
+    const circle = { owner: row.ownerId, reviewer, sponsor, leads: readers.spokesOf(row.teamId) };
+    return rungsReached((slotsOf.get(row.id) ?? []).map(toSlot), window).flatMap((reached) =>
+      peopleFor(reached.hearer, circle).map((person): Draft => ({
+        person,
+        subject: { kind: 'commitment', id: row.id },
+        rung: `${reached.rung}:${reached.slot.number}`,
+        link: `/commitments/${row.id}`,
+        at: reached.at,
+        manner: reached.manner,
+        reminder: true,
+        words: (reader, standsInFor) =>
+          slotWords(
+            reached,
+            {
+              statement: termsNow(state).statement,
+              ownerName: readers.nameOf(row.ownerId),
+              status: row.reportedStatus as 'on' | 'risk' | 'off' | null,
+              confidence: row.confidence,
+              lastCheckInAt: row.lastCheckInAt?.getTime() ?? null,
+              standsInFor,
+            },
+            at,
+            reader.hearing.zone,
+          ),
+      })),
+    );
+  });
+}

@@ -1,0 +1,79 @@
+import { dayMs, hourMs } from '../rhythm/local-time.ts';
+import { isSilent, isWaiting, slotState, type Slot } from '../rhythm/slot.ts';
+import type { Instant } from '../time.ts';
+import type { Manner } from './message.ts';
+
+export type SlotRung = 'open' | 'due-soon' | 'due' | 'grace-end' | 'overdue-7' | 'overdue-14';
+
+/** What somebody is to a promise when its check-in is reminded of. */
+export type Hearer = 'owner' | 'reviewer' | 'lead' | 'sponsor';
+
+interface Step {
+  readonly rung: SlotRung;
+  readonly hearers: readonly Hearer[];
+  readonly manner: Manner;
+  begins(slot: Slot): Instant;
+}
+
+/** The reminder ladder of tracking.md T3, lowest rung first. */
+const ladder: readonly Step[] = [
+  { rung: 'open', hearers: ['owner'], manner: 'digest', begins: (it) => it.opensAt },
+  { rung: 'due-soon', hearers: ['owner'], manner: 'prompt', begins: (it) => it.dueAt - 24 * hourMs },
+  { rung: 'due', hearers: ['owner'], manner: 'prompt', begins: (it) => it.dueAt },
+  { rung: 'grace-end', hearers: ['owner', 'reviewer'], manner: 'prompt', begins: (it) => it.graceEndsAt },
+  { rung: 'overdue-7', hearers: ['lead'], manner: 'prompt', begins: (it) => it.graceEndsAt + 7 * dayMs },
+  { rung: 'overdue-14', hearers: ['sponsor'], manner: 'prompt', begins: (it) => it.graceEndsAt + 14 * dayMs },
+];
+
+const whileWaiting: readonly SlotRung[] = ['open', 'due-soon', 'due'];
+
+/** A rung that was reached, for one who hears of it. */
+export interface Reached {
+  readonly slot: Slot;
+  readonly rung: SlotRung;
+  readonly hearer: Hearer;
+  readonly manner: Manner;
+  readonly at: Instant;
+}
+
+/** The stretch of time looked at: after `since`, up to and with `at`. */
+export interface Window {
+  readonly since: Instant;
+  readonly at: Instant;
+}
+
+/**
+ * Rungs of one promise reached within the window. Of several rungs one hearer would be told at once only the highest is:
+ * what passed while nobody looked is not made up for. *7 and 14 days after* count from where the silence began, so that
+ * lead and sponsor hear of a silence once, and not again with each check-in that goes unanswered after it.
+ */
+export function rungsReached(slots: readonly Slot[], window: Window): readonly Reached[] {
+  const { at } = window;
+  const waiting = slots.filter((slot) => isWaiting(slot, at));
+  const silent = isSilent(slots, at);
+  const run = silent ? silenceOf(slots, at) : [];
+  const [first, last] = [run[0], run.at(-1)];
+  return [
+    ...waiting.flatMap((slot) => highest(slot, window, (step) => whileWaiting.includes(step.rung))),
+    ...(last === undefined ? [] : highest(last, window, (step) => step.rung === 'grace-end')),
+    ...(first === undefined ? [] : highest(first, window, (step) => step.rung.startsWith('overdue'))),
+  ];
+}
+
+/** Missed slots since the last answer, oldest first; excused ones are skipped. */
+function silenceOf(slots: readonly Slot[], at: Instant): readonly Slot[] {
+  const sorted = [...slots].sort((a, b) => a.dueAt - b.dueAt).filter((slot) => slot.excused === null);
+  const answered = sorted.findLastIndex((slot) => slotState(slot, at) === 'filled');
+  return sorted.slice(answered + 1).filter((slot) => slotState(slot, at) === 'missed');
+}
+
+/** For each hearer the highest rung that has begun, when it began within the window. */
+function highest(slot: Slot, { since, at }: Window, allowed: (step: Step) => boolean): readonly Reached[] {
+  const begun = ladder.filter((step) => allowed(step) && step.begins(slot) <= at);
+  const hearers = [...new Set(begun.flatMap((step) => step.hearers))];
+  return hearers.flatMap((hearer) => {
+    const step = begun.findLast((it) => it.hearers.includes(hearer));
+    if (step === undefined || step.begins(slot) <= since) return [];
+    return [{ slot, rung: step.rung, hearer, manner: step.manner, at: step.begins(slot) }];
+  });
+}

@@ -1,0 +1,120 @@
+import { addDays, dayMs, instantAt, localDateOf } from '../rhythm/local-time.ts';
+import type { Instant } from '../time.ts';
+import { urgencyOf, type Message } from './message.ts';
+import { nextDigest, nextLoud, type Hearing } from './quiet-hours.ts';
+
+/** How long somebody who is there has to act before a mail goes out. */
+export const whileMs = 30 * 60_000;
+
+/** A mail sent lately, or on its way. */
+export interface KnownMail {
+  readonly at: Instant;
+  readonly digest: boolean;
+  readonly subjects: readonly string[];
+}
+
+/** What somebody has been told already. */
+export interface SaidBefore {
+  /** Ids of subjects a message was made about today. */
+  readonly subjectsToday: ReadonlySet<string>;
+  readonly mails: readonly KnownMail[];
+}
+
+/** A mail to be written: when it may leave, and what it carries. */
+export interface MailPlan<M extends Message = Message> {
+  readonly at: Instant;
+  readonly digest: boolean;
+  readonly messages: readonly M[];
+}
+
+/**
+ * What is said to one person: news always, of reminders about one subject only the most urgent, and none about a subject
+ * that was spoken of today (tracking.md T3).
+ */
+export function chooseMessages<M extends Message>(
+  messages: readonly M[],
+  { subjectsToday }: SaidBefore,
+): readonly M[] {
+  const best = new Map<string, M>();
+  for (const message of messages.filter(({ reminder }) => reminder)) {
+    const held = best.get(message.subject.id);
+    if (held === undefined || urgencyOf(message) > urgencyOf(held)) best.set(message.subject.id, message);
+  }
+  return messages.filter(
+    (message) =>
+      !message.reminder ||
+      (best.get(message.subject.id) === message && !subjectsToday.has(message.subject.id)),
+  );
+}
+
+/**
+ * The mails that carry what is said to one person: in business time and outside his quiet hours, what falls together in
+ * one mail, one a day about one subject, and no more than the cap in any seven days. What gets no mail is in the inbox.
+ */
+export function planMails<M extends Message>(
+  messages: readonly M[],
+  hearing: Hearing,
+  said: SaidBefore,
+  at: Instant,
+): readonly MailPlan<M>[] {
+  if (!hearing.byMail) return [];
+  const planned: { at: Instant; digest: boolean; subjects: string[]; messages: M[]; joins: boolean }[] = [];
+  const others = (): readonly KnownMail[] => [...said.mails, ...planned.filter(({ joins }) => !joins)];
+  for (const message of messages) {
+    const wanted = placeOf(message, hearing, at);
+    const together = (it: { at: Instant; digest: boolean }): boolean =>
+      it.at === wanted.at && it.digest === wanted.digest;
+    const place = planned.some(together) ? wanted : notTwiceADay(wanted, message, hearing, others());
+    const mail = planned.find((it) => it.at === place.at && it.digest === place.digest);
+    if (mail !== undefined) {
+      mail.messages.push(message);
+      mail.subjects.push(message.subject.id);
+      continue;
+    }
+    // A digest that waits already takes it along; any other mail is one more.
+    const joins = place.digest && said.mails.some((it) => it.digest && it.at === place.at);
+    if (!joins && !fits(place.at, others(), hearing.weeklyCap)) continue;
+    planned.push({ ...place, subjects: [message.subject.id], messages: [message], joins });
+  }
+  return planned.map((mail) => ({ at: mail.at, digest: mail.digest, messages: mail.messages }));
+}
+
+interface Place {
+  readonly at: Instant;
+  readonly digest: boolean;
+}
+
+function placeOf(message: Message, hearing: Hearing, at: Instant): Place {
+  const digest = message.manner === 'digest' || hearing.digestAt !== null;
+  const from = message.manner === 'after-a-while' ? at + whileMs : at;
+  return { at: digest ? nextDigest(from, hearing) : nextLoud(from, hearing), digest };
+}
+
+/** Where a mail about the subject goes out that day already, the rest waits for a later day's digest. */
+function notTwiceADay(
+  wanted: Place,
+  { subject }: Message,
+  hearing: Hearing,
+  mails: readonly KnownMail[],
+): Place {
+  const { zone } = hearing;
+  const busy = new Set(
+    mails.filter((it) => it.subjects.includes(subject.id)).map((it) => localDateOf(it.at, zone)),
+  );
+  let place = wanted;
+  while (busy.has(localDateOf(place.at, zone))) {
+    const tomorrow = instantAt(addDays(localDateOf(place.at, zone), 1), '00:00', zone);
+    place = { at: nextDigest(tomorrow, hearing), digest: true };
+  }
+  return place;
+}
+
+/** True when one more mail leaves every stretch of seven days within the cap. */
+function fits(at: Instant, mails: readonly KnownMail[], cap: number): boolean {
+  if (cap <= 0) return false;
+  const times = [...mails.map((mail) => mail.at), at].sort((a, b) => a - b);
+  return times.every((time, index) => {
+    const next = times[index + cap];
+    return next === undefined || next - time >= 7 * dayMs;
+  });
+}
