@@ -56,6 +56,8 @@ export interface Tracking {
   /** What waits for this person: slots, promises to accept, asks to answer. */
   inbox(viewer: Viewer): Promise<{
     readonly toAccept: readonly CommitmentRow[];
+    /** Promises whose owner asked for something else: the lead of their team agrees or not. */
+    readonly toAgree: readonly CommitmentRow[];
     readonly toCheckIn: readonly CommitmentRow[];
     readonly mine: readonly CommitmentRow[];
     readonly toAnswer: readonly DependencyRow[];

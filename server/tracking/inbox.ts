@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/pg-core';
 import type { DependencyRow } from '#protocol/views/tracking.ts';
 import type { Tracking } from '../app-tracking.ts';
@@ -36,6 +36,24 @@ export async function readInbox(
   const standing = await standingOf(queries, viewer);
   const eyes = { actor: actorOf(viewer), standing };
   const teams = [...new Set([...standing.leadOf, ...standing.memberOf])];
+  const speaksFor = [
+    ...standing.leadOf,
+    ...standing.leaderless.filter((team) => standing.memberOf.includes(team)),
+  ];
+  // An owner who asked for something else has answered: the team's lead is next.
+  const countered = await listCommitments(
+    queries,
+    and(
+      eq(commitment.organisationId, organisationId),
+      eq(commitment.status, 'proposed'),
+      sql`${commitment.state}->'counter' <> 'null'::jsonb`,
+      or(
+        eq(commitment.ownerId, personId),
+        speaksFor.length === 0 ? undefined : inArray(commitment.teamId, speaksFor),
+      ),
+    ),
+    moment,
+  );
   const asks = await listDependencies(
     queries,
     and(
@@ -55,7 +73,8 @@ export async function readInbox(
   const doneByMe = (it: DependencyRow): boolean =>
     it.providerPersonId === personId || standing.leadOf.includes(it.providerTeamId ?? '');
   return {
-    toAccept: own.filter(({ status }) => status === 'proposed'),
+    toAccept: own.filter(({ id, status }) => status === 'proposed' && !countered.some((it) => it.id === id)),
+    toAgree: countered.filter(({ teamId }) => teamId !== null && speaksFor.includes(teamId)),
     toCheckIn: own.filter(({ slot }) => slot !== null),
     mine: own,
     toAnswer: answering,

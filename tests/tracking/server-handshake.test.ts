@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SaveDependencyInput } from '../../server/app-tracking.ts';
 import type { Plan } from '../../src/domain/plan/plan.ts';
-import { draft } from './asks.ts';
 import { code, makeTrackingWorld, on, value, type Name, type TrackingWorld } from './server-world.ts';
 import { stores, type OpenedStore } from './stores.ts';
 
@@ -250,29 +249,6 @@ describe.each(stores)('on $name', (store) => {
         const cleo = await own.tracking.inbox(own.viewer('cleo'));
         expect([cleo.toAnswer.length, cleo.toAccept.length]).toEqual([1, 0]);
         expect((await own.tracking.inbox(own.viewer('finn'))).toAnswer).toEqual([]);
-      });
-
-      test('[TR40] what a team needs of itself waits for nobody', async () => {
-        const own = await makeTrackingWorld(opened.store);
-        const at = own.clock.now;
-        const of = (key: string, providerTeam: string) =>
-          ({
-            ...draft,
-            ...{ board: own.boardId, key, providerTeam },
-            state: 'requested',
-            requester: { objective: 'a', team: own.teams.red, owner: own.people.ben },
-          }) as const;
-        await own.store.transaction((tx) =>
-          own.tracking.importDependencies(tx, {
-            ...{ organisationId: own.organisationId, boardId: own.boardId, at, recordedAt: at, zone: 'UTC' },
-            actor: { person: own.people.ana, via: 'import' },
-            dependencies: [of('within', own.teams.red), of('between', own.teams.blue)],
-          }),
-        );
-        expect((await own.tracking.inbox(own.viewer('ana'))).toAnswer).toEqual([]);
-        const cleo = await own.tracking.inbox(own.viewer('cleo'));
-        expect(cleo.toAnswer.map(({ objectKey }) => objectKey)).toEqual(['between']);
-        expect(await own.tracking.dependencies(own.viewer('ana'), {})).toHaveLength(2);
       });
     });
   });

@@ -107,6 +107,7 @@ export const commitmentRoutes: readonly Route[] = [
     needs: 'read',
     answer: z.object({
       toAccept: z.array(commitmentRow).readonly(),
+      toAgree: z.array(commitmentRow).readonly(),
       toCheckIn: z.array(commitmentRow).readonly(),
       mine: z.array(commitmentRow).readonly(),
       toAnswer: z.array(dependencyRow).readonly(),

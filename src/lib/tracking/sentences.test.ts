@@ -55,7 +55,7 @@ function need(status: string, flags: DependencyRow['flags'] = []): DependencyRow
   };
 }
 
-const nothing = { toAccept: [], toCheckIn: [], toAnswer: [], mine: [] };
+const nothing = { toAccept: [], toAgree: [], toCheckIn: [], toAnswer: [], mine: [] };
 
 describe('the first sentence of a page', () => {
   test('[PG8] counts what runs by how it stands, silence by its name', () => {

@@ -91,6 +91,7 @@ export function dependenciesSentence(rows: readonly DependencyRow[], toAnswer: n
 
 export interface Week {
   readonly toAccept: readonly unknown[];
+  readonly toAgree: readonly unknown[];
   readonly toCheckIn: readonly CommitmentRow[];
   readonly toAnswer: readonly unknown[];
   readonly mine: readonly CommitmentRow[];
@@ -100,6 +101,9 @@ export interface Week {
 export function weekSentence(week: Week): string {
   const asks = [
     week.toAccept.length > 0 ? `${count(week.toAccept.length, 'promise', 'promises')} to accept` : '',
+    week.toAgree.length > 0
+      ? `${count(week.toAgree.length, 'proposed change', 'proposed changes')} to agree to`
+      : '',
     week.toCheckIn.length > 0 ? `${count(week.toCheckIn.length, 'check-in', 'check-ins')} due` : '',
     week.toAnswer.length > 0 ? `${count(week.toAnswer.length, 'ask', 'asks')} to answer` : '',
   ].filter((it) => it !== '');

@@ -28,7 +28,7 @@ export const load: LayoutServerLoad = async (event) => {
     organisations,
     directory: { people, teams },
     waiting: {
-      week: inbox.toAccept.length + inbox.toCheckIn.length,
+      week: inbox.toAccept.length + inbox.toAgree.length + inbox.toCheckIn.length,
       dependencies: inbox.toAnswer.length,
     },
     example: isExample
