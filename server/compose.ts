@@ -15,6 +15,7 @@ import { makeOriginPolicy } from './http/origin-policy.ts';
 import { makeLiveDoor, toRightsChange } from './live-door.ts';
 import { makeLiveTruth } from './live-truth.ts';
 import { withLogFields, type Log } from './log.ts';
+import type { AdminDoorParts } from './operations/admin-door.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { createNotify } from './notify/notify.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
@@ -59,6 +60,11 @@ export interface Surroundings {
   readonly now?: () => number;
   /** Told when the embedded database died under the running server. */
   readonly onLost?: (reason: Error) => void;
+  /**
+   * Opens the door for `npm run backup` and the like on the embedded store. Called after a restore or a move: the
+   * process must end at once.
+   */
+  readonly onReplaced?: (why: string) => void;
 }
 
 const MINUTE = 60_000;
@@ -66,7 +72,7 @@ const MINUTE = 60_000;
 /** Builds all parts of the application on its store. Throws StartFailure when the store can not be had. */
 export async function compose(
   config: Config,
-  { log, now = Date.now, onLost = () => {} }: Surroundings,
+  { log, now = Date.now, onLost = () => {}, onReplaced }: Surroundings,
 ): Promise<Composition> {
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, onLost });
   const policy = makeOriginPolicy(config.origin, config.trustedProxies);
@@ -158,6 +164,10 @@ export async function compose(
     ],
     log,
   );
+  const closeAdminDoor =
+    onReplaced && store.kind === 'embedded'
+      ? await openAdmin({ store, dataDir: config.dataDir, log, end: onReplaced })
+      : async () => {};
   const api = createApi(application, {
     answers: createAnswers(store, now),
     version: '1',
@@ -177,6 +187,7 @@ export async function compose(
       draining = true;
     },
     close: async () => {
+      await closeAdminDoor();
       await stopChores();
       await sync.drain();
       metrics?.close();
@@ -200,6 +211,11 @@ async function openMetrics(
   if (metricsToken === null) return null;
   const { createMetrics } = await import('./operations/metrics.ts');
   return createMetrics(metricsToken, standing);
+}
+
+async function openAdmin(parts: AdminDoorParts): Promise<() => Promise<void>> {
+  const { openAdminDoor } = await import('./operations/admin-door.ts');
+  return openAdminDoor(parts);
 }
 
 /** Puts the application where built pages find it: they are another module graph. */

@@ -45,7 +45,13 @@ async function start(): Promise<{ composition: Composition }> {
   const { makeLog } = await load<typeof LogModule>('./log.ts');
   const config = readConfig(process.env);
   const log = makeLog(config.logLevel, true);
-  const composition = await compose(config, { log });
+  const composition = await compose(config, {
+    log,
+    onReplaced: (why) => {
+      log.warn(why);
+      process.exit(0);
+    },
+  });
   publish(composition.application);
   log.info(composition.application.store.promise);
   const close = (): void => void composition.close().finally(() => process.exit(0));

@@ -26,6 +26,10 @@ export async function run(): Promise<void> {
       );
       process.exit(1);
     },
+    onReplaced: (why) => {
+      log.warn(why);
+      process.exit(0);
+    },
   });
   try {
     const pages = await loading;

@@ -25,11 +25,27 @@ export async function migrateTables(sql: postgres.Sql, kind: 'embedded' | 'postg
   }
 }
 
+/** One step of the tables' history, as this version knows it. */
+export interface Migration {
+  readonly statements: readonly string[];
+  /** When it was generated, milliseconds: its name for all versions. */
+  readonly at: number;
+  readonly hash: string;
+}
+
+/** All steps, oldest first. */
+export const readMigrations = (): Migration[] =>
+  readMigrationFiles({ migrationsFolder }).map(({ sql, folderMillis, hash }) => ({
+    statements: sql.filter((statement) => statement.trim() !== ''),
+    at: folderMillis,
+    hash,
+  }));
+
 async function refuseNewer(sql: postgres.Sql): Promise<void> {
   const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
   if (!table?.there) return;
   const [last] = await sql`select max(created_at) as at from drizzle.__drizzle_migrations`;
-  const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
+  const newest = readMigrations().at(-1)?.at ?? 0;
   if (last?.at && Number(last.at) > newest) {
     throw new StartFailure(
       'The database was written by a newer version of Throughline. Start that version again, or restore a backup made before the upgrade; nothing was changed.',

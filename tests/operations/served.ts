@@ -31,11 +31,17 @@ export interface Served {
 }
 
 /** Serves Acme with Ana and one board, on a store of its own. */
-export async function serve(settings: Record<string, string> = {}): Promise<Served> {
+export async function serve(
+  settings: Record<string, string> = {},
+  onReplaced?: (why: string) => void,
+): Promise<Served> {
   const dataDir = settings.DATA_DIR ?? (await newDataDir());
   const lines: string[] = [];
   const log = makeLog('trace', false, { write: (line) => void lines.push(line) });
-  const composition = await compose(readConfig({ DATA_DIR: dataDir, ...settings }), { log });
+  const composition = await compose(
+    readConfig({ DATA_DIR: dataDir, ...settings }),
+    onReplaced ? { log, onReplaced } : { log },
+  );
   const server = createServer((request, response) =>
     composition.frontDoor(request, response, () => response.end('page')),
   );
