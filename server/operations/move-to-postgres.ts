@@ -8,14 +8,14 @@ import { restore, type Restored } from './backup/restore.ts';
  * the source as it is. While it runs, and while `moved` runs, nothing is written to the source: whoever ends this process
  * in `moved` knows that both hold the same.
  */
-export function moveToPostgres(
+export async function moveToPostgres(
   source: Pick<Store, 'sql'>,
   target: Pick<Store, 'sql'>,
   about: Pick<Header, 'app' | 'madeAt'>,
   moved: (what: Restored) => Promise<void>,
 ): Promise<void> {
-  return source.sql.begin('isolation level repeatable read read only', async (tx) => {
+  await source.sql.begin('isolation level repeatable read read only', async (tx) => {
     const lines = backUp(tx, { ...about, from: 'embedded' });
     await moved(await restore(target, lines, { replace: false, raiseEpochs: false }));
-  }) as Promise<void>;
+  });
 }

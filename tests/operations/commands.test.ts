@@ -102,7 +102,7 @@ describe('with a server on the embedded store', () => {
 
       const { planning } = served.composition.application;
       const board = given(await planning.plan(served.ana, served.boardId));
-      let writtenAfterTheMove: Promise<unknown> | null = null;
+      const later: Promise<unknown>[] = [];
       let wrote = false;
       atTheEnd = () => {
         writtenAfterTheMove = planning
@@ -115,7 +115,7 @@ describe('with a server on the embedded store', () => {
         /^Moved to PostgreSQL: \d+ boards, .* The server has ended; start it again with DATABASE_URL/,
       );
       await vi.waitFor(() => expect(ends).toHaveLength(1));
-      await writtenAfterTheMove;
+      await Promise.all(later);
 
       const moved = await compose(readConfig({ DATABASE_URL: database.url }), {
         log: makeLog('silent', false),

@@ -9,4 +9,4 @@ export const sumsOf = (store: Pick<Store, 'sql'>): Promise<Manifest> =>
     const sums: Record<string, TableSum> = {};
     for (const name of tableNames) sums[name] = await sumTable(tx, name);
     return sums;
-  }) as Promise<Manifest>;
+  });
