@@ -105,9 +105,8 @@ describe('with a server on the embedded store', () => {
       const later: Promise<unknown>[] = [];
       let wrote = false;
       atTheEnd = () => {
-        writtenAfterTheMove = planning
-          .createBoard(served.ana, { title: 'Too late', template: 'blank' })
-          .then(() => (wrote = true));
+        const writing = planning.createBoard(served.ana, { title: 'Too late', template: 'blank' });
+        later.push(writing.then(() => (wrote = true)));
         expect(wrote).toBe(false);
       };
       const database = await createDatabase({ migrated: false });
