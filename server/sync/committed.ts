@@ -43,7 +43,9 @@ export class Committed {
   #tailBytes = 0;
   #unfoldedBytes = 0;
   #head: number;
+  /** The snapshot as frames, and what lies behind it up to a head. */
   #shared: { own?: Frame; stock?: Frame } = {};
+  #behind: { head: number; own?: Frame; stock?: Frame } = { head: -1 };
   #whole: { head: number; bytes: Uint8Array; vector: Uint8Array } | null = null;
 
   constructor(snapshot: Uint8Array | null, snapshotSeq: number) {
@@ -94,6 +96,8 @@ export class Committed {
     this.#snapshot = bytes;
     this.#snapshotSeq = seq;
     this.#shared = {};
+    this.#behind = { head: -1 };
+    this.#whole = null;
     let drop = 0;
     while (
       drop < this.#tail.length &&
@@ -132,11 +136,18 @@ export class Committed {
   framesFor(seq: number): Frame[] {
     const rest = seq > 0 ? this.since(seq) : null;
     if (rest) return [frame(encodeUpdate(seq, this.#head, rest))];
-    if (this.#snapshotSeq === 0) return [frame(encodeUpdate(0, this.#head, this.whole().bytes))];
+    const behind = this.#framesBehind();
+    if (this.#snapshotSeq === 0)
+      return [(behind.own ??= frame(encodeUpdate(0, this.#head, this.whole().bytes)))];
     this.#shared.own ??= frame(encodeUpdate(0, this.#snapshotSeq, this.#snapshot));
     if (this.unfolded === 0) return [this.#shared.own];
-    const tail = mergeUpdates(this.#unfoldedRows());
-    return [this.#shared.own, frame(encodeUpdate(this.#snapshotSeq, this.#head, tail))];
+    behind.own ??= frame(encodeUpdate(this.#snapshotSeq, this.#head, mergeUpdates(this.#unfoldedRows())));
+    return [this.#shared.own, behind.own];
+  }
+
+  #framesBehind(): { own?: Frame; stock?: Frame } {
+    if (this.#behind.head !== this.#head) this.#behind = { head: this.#head };
+    return this.#behind;
   }
 
   /** Answers sync step 1 of a stock client: one step 2, then the tail as an ordinary update. */
@@ -144,9 +155,12 @@ export class Committed {
     if (!isEmptyVector(vector)) {
       return [frame(encodeSync(syncStep.two, Y.diffUpdate(this.whole().bytes, vector)))];
     }
-    if (this.#snapshotSeq === 0) return [frame(encodeSync(syncStep.two, this.whole().bytes))];
+    const behind = this.#framesBehind();
+    if (this.#snapshotSeq === 0)
+      return [(behind.stock ??= frame(encodeSync(syncStep.two, this.whole().bytes)))];
     this.#shared.stock ??= frame(encodeSync(syncStep.two, this.#snapshot));
     if (this.unfolded === 0) return [this.#shared.stock];
-    return [this.#shared.stock, frame(encodeSync(syncStep.update, mergeUpdates(this.#unfoldedRows())))];
+    behind.stock ??= frame(encodeSync(syncStep.update, mergeUpdates(this.#unfoldedRows())));
+    return [this.#shared.stock, behind.stock];
   }
 }

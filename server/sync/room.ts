@@ -35,6 +35,8 @@ export class Room {
   #state: BoardState | null = null;
   readonly #deps: SyncDependencies;
   #rightsAt: number;
+  #isStill = false;
+  #headAtBeat = -1;
   #hash: { seq: number; hash: string } | null = null;
   /** Who may change what, beside the right to the board. */
   guard: BoardGuard = openGuard;
@@ -73,6 +75,11 @@ export class Room {
     if (this.#life.state === 'read-only') return this.#life.reason;
     if (this.#life.state === 'stuck') return nackReasons[this.#life.reason].says;
     return null;
+  }
+
+  /** Nobody has written for a while, here or on another node, and everything is durable. */
+  get isAtRest(): boolean {
+    return this.#isStill && this.line.isIdle && !this.state.hasWorking;
   }
 
   /** Milliseconds between two frames to everybody (sync.md Y2 "Tick"). */
@@ -219,6 +226,9 @@ export class Room {
   /** Every 10 s: dead lines end, stock clients hear something, an unused document is dropped. */
   beat(): void {
     const now = this.#deps.clock.now();
+    const { head } = this.state.committed;
+    this.#isStill = head === this.#headAtBeat;
+    this.#headAtBeat = head;
     for (const peer of this.peers) {
       if (now - peer.heardAt > limits.deadMs) {
         peer.wire.terminate();

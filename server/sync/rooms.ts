@@ -1,5 +1,6 @@
 import { loadBoard } from './board-state.ts';
 import { sha256 } from './checksum.ts';
+import type { Committed } from './committed.ts';
 import { foldParts } from './fold.ts';
 import type { SyncDependencies } from './hooks.ts';
 import { Room } from './room.ts';
@@ -69,8 +70,8 @@ export class Rooms {
       const state = await loadBoard(hooks.journal, room.board, hooks.rules, random, log);
       if (!state) throw new BoardNotOpen('unknown-board');
       await room.readGuard();
-      // A log with a gap shows itself here and not in somebody's browser.
-      if (!state.damage) state.working(() => []);
+      // A log with a gap shows itself here and not in somebody's browser. A checkpoint was folded, so it has none.
+      if (!state.damage && state.committed.unfolded > 0) await this.#foldTail(state.committed);
       room.opened(state);
       metrics?.observe('loadMs', clock.now() - startedAt);
       return room;
@@ -127,7 +128,7 @@ export class Rooms {
     const now = this.#deps.clock.now();
     for (const entry of this.#opened()) {
       entry.room.beat();
-      this.#fold(entry, foldRows).catch(() => {});
+      this.#fold(entry, entry.room.isAtRest ? 1 : foldRows).catch(() => {});
       if (entry.room.peers.size > 0 || !entry.room.line.isIdle) entry.emptySince = null;
       else entry.emptySince ??= now;
       if (entry.emptySince !== null && now - entry.emptySince >= emptyForMs) void this.#unload(entry);
@@ -146,19 +147,26 @@ export class Rooms {
     this.#entries.delete(room.board);
   }
 
+  /** Makes one snapshot of what is committed, and serves that from now on. Throws on a gap. */
+  async #foldTail(committed: Committed): Promise<{ seq: number; bytes: Uint8Array }> {
+    const { fold } = this.#deps;
+    const seq = committed.head;
+    const parts = committed.parts();
+    const bytes = fold ? await fold(parts) : foldParts(parts);
+    committed.replaceSnapshot(seq, bytes);
+    return { seq, bytes };
+  }
+
   /** Folds the tail into the snapshot when it is long, in the background; then keeps it as a checkpoint. */
   async #fold(entry: Entry, minRows: number): Promise<void> {
     const { committed, epoch, damage } = entry.room.state;
     const long = committed.unfolded >= minRows || committed.unfoldedBytes >= foldBytes;
     if (entry.folding || damage !== null || committed.unfolded === 0 || !long) return;
     entry.folding = true;
-    const { fold, hooks, log } = this.#deps;
+    const { hooks, log } = this.#deps;
     const board = entry.room.board;
     try {
-      const seq = committed.head;
-      const parts = committed.parts();
-      const bytes = fold ? await fold(parts) : foldParts(parts);
-      committed.replaceSnapshot(seq, bytes);
+      const { seq, bytes } = await this.#foldTail(committed);
       await hooks.journal.saveCheckpoint(board, epoch, { seq, bytes, sha256: sha256(bytes) });
     } catch (cause) {
       log.warn({ board, cause: String(cause) }, 'a checkpoint could not be kept; the log is still whole');

@@ -23,7 +23,8 @@ export function frame(message: Uint8Array): Frame {
     framed.writeBigUInt64BE(BigInt(size), 2);
   }
   framed.set(message, headerSize);
-  return { message, framed };
+  // A view, so that a large message is held once.
+  return { message: framed.subarray(headerSize), framed };
 }
 
 /** The far end of a connection as a room sees it: a WebSocket in life, a queue in the simulator. */
