@@ -195,6 +195,8 @@ export interface Planning {
   right(viewer: Viewer, boardId: string): Promise<BoardRight>;
   /** Who may change what of a board: areas, locks, pause. */
   guard(viewer: Viewer, boardId: string): Result<BoardGuard>;
+  /** Puts back what somebody removed at once, as it was; what others did since stays. */
+  putBack(viewer: Viewer, boardId: string): Result<{ records: number; seq: number }>;
   changeGuard(viewer: Viewer, boardId: string, command: GuardCommand): Result<BoardGuard>;
   /** `body` is the file's text; refused whole with every fault, or done whole. */
   importFile(

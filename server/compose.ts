@@ -24,6 +24,7 @@ import { makeRightsChanges } from './organisations/rights-changes.ts';
 import { readBoardGuard } from './planning/board-guard.ts';
 import { createDocuments } from './planning/documents.ts';
 import { createExample } from './planning/example.ts';
+import { keepWayBack } from './planning/keep-way-back.ts';
 import { createPlanReader } from './planning/plan-reader.ts';
 import { createPlanning } from './planning/planning.ts';
 import { compactBoards } from './store/journal/compaction.ts';
@@ -96,8 +97,13 @@ export async function compose(
           .keep({ boardId: board, person: member.person, reason, bytes, at })
           .catch((error: unknown) => log.error({ err: error, board }, 'a refused edit could not be kept'));
       },
-      largeDeletion: (board, by, records) =>
-        log.warn({ board, person: by.person, records }, 'much was deleted at once'),
+      largeDeletion: (board, by, removal) =>
+        void keepWayBack(planningDeps, board, by.person, removal).catch((error: unknown) =>
+          log.error(
+            { err: error, board },
+            'a way back from a removal could not be kept; the log still has it',
+          ),
+        ),
     },
     clock: systemClock,
     random: Math.random,

@@ -32,6 +32,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'last-administrator': 409,
   'too-late': 409,
   'board-moved': 409,
+  'nothing-removed': 409,
   'board-archived': 409,
   'board-unavailable': 503,
   'snapshot-damaged': 500,

@@ -9,6 +9,7 @@ import { createBoard } from './create-board.ts';
 import type { PlanningDeps } from './deps.ts';
 import { exportBoard, viewPlan } from './export-board.ts';
 import { reviewCommit } from './prepare-commit.ts';
+import { putBack } from './put-back.ts';
 import { compareSnapshots, openSnapshot, takeSnapshot, viewSnapshots } from './snapshots.ts';
 
 /** Boards, imports, snapshots and commits on one store and its live documents. */
@@ -27,6 +28,7 @@ export function createPlanning(deps: PlanningDeps): Planning {
       return opened.ok ? opened.value.view.right : 'none';
     },
     guard: (viewer, boardId) => viewGuard(deps, viewer, boardId),
+    putBack: (viewer, boardId) => putBack(deps, viewer, boardId),
     changeGuard: (viewer, boardId, command) => changeBoardGuard(deps, viewer, boardId, command),
     async importFile(viewer, boardId, body, onProgress) {
       const done = await importPlan(deps, viewer, boardId, body, onProgress);

@@ -110,8 +110,24 @@ export class EditGate {
     this.editedAt = this.#deps.clock.now();
     const pending = this.#pending(sender, outboxId, n, bytes, clientIds);
     if (verdict.kind !== 'accepted') return this.#room.line.push(pending);
-    this.#deletions.count(member, verdict.touched.removed.size, working.recordCount);
+    const { size } = verdict.touched.removed;
+    const removal = size > 0 && this.#deletions.count(member, size, working.recordCount, this.#acceptedSeq);
     this.#room.line.push(pending, ...this.#repair(working, verdict.touched));
+    if (removal) this.#keepWayBack(member, removal);
+  }
+
+  /** The number the newest accepted edit will have. */
+  get #acceptedSeq(): number {
+    return this.#room.state.committed.head + this.#room.line.accepted.length;
+  }
+
+  /** Told once the removal is durable: the way back is read from the log. */
+  #keepWayBack(by: Member, { records, from }: { records: number; from: number }): void {
+    const at = this.#deps.clock.now();
+    void this.#room.line.settled().then(() => {
+      const to = this.#room.state.committed.head;
+      this.#deps.hooks.largeDeletion?.(this.#room.board, by, { records, from, to, at });
+    });
   }
 
   #pending(

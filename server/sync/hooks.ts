@@ -37,7 +37,15 @@ export interface SyncHooks {
   /** Told of every refused edit; may store it for an administrator. */
   refused?(refusal: RefusedEdit): void;
   /** Told when a batch took so much away at once that a way back should be kept (trust.md Y "Delete everything"). */
-  largeDeletion?(board: string, by: Member, records: number): void;
+  largeDeletion?(board: string, by: Member, removal: Removal): void;
+}
+
+/** What was removed at once: durable, after edit `from` up to edit `to` of the log. */
+export interface Removal {
+  readonly records: number;
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
 }
 
 export interface JoinRequest {

@@ -25,7 +25,9 @@ beforeEach(async () => {
   host = await startHost({
     journal,
     cast,
-    hooks: { largeDeletion: (_board, by, records) => void deletions.push({ person: by.person, records }) },
+    hooks: {
+      largeDeletion: (_board, by, { records }) => void deletions.push({ person: by.person, records }),
+    },
   });
   ana = await RawClient.connect(host.url, board, 'ana');
   ana.sendUpdate(ana.edit((doc) => putCard(doc, 'c1', { title: 'mine', x: 1 })));

@@ -9,6 +9,10 @@ const guardView = z
     areas: z.record(z.string(), z.object({ ...act, level: z.enum(['team', 'own', 'read']) })),
     locks: z.record(z.string(), z.object({ ...act, kind: z.enum(['item', 'facilitator']) })),
     paused: z.object(act).nullable(),
+    wayBack: z
+      .object({ ...act, records: z.number(), from: z.number(), to: z.number() })
+      .nullable()
+      .meta({ description: 'Much was removed at once, and can be put back.' }),
   })
   .meta({ id: 'BoardGuard' }) satisfies z.ZodType<BoardGuard>;
 
@@ -40,8 +44,17 @@ export const boardGuardRoutes: readonly Route[] = [
       z.strictObject({ act: z.literal('unlock'), record }),
       z.strictObject({ act: z.literal('pause') }),
       z.strictObject({ act: z.literal('resume') }),
+      z.strictObject({ act: z.literal('let-be') }),
     ]),
     answer: guardView,
     handle: ({ app, viewer, id: board, body }) => app.planning.changeGuard(viewer, board, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/boards/:id/put-back',
+    summary: 'Puts back what somebody removed at once, as it was; what others did since stays.',
+    needs: 'write',
+    answer: z.object({ records: z.number(), seq: z.number() }),
+    handle: ({ app, viewer, id: board }) => app.planning.putBack(viewer, board),
   }),
 ];

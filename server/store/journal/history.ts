@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/time.ts';
+import type { Row } from '../../sync/hooks.ts';
 import type { Store } from '../store.ts';
 import { hashOf } from './segment-codec.ts';
 import { readLog } from './read-log.ts';
@@ -20,13 +21,19 @@ export interface History {
   until(board: string, moment: Instant): Promise<BoardAt | null>;
   /** The board as of an edit. */
   upTo(board: string, seq: number): Promise<BoardAt | null>;
+  /** The board as of edit `from`, and every single edit behind it up to `to`. */
+  between(
+    board: string,
+    from: number,
+    to: number,
+  ): Promise<(BoardAt & { readonly rows: readonly Row[] }) | null>;
 }
 
 export function createHistory({ sql }: Pick<Store, 'sql'>): History {
   const read = (
     board: string,
     last: (rows: readonly { seq: number; at: number }[]) => number,
-  ): Promise<BoardAt | null> =>
+  ): Promise<(BoardAt & { rows: Row[] }) | null> =>
     sql.begin('isolation level repeatable read read only', async (tx) => {
       const [head] = await tx<{ epoch: number }[]>`select epoch from board where id = ${board}`;
       if (!head) return null;
@@ -35,19 +42,28 @@ export function createHistory({ sql }: Pick<Store, 'sql'>): History {
       if (base && seq < base.seq) return null;
       let expected = base?.seq ?? 0;
       const parts = base ? [base.bytes] : [];
+      const read: Row[] = [];
       for (const row of rows) {
         if (row.seq > seq) break;
         if (row.seq !== ++expected || Buffer.compare(hashOf(row.bytes), row.sha256) !== 0)
           throw new Error(`edit ${expected} of this board is missing or damaged in the store`);
         parts.push(row.bytes);
+        read.push(row);
       }
       if (expected < seq) throw new Error(`edit ${expected + 1} of this board is missing in the store`);
-      return { seq, epoch: head.epoch, parts };
+      return { seq, epoch: head.epoch, parts, rows: read };
     });
   return {
     until: (board, moment) =>
       // Clocks of several nodes differ a little; what the document needs is a beginning without a hole.
       read(board, (rows) => rows.reduce((seq, row) => (row.at <= moment ? Math.max(seq, row.seq) : seq), 0)),
     upTo: (board, seq) => read(board, () => seq),
+    between: async (board, from, to) => {
+      const whole = await read(board, () => to);
+      if (!whole) return null;
+      const first = whole.rows.findIndex((row) => row.seq > from);
+      const rows = first < 0 ? [] : whole.rows.slice(first);
+      return { ...whole, seq: from, parts: whole.parts.slice(0, whole.parts.length - rows.length), rows };
+    },
   };
 }

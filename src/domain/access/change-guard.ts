@@ -1,6 +1,14 @@
 import { allowed, refused, type Outcome } from '../outcome.ts';
 import type { Instant } from '../time.ts';
-import { mayUnlock, type AreaLevel, type BoardGuard, type Guarded, type LockKind } from './guard.ts';
+import {
+  mayPutBack,
+  mayUnlock,
+  type AreaLevel,
+  type BoardGuard,
+  type Guarded,
+  type LockKind,
+  type WayBack,
+} from './guard.ts';
 
 /** What can be done to a board's guard. Ids are record ids of the document. */
 export type GuardCommand =
@@ -8,7 +16,9 @@ export type GuardCommand =
   | { readonly act: 'lock'; readonly record: string; readonly kind: LockKind }
   | { readonly act: 'unlock'; readonly record: string }
   | { readonly act: 'pause' }
-  | { readonly act: 'resume' };
+  | { readonly act: 'resume' }
+  /** What was removed stays away. */
+  | { readonly act: 'let-be' };
 
 export type GuardChangeRefusal = 'forbidden' | 'locked' | 'too-many';
 
@@ -69,9 +79,25 @@ export function changeGuard(
       return allowed(guard.paused ? guard : { ...guard, paused: act });
     case 'resume':
       return who.manages ? allowed({ ...guard, paused: null }) : managersOnly;
+    case 'let-be':
+      if (guard.wayBack && !mayPutBack(guard.wayBack, who)) return managersOnly;
+      return allowed({ ...guard, wayBack: null });
     default:
       return command satisfies never;
   }
+}
+
+/** What one person removes within this time of the removal before is put back together. Milliseconds. */
+const together = 10 * 60_000;
+
+/** Somebody removed much at once: from now on it is offered to be put back. */
+export function noteRemoval(guard: BoardGuard, removal: WayBack): BoardGuard {
+  const known = guard.wayBack;
+  const goesOn = known && known.by === removal.by && removal.at - known.at < together;
+  const wayBack = goesOn
+    ? { ...removal, from: known.from, records: known.records + removal.records }
+    : removal;
+  return { ...guard, wayBack };
 }
 
 const lockedBy = refused(

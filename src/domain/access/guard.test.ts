@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allowed } from '../outcome.ts';
-import { changeGuard, type GuardCommand } from './change-guard.ts';
+import { changeGuard, noteRemoval, type GuardCommand } from './change-guard.ts';
 import {
   mayChange,
   openGuard,
@@ -139,5 +139,17 @@ describe('changing who may', () => {
     const read = level('red-area', 'read');
     expect(decide(read, { act: 'set-area', area: 'red-area', level: 'read' }, ana)).toEqual(allowed(read));
     expect(decide(openGuard, { act: 'unlock', record: 'card' }, ben)).toEqual(allowed(openGuard));
+  });
+
+  test('[GU18] what one person removes in a row is put back together, by them and by managers', () => {
+    const first = noteRemoval(openGuard, { by: 'ben', at: noon, records: 240, from: 7, to: 9 });
+    const more = noteRemoval(first, { by: 'ben', at: noon + 60_000, records: 30, from: 12, to: 14 });
+    expect(more.wayBack).toEqual({ by: 'ben', at: noon + 60_000, records: 270, from: 7, to: 14 });
+    const other = noteRemoval(more, { by: 'cy', at: noon + 90_000, records: 20, from: 20, to: 21 });
+    expect(other.wayBack).toEqual({ by: 'cy', at: noon + 90_000, records: 20, from: 20, to: 21 });
+    const late = noteRemoval(first, { by: 'ben', at: noon + 3_600_000, records: 30, from: 50, to: 51 });
+    expect(late.wayBack?.from).toBe(50);
+    expect(decide(more, { act: 'let-be' }, cy).ok).toBe(false);
+    for (const who of [ana, ben]) expect(decide(more, { act: 'let-be' }, who)).toEqual(allowed(openGuard));
   });
 });

@@ -13,6 +13,8 @@ export interface BoardGuard {
   /** By record id; a lock covers everything that lies in the record. */
   readonly locks: Readonly<Record<string, RecordLock>>;
   readonly paused: Act | null;
+  /** Much was removed at once: who did it may put it back, and managers may, until one of them lets it be. */
+  readonly wayBack: WayBack | null;
 }
 
 /**
@@ -31,6 +33,13 @@ export interface Act {
   readonly at: Instant;
 }
 
+/** A removal of much of the board, from its log: after edit `from` up to edit `to`. */
+export interface WayBack extends Act {
+  readonly records: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface AreaGuard extends Act {
   readonly level: Exclude<AreaLevel, 'everyone'>;
 }
@@ -39,11 +48,14 @@ export interface RecordLock extends Act {
   readonly kind: LockKind;
 }
 
-export const openGuard: BoardGuard = { areas: {}, locks: {}, paused: null };
+export const openGuard: BoardGuard = { areas: {}, locks: {}, paused: null, wayBack: null };
 
 /** True while nothing but the right to the board is asked for. */
 export const isOpen = (guard: BoardGuard): boolean =>
-  guard.paused === null && Object.keys(guard.areas).length === 0 && Object.keys(guard.locks).length === 0;
+  guard.paused === null &&
+  guard.wayBack === null &&
+  Object.keys(guard.areas).length === 0 &&
+  Object.keys(guard.locks).length === 0;
 
 /** Who wants to change something. */
 export interface Guarded {
@@ -103,6 +115,9 @@ export function mayChange(
   }
   return allowed(true);
 }
+
+/** Who may put back what was removed, or let it be. */
+export const mayPutBack = ({ by }: WayBack, who: Guarded): boolean => who.manages || by === who.person;
 
 /** Who may change, and unlock, what is locked like this. */
 export const mayUnlock = (lock: RecordLock, who: Guarded): boolean =>
