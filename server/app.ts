@@ -9,6 +9,7 @@ import type { Instant, LocalDate } from '../src/domain/time.ts';
 import type * as views from '../src/protocol/views/board.ts';
 import type * as people from '../src/protocol/views/organisation.ts';
 import type { Notify } from './app-notify.ts';
+import type { Registers } from './app-registers.ts';
 import type { Tracking } from './app-tracking.ts';
 import type { Result, Viewer } from './app-viewer.ts';
 
@@ -24,6 +25,7 @@ export interface Application {
   readonly planning: Planning;
   readonly tracking: Tracking;
   readonly notify: Notify;
+  readonly registers: Registers;
   readonly live: Live;
   readonly example: Example;
   /** The operator's own key for the canvas; without one its mark is shown. Public: pages carry it. */

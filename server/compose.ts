@@ -38,6 +38,8 @@ import type { Doorbell } from './sync/hooks.ts';
 import { foldInWorker } from './sync/fold-in-worker.ts';
 import { createSyncServer, type SyncServer } from './sync/sync-server.ts';
 import { systemClock } from './sync/system-clock.ts';
+import { createRegisterPort } from './registers/register-port.ts';
+import { createRegisters } from './registers/registers.ts';
 import { createTracking } from './tracking/tracking.ts';
 
 /** A whole server without its port. */
@@ -117,13 +119,18 @@ export async function compose(
   const documents = createDocuments(sync, (error, board) =>
     log.error({ err: error, board }, 'a board could not be reached'),
   );
-  const tracking = createTracking({ ...parts, readPlan: createPlanReader({ store, documents }) });
+  const tracking = createTracking({
+    ...parts,
+    readPlan: createPlanReader({ store, documents }),
+    registers: createRegisterPort(parts),
+  });
   const truth = makeLiveTruth({ store, log }, tracking, (board, now) => sync.pushTruth(board, now));
   const truthChanged = (board: string): void => void truth.push(board);
   tracking.onChanged(truthChanged);
   const guardChanged = (board: string): void => sync.rightsChanged({ board });
   const planningDeps = { ...parts, documents, tracking, truthChanged, guardChanged };
   const planning = createPlanning(planningDeps);
+  const registers = createRegisters({ ...parts, truthChanged });
 
   const notify = createNotify({
     ...{ store, now, newId: randomUUID, tracking, log },
@@ -143,6 +150,7 @@ export async function compose(
     planning,
     tracking,
     notify,
+    registers,
     live: { handleUpgrade: sync.handleUpgrade, pushTruth: truth.push },
     example: createExample({
       ...planningDeps,
@@ -158,6 +166,7 @@ export async function compose(
       { name: 'messages', everyMs: MINUTE, run: () => notify.plan() },
       { name: 'mails', everyMs: MINUTE / 4, run: () => notify.send() },
       { name: 'old messages and mails', everyMs: 60 * MINUTE, run: () => notify.sweep() },
+      { name: 'clock of the registers', everyMs: MINUTE, run: () => registers.advanceClock() },
       { name: 'ended sign-ins', everyMs: 60 * MINUTE, run: () => auth.sweep() },
       { name: 'old refused edits', everyMs: 60 * MINUTE, run: () => quarantine.sweep(now()) },
       { name: 'settled edits', everyMs: 10 * MINUTE, run: async () => void (await compactBoards(logged)) },

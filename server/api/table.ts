@@ -6,6 +6,7 @@ import { dependencyRoutes } from './routes/dependencies.ts';
 import { importCommitRoutes } from './routes/import-commit.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { organisationRoutes } from './routes/organisation.ts';
+import { registerRoutes } from './routes/registers.ts';
 import { setupRoutes } from './routes/setup.ts';
 import type { Route } from './route.ts';
 
@@ -20,4 +21,5 @@ export const apiRoutes: readonly Route[] = [
   ...commitmentRoutes,
   ...dependencyRoutes,
   ...noticeRoutes,
+  ...registerRoutes,
 ];

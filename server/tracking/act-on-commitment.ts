@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { CommitmentCommand } from '#domain/commitment/command.ts';
 import { termsNow } from '#domain/commitment/commitment.ts';
 import { decide } from '#domain/commitment/decide.ts';
+import { decisionToWrite } from '#domain/commitment/decide-rescope.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { CheckInInput } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
@@ -77,7 +78,11 @@ async function run(
     if (version !== undefined && version !== loaded.row.version) return changedMeanwhile;
     const stranger = await refuseStranger(tx, organisationId, given);
     if (stranger !== null) return stranger;
-    const context = await contextOf(tx, facts, loaded, await standingOf(tx, viewer));
+    const unknown = await refuseDecision(deps, tx, organisationId, given);
+    if (unknown !== null) return unknown;
+    const standing = await standingOf(tx, viewer);
+    const context = await contextOf(tx, facts, loaded, standing);
+    const at = organisation.now;
     const next = given.type === 'carry' ? (succession ?? sameAgain) : null;
     const broken = next === null ? null : checkSuccession(loaded.state, next);
     if (broken !== null) return broken;
@@ -86,23 +91,51 @@ async function run(
     }
     const ids = next === null ? [] : (next.parts.length === 0 ? [''] : next.parts).map(() => deps.newId());
     const command: CommitmentCommand = given.type === 'carry' ? { ...given, to: ids[0] ?? '' } : given;
-    const decideAs = (owner: string | null) =>
-      decide(loaded.state, command, actorOf(viewer, owner), organisation.now, context);
+    const decideAs = (owner: string | null, asked = command) =>
+      decide(loaded.state, asked, actorOf(viewer, owner), at, context);
     const asked = decideAs(onBehalfOf);
     // Whom the owner named speaks for him without having to say so each time; the log says it for ever.
     const speaksFor = loaded.state.delegate === viewer.personId ? loaded.state.owner : null;
     const mayNot = !asked.ok && asked.refusal.code === 'not-yours';
-    const decided = mayNot && speaksFor !== null ? decideAs(speaksFor) : asked;
-    if (!decided.ok) return decided;
+    const owner = mayNot && speaksFor !== null ? speaksFor : onBehalfOf;
+    const first = mayNot && speaksFor !== null ? decideAs(speaksFor) : asked;
+    if (!first.ok) return first;
     const book = { organisationId, recordedAt: deps.now(), zone: organisation.timezone };
+    const acting = { ...facts, actor: actorOf(viewer, owner), standing, at, recordedAt: book.recordedAt };
+    const written = decisionToWrite(loaded.state, command, { at, context });
+    let decided = first;
+    if (written !== null) {
+      const about = { commitmentId: id, boardId: loaded.row.boardId, team: loaded.state.team };
+      const decisionId = await deps.registers.writeDecision(tx, { ...acting, ...about, ...written });
+      const again = decideAs(owner, { ...command, decisionId } as CommitmentCommand);
+      if (again.ok) decided = again;
+    }
     await keepCommitment(tx, book, loaded, decided.value, deps.newId);
     if (next !== null) {
       const by = { actor: actorOf(viewer), at: organisation.now, context };
       await offerSuccessors(tx, book, { id, state: loaded.state, ids }, next, by);
-      await deps.carried?.(tx, viewer, { id, statement: termsNow(loaded.state).statement, successors: ids });
+      const { statement, weight } = termsNow(loaded.state);
+      const from = { boardId: loaded.row.boardId, team: loaded.state.team, statement, weight };
+      await deps.registers.carried(tx, { ...acting, ...from, commitmentId: id, successors: ids });
+    }
+    if (command.type === 'check-in') {
+      await deps.registers.measured(tx, { ...acting, commitmentId: id });
     }
     return allowed({ boardId: loaded.row.boardId });
   });
+}
+
+/** A decision that is named must be there and taken. */
+async function refuseDecision(
+  { registers }: TrackingDeps,
+  tx: Queries,
+  organisationId: string,
+  command: CommitmentCommand,
+) {
+  const id = 'decisionId' in command ? (command.decisionId ?? '') : '';
+  if (id === '') return null;
+  const refusal = await registers.checkDecision(tx, organisationId, id);
+  return refusal === null ? null : { ok: false as const, refusal };
 }
 
 /** Nobody hands anything to somebody of elsewhere. */

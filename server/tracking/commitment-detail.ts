@@ -2,7 +2,13 @@ import { and, eq, or } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
 import { lastValues, type CheckIn } from '#domain/commitment/check-in.ts';
 import { clockEvents } from '#domain/commitment/clock.ts';
-import { baselineOf, termsNow, type Commitment, type Version } from '#domain/commitment/commitment.ts';
+import {
+  baselineOf,
+  termsNow,
+  type BrokenBasis,
+  type Commitment,
+  type Version,
+} from '#domain/commitment/commitment.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
 import { movesFor } from '#domain/commitment/moves.ts';
@@ -11,7 +17,12 @@ import { needsChoice } from '#domain/dependency/flags.ts';
 import { fillAt, isSilent, slotToFill, type Slot } from '#domain/rhythm/slot.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
-import type { CheckInView, CommitmentDetail, PromiseView } from '#protocol/views/tracking.ts';
+import type {
+  BrokenBasisView,
+  CheckInView,
+  CommitmentDetail,
+  PromiseView,
+} from '#protocol/views/tracking.ts';
 import type { Viewer } from '../app.ts';
 import { board, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -26,6 +37,7 @@ import { isVisible, listDependencies, viewDependency, type ListedDependency } fr
 import { nameOf, readPeopleNames } from './names.ts';
 import { readHistory, type LoggedEvent } from './read-events.ts';
 import { viewSlot } from './slot-facts.ts';
+import { noMarks, readMarks } from './register-marks.ts';
 import { actorOf, standingOf } from './standing.ts';
 
 /** What a page shows of a long history unless it is asked for all of it. */
@@ -70,14 +82,12 @@ export async function readCommitment(
     ...viewDependency(it, moment, eyes),
     ...(past ? { moves: [] } : {}),
   });
+  const marks = past ? noMarks : ((await readMarks(queries, organisationId, moment)).get(id) ?? noMarks);
   return allowed({
-    ...viewCommitment(
-      toListed(row, state),
-      await readBoardTitle(queries, row.boardId),
-      slotFacts,
-      moment,
+    ...viewCommitment(toListed(row, state), await readBoardTitle(queries, row.boardId), slotFacts, moment, {
       openChoices,
-    ),
+      marks,
+    }),
     offered: viewTerms(state.offered, state),
     baseline: viewVersion(baselineOf(state), state),
     versions: state.versions.map((version) => viewVersion(version, state)).filter((it) => it !== null),
@@ -98,6 +108,7 @@ export async function readCommitment(
     serves: asks.filter(({ state: ask }) => ask.servedBy === row.objectKey).map(viewAsk),
     snapshotId: row.snapshotId,
     reviewerId: state.reviewer,
+    bases: (state.bases ?? []).map(viewBasis),
   });
 }
 
@@ -167,6 +178,12 @@ function roundNow(slots: readonly Slot[], at: Instant, whole: boolean): readonly
 /** Imported history may lie ahead of an example's clock: what has not been said yet is not shown. */
 function until(state: Commitment, at: number): Commitment {
   return { ...state, checkIns: state.checkIns.filter((it) => it.at <= at) };
+}
+
+function viewBasis({ assumption, answer, ...basis }: BrokenBasis): BrokenBasisView {
+  if (answer === null) return { ...basis, assumptionId: assumption, answer };
+  const { by, ...said } = answer;
+  return { ...basis, assumptionId: assumption, answer: { ...said, byId: by } };
 }
 
 function viewVersion(version: Version | null, state: Commitment): PromiseView | null {

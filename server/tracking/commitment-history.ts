@@ -86,6 +86,10 @@ function sentenceOf(it: CommitmentEvent, person: (id: string) => string): string
       return `Hands it over to ${person(it.data.to)}.`;
     case 'handed-over':
       return `${person(it.data.to)} took it over.`;
+    case 'basis-broken':
+      return `An assumption under it failed: ${it.data.statement}`;
+    case 'basis-answered':
+      return 'Continues although an assumption failed.';
     case 'delegate-named':
       return it.data.person === null ? 'Speaks alone again.' : `Named ${person(it.data.person)} as delegate.`;
   }

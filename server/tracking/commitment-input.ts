@@ -87,6 +87,7 @@ const shapes = {
     owner: person.optional(),
     parts: z.array(z.string().trim().min(1, 'Write what this part promises.').max(1_000)).max(10).optional(),
   }),
+  continue: z.object({ assumption: z.uuid().optional(), reason: text }),
   reopen: z.object({ reason: text }),
   correct: z.object({ correction, note: text }),
   'hand-over': z.object({ to: person }),

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
-import { termsNow, type Commitment } from '#domain/commitment/commitment.ts';
+import { openBases, termsNow, type BrokenBasis, type Commitment } from '#domain/commitment/commitment.ts';
 import { displayOf, type Displayed } from '#domain/commitment/display.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
 import type { CommitmentRow } from '#protocol/views/tracking.ts';
@@ -7,6 +7,7 @@ import { board, commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { ruleFacts } from './commitment-context.ts';
 import type { CommitmentTableRow } from './commitment-rows.ts';
+import { noMarks, readMarks, type Marks } from './register-marks.ts';
 import { noSlots, readSlotFacts, viewSlot, type SlotFacts } from './slot-facts.ts';
 
 /** When and where it is looked at. */
@@ -21,6 +22,8 @@ export interface ListedCommitment extends Omit<CommitmentTableRow, 'state'> {
   /** Done after the due day. */
   readonly late: boolean;
   readonly promise: CommitmentRow['promise'];
+  /** Assumptions under it that failed; null = none did. */
+  readonly bases: readonly BrokenBasis[] | null;
 }
 
 const { state: whole, ...searched } = getTableColumns(commitment);
@@ -32,12 +35,14 @@ const listed = {
   late: sql<boolean>`coalesce((${whole}->'done'->>'late')::boolean, false)`,
   promise: sql<CommitmentRow['promise']>`coalesce(
     ${whole}->'versions'->-1->'terms'->>'promise', ${whole}->'offered'->>'promise')`,
+  bases: sql<readonly BrokenBasis[] | null>`${whole}->'bases'`,
 };
 
 /** The same of a state that was read whole. */
 export function toListed({ state: _, ...row }: CommitmentTableRow, state: Commitment): ListedCommitment {
   const late = state.status === 'done' && state.done.late;
-  return { ...row, offeredAt: state.offeredAt, late, promise: termsNow(state).promise };
+  const { promise } = termsNow(state);
+  return { ...row, offeredAt: state.offeredAt, late, promise, bases: state.bases ?? null };
 }
 
 /** Commitments that meet a condition, as lists show them, by due and statement. */
@@ -70,8 +75,14 @@ export async function viewCommitments(
   );
   const boards = new Set(rows.flatMap(({ boardId }) => (boardId === null ? [] : [boardId])));
   const open = choices ?? (await readOpenChoices(queries, [...boards]));
+  const [first] = rows;
+  // What registers say is known of now only: another day's list shows what had happened to the promises themselves.
+  const marks = asOf || first === undefined ? null : await readMarks(queries, first.organisationId, moment);
   return rows.map((row) =>
-    viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, open.get(needKey(row)) ?? 0),
+    viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, {
+      openChoices: open.get(needKey(row)) ?? 0,
+      marks: marks?.get(row.id) ?? noMarks,
+    }),
   );
 }
 
@@ -81,12 +92,18 @@ export function viewCommitment(
   boardTitle: string | null,
   { waiting, silent }: SlotFacts,
   { at, zone }: Moment,
-  openChoices: number,
+  { openChoices, marks }: { readonly openChoices: number; readonly marks: Marks },
 ): CommitmentRow {
   const last =
     row.lastCheckInAt === null ? null : { status: row.reportedStatus as 'on' | 'risk' | 'off' | null };
   const running = row.status === 'committed';
-  const shown = { offeredAt: row.offeredAt, status: row.status, done: { late: row.late } } as Displayed;
+  const bases = row.bases ?? [];
+  const shown = {
+    ...{ offeredAt: row.offeredAt, status: row.status, done: { late: row.late } },
+    bases,
+  } as Displayed;
+  const alive = running || row.status === 'proposed';
+  const broken = running && openBases({ bases }).length > 0;
   return {
     id: row.id,
     boardId: row.boardId,
@@ -106,6 +123,8 @@ export function viewCommitment(
     lastCheckInAt: row.lastCheckInAt?.getTime() ?? null,
     slot: running && waiting !== null ? viewSlot(waiting, at) : null,
     version: row.version,
+    waitingOn: alive ? marks.waitingOn : [],
+    basis: broken ? 'broken' : alive ? marks.basis : null,
   };
 }
 

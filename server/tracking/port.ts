@@ -1,8 +1,12 @@
+import type { Standing } from '#domain/access/standing.ts';
 import type { Offer } from '#domain/commitment/command.ts';
+import type { Depth } from '#domain/commitment/settings.ts';
 import type { DraftDependency, ImportedState } from '#domain/dependency/command.ts';
 import type { Actor } from '#domain/event.ts';
 import type { PlanUpdate } from '#domain/plan/format/plan-file.ts';
+import type { Refusal } from '#domain/outcome.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
+import type { Queries } from '../store/store.ts';
 
 /** Who, where and when, of everything that planning asks to be recorded within its own transaction. */
 export interface RecordingContext {
@@ -14,6 +18,44 @@ export interface RecordingContext {
   /** When it was written down, by the real one. */
   readonly recordedAt: Instant;
   readonly zone: TimeZone;
+}
+
+/** What promises ask of the registers beside them, within their own transaction. */
+export interface RegisterPort {
+  /** Refuses a decision that is not of this organisation, or not taken. */
+  checkDecision(tx: Queries, organisationId: string, decisionId: string): Promise<Refusal | null>;
+  /** Writes down a decision that its actor has taken about a commitment; returns its id. */
+  writeDecision(tx: Queries, input: DecisionWritten): Promise<string>;
+  /** Told of new values of a commitment's measures: an assumption that watches one may be doubtful now. */
+  measured(
+    tx: Queries,
+    input: Omit<DecisionWritten, 'question' | 'chosen' | 'rationale' | 'team' | 'boardId'>,
+  ): Promise<void>;
+  /** A promise was carried: it comes back as an issue to rank (tracking.md T9). */
+  carried(tx: Queries, input: PromiseCarried): Promise<void>;
+}
+
+/** A promise that was carried into the next period. */
+export interface PromiseCarried extends Omit<DecisionWritten, 'question' | 'chosen' | 'rationale'> {
+  readonly statement: string;
+  readonly weight: number;
+  readonly successors: readonly string[];
+}
+
+export interface DecisionWritten {
+  readonly organisationId: string;
+  readonly zone: TimeZone;
+  readonly depth: Depth;
+  readonly actor: Actor;
+  readonly standing: Standing;
+  readonly at: Instant;
+  readonly recordedAt: Instant;
+  readonly commitmentId: string;
+  readonly boardId: string | null;
+  readonly team: string | null;
+  readonly question: string;
+  readonly chosen: string;
+  readonly rationale: string;
 }
 
 export interface CommitProposals extends RecordingContext {

@@ -50,6 +50,8 @@ export async function readTruth(
           lastCheckInAt: it.lastCheckInAt,
           checkInOpen: it.slot !== null,
           version: it.version,
+          waitingOn: it.waitingOn.filter(({ overdue }) => overdue).map(({ question }) => question),
+          basis: it.basis,
         },
       ]),
     ),

@@ -5,6 +5,7 @@ import { createAnswers } from '../../server/api/answers.ts';
 import { createApi } from '../../server/api/api.ts';
 import type { Application, Viewer } from '../../server/app.ts';
 import { createNotify } from '../../server/notify/notify.ts';
+import { createRegisters } from '../../server/registers/registers.ts';
 import { createExample } from '../../server/planning/example.ts';
 import { openWorld, value, type World } from '../planning/world.ts';
 
@@ -56,6 +57,7 @@ export async function openApiWorld(now: () => number = Date.now): Promise<ApiWor
       viewerOf: (memberId) => auth.holderNow({ kind: 'ticket', memberId }),
       log: { info: () => undefined, warn: () => undefined, error: (about: unknown) => failures.push(about) },
     }),
+    registers: createRegisters({ store, now, newId: randomUUID, truthChanged: () => undefined }),
     live: { handleUpgrade: () => false, pushTruth: () => Promise.resolve() },
     example: createExample({
       ...world.deps,

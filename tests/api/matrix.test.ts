@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiRoutes } from '../../server/api/table.ts';
 import type { Route } from '../../server/api/route.ts';
 import { account, mail, member, notice, organisation, person } from '../../server/store/schema.ts';
+import type { RegisterKind } from '../../src/protocol/views/registers.ts';
 import { asText, smallPlan } from '../planning/plan-files.ts';
 import { value } from '../planning/world.ts';
 import { openApiWorld, type Answer, type ApiWorld } from './api-world.ts';
@@ -46,6 +47,7 @@ beforeAll(async () => {
     commitment: commit.commitments[0] ?? '',
     dependency: dependency?.id ?? '',
     ...(await addMessages(world, mia.personId)),
+    ...(await openEntries(world, commit.commitments[0] ?? '')),
   };
 });
 afterAll(() => world.dispose());
@@ -67,6 +69,20 @@ async function addMessages(
     ...{ subject: 'x', text: 'x', status: 'failed', notBefore: at, createdAt: at },
   });
   return { notice: noticeId, mail: mailId };
+}
+
+/** One entry of every register. */
+async function openEntries({ app, ana }: ApiWorld, displaced: string) {
+  const make = async (kind: RegisterKind, input: Readonly<Record<string, unknown>>) =>
+    value(await app.registers.create(ana, kind, input)).id;
+  return {
+    decision: await make('decision', { question: 'Whether?' }),
+    assumption: await make('assumption', { statement: 'Demand stays' }),
+    risk: await make('risk', { title: 'It may rain' }),
+    'triage-item': await make('triage-item', { title: 'Tests are slow' }),
+    interrupt: await make('interrupt', { what: 'An outage', displaced, costDays: 1 }),
+    learning: await make('learning', { sentence: 'Test earlier' }),
+  };
 }
 
 /** An administrator of another organisation on the same server. */

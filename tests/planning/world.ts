@@ -12,6 +12,7 @@ import { createJournal } from '../../server/store/journal/journal.ts';
 import type { Store } from '../../server/store/store.ts';
 import { createSyncServer, type SyncServer } from '../../server/sync/sync-server.ts';
 import { systemClock } from '../../server/sync/system-clock.ts';
+import { createRegisterPort } from '../../server/registers/register-port.ts';
 import { createTracking } from '../../server/tracking/tracking.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { openTestStore } from '../support/embedded.ts';
@@ -57,7 +58,13 @@ export async function openWorld(
   });
   const documents = createDocuments(sync, () => undefined);
   const { newId } = parts;
-  const tracking = createTracking({ store, now, newId, readPlan: createPlanReader({ store, documents }) });
+  const tracking = createTracking({
+    store,
+    now,
+    newId,
+    registers: createRegisterPort({ newId: randomUUID }),
+    readPlan: createPlanReader({ store, documents }),
+  });
   const deps: PlanningDeps = {
     store,
     now,

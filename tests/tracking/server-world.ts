@@ -12,6 +12,7 @@ import {
   teamMember,
 } from '../../server/store/schema.ts';
 import type { Store, Transaction } from '../../server/store/store.ts';
+import { createRegisterPort } from '../../server/registers/register-port.ts';
 import { createTracking, type TrackingPart } from '../../server/tracking/tracking.ts';
 import type { Offer } from '../../src/domain/commitment/command.ts';
 import type { Terms } from '../../src/domain/commitment/terms.ts';
@@ -75,6 +76,7 @@ export async function makeTrackingWorld(
     store,
     now: () => clock.now,
     newId: randomUUID,
+    registers: createRegisterPort({ newId: randomUUID }),
     readPlan: async () => plan,
   });
   let told: string[] = [];

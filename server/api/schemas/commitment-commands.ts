@@ -114,6 +114,10 @@ export const commitmentBodies = {
       parts: z.array(title).max(10).optional(),
     }),
   },
+  continue: {
+    summary: 'The owner goes on although an assumption under it failed, and says why.',
+    body: z.strictObject({ ...base, assumption: id.optional(), reason }),
+  },
   reopen: { summary: 'Reviewer or administrator opens it again.', body: z.strictObject({ ...base, reason }) },
   correct: {
     summary: 'An administrator puts the record right; both values are kept.',

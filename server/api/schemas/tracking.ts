@@ -85,6 +85,20 @@ const commitmentFields = {
   lastCheckInAt: instant.nullable(),
   slot: slotView.nullable(),
   version: z.number(),
+  waitingOn: z
+    .array(
+      z
+        .object({
+          id,
+          question: z.string(),
+          deciderId: id.nullable(),
+          neededBy: dateOut.nullable(),
+          overdue: z.boolean(),
+        })
+        .readonly(),
+    )
+    .readonly(),
+  basis: z.enum(['broken', 'doubtful', 'unknown']).nullable(),
 };
 
 export const commitmentRow = z
@@ -107,7 +121,7 @@ const promiseView = z
   .readonly()
   .meta({ id: 'Promise' }) satisfies z.ZodType<views.PromiseView>;
 
-const historyLine = z
+export const historyLine = z
   .object({
     id: z.string(),
     type: z.string(),
@@ -192,6 +206,25 @@ export const commitmentDetail = z
     serves: z.array(dependencyRow).readonly(),
     snapshotId: id.nullable(),
     reviewerId: id.nullable(),
+    bases: z
+      .array(
+        z.object({
+          assumptionId: id,
+          statement: z.string(),
+          at: instant,
+          answerBy: instant,
+          answer: z
+            .object({
+              choice: z.enum(['continue', 're-scope']),
+              why: z.string(),
+              byId: id.nullable(),
+              at: instant,
+            })
+            .readonly()
+            .nullable(),
+        }),
+      )
+      .readonly(),
   })
   .readonly()
   .meta({ id: 'CommitmentDetail' }) satisfies z.ZodType<views.CommitmentDetail>;

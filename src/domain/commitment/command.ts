@@ -102,6 +102,10 @@ export type CommitmentCommand =
   | { readonly type: 'hand-over'; readonly to: PersonId }
   | { readonly type: 'take-over' }
   | { readonly type: 'name-delegate'; readonly person: PersonId | null }
+  /** An assumption it rests on failed; asked by the register, never by a person's button. */
+  | { readonly type: 'break-basis'; readonly assumption: string; readonly statement: string }
+  /** The owner goes on although it failed, and says why. */
+  | { readonly type: 'continue'; readonly assumption?: string; readonly reason: string }
   /** Imported history whose totals changed: new terms, no easing, no slip (tracking.md T19). */
   | { readonly type: 'rebase'; readonly change: TermsChange }
   /** Let the clock do what is due. */

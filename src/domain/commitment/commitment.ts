@@ -75,6 +75,21 @@ export interface Cause {
   readonly at: Instant;
 }
 
+/** An assumption under the promise that failed, and what its owner said to it (tracking.md T7). */
+export interface BrokenBasis {
+  readonly assumption: string;
+  readonly statement: string;
+  readonly at: Instant;
+  /** Last moment for an answer. */
+  readonly answerBy: Instant;
+  readonly answer: {
+    readonly choice: 'continue' | 're-scope';
+    readonly why: string;
+    readonly by: PersonId | null;
+    readonly at: Instant;
+  } | null;
+}
+
 /** A correction by an administrator; both values are kept. */
 export interface Correction {
   readonly at: Instant;
@@ -111,6 +126,8 @@ export interface CommitmentCore {
   /** When the clock closes it instead of due + grace: imported plans with a close date of their own. */
   readonly closesAt: Instant | null;
   readonly corrections: readonly Correction[];
+  /** Absent while no assumption under it has failed. */
+  readonly bases?: readonly BrokenBasis[];
 }
 
 export interface Done {
@@ -177,6 +194,11 @@ export type CommitmentIn<S extends CommitmentStatus> = Extract<Commitment, { sta
 /** The terms in force: the last version, or what is offered while nothing is promised. */
 export function termsNow(it: Commitment): Terms {
   return it.versions.at(-1)?.terms ?? it.offered;
+}
+
+/** Failed assumptions that the owner has not answered: while there is one it cannot be green. */
+export function openBases(it: Pick<CommitmentCore, 'bases'>): readonly BrokenBasis[] {
+  return (it.bases ?? []).filter(({ answer }) => answer === null);
 }
 
 /** Version 1, frozen at accept; null before. */

@@ -4,7 +4,7 @@ import { isLocalDate } from '../rhythm/local-time.ts';
 import type { Asked, CommitmentOutcome } from './asked.ts';
 import { blockerKinds, standingCheckIns, type Report } from './check-in.ts';
 import { isConfidence } from './check-terms.ts';
-import { termsNow, type Commitment } from './commitment.ts';
+import { openBases, termsNow, type Commitment } from './commitment.ts';
 import type { CommitmentCommand } from './command.ts';
 import type { CommitmentEventData } from './event.ts';
 import { refuseAll } from './refusal.ts';
@@ -36,6 +36,11 @@ export function decideCheckIn(it: Commitment, asked: Asked): CommitmentOutcome |
   const imported = context.importing && actor.via === 'import';
   const stopped = refuseAll('invalid', checkReport(it, command, imported));
   if (stopped !== null) return stopped;
+  const [basis] = openBases(it);
+  if (!imported && command.status === 'on' && basis !== undefined) {
+    const message = `It rests on “${basis.statement}”, which failed: continue with a reason, change the promise or drop it before it is on track again.`;
+    return refused('basis-broken', message, { path: 'status' });
+  }
   const { type: _, slot: _slot, revises: _revises, reading: _reading, byName, ...report } = command;
   const placement = imported ? placeImported(it, command) : place(it, asked, command);
   const data = { ...report, ...placement, byName: byName ?? null };

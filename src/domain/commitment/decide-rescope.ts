@@ -126,18 +126,67 @@ function refuseReason(
   const noText = needText('reason-missing', 'text', text, 'Say in a sentence why the promise changes.');
   if (noText !== null) return noText;
   if (context.depth === 'light' || hasDecision(given)) return null;
-  const { settings, zone } = context;
-  const before = termsNow(it);
-  const eased = easedBy(before, terms) > settings.easeNeedsDecisionAbove;
-  const slipped = daysSlipped(before, terms) > settings.slipNeedsDecisionAboveDays;
-  const frozen = settings.midPeriodFreeze !== null && localDateOf(at, zone) >= settings.midPeriodFreeze;
-  if (!eased && !slipped && !frozen) return null;
-  const because = eased
-    ? 'A target is eased'
-    : slipped
-      ? 'The due moves by more than a week'
-      : 'The plan is frozen';
+  const because = whyDecision(it, terms, { at, context });
+  if (because === null) return null;
   return faulty('decision-missing', 'decision', `${because}: name the decision it rests on.`);
+}
+
+/** Why a change must rest on a decision (tracking.md T4), or null when it need not. */
+function whyDecision(
+  it: Commitment,
+  terms: Terms,
+  { at, context: { settings, zone } }: Pick<Asked, 'at' | 'context'>,
+): string | null {
+  const before = termsNow(it);
+  if (easedBy(before, terms) > settings.easeNeedsDecisionAbove) return 'A target is eased';
+  if (daysSlipped(before, terms) > settings.slipNeedsDecisionAboveDays) {
+    return 'The due moves by more than a week';
+  }
+  const frozen = settings.midPeriodFreeze !== null && localDateOf(at, zone) >= settings.midPeriodFreeze;
+  return frozen ? 'The plan is frozen' : null;
+}
+
+/**
+ * What a decision record says when one must be written for a command: the thirty-second form, or in the light depth the
+ * reason itself (tracking.md T18). null when the command rests on none, or names one of the log.
+ */
+export function decisionToWrite(
+  it: Commitment,
+  command: CommitmentCommand,
+  { at, context }: Pick<Asked, 'at' | 'context'>,
+): { readonly question: string; readonly chosen: string; readonly rationale: string } | null {
+  const { statement } = termsNow(it);
+  if (command.type === 'drop') {
+    if ((command.decisionId ?? '') !== '') return null;
+    const question = `Drop “${statement}”?`;
+    return { question, ...saidBy(command.decision, command.reason, `Drop “${statement}”`) };
+  }
+  if (command.type !== 'rescope' && command.type !== 'agree-rescope') return null;
+  const asked = command.type === 'rescope' ? command : { ...it.pending, ...command };
+  if ((asked.decisionId ?? '') !== '' || it.status !== 'committed') return null;
+  const terms =
+    command.type === 'rescope' ? { ...termsNow(it), ...command.change } : (it.pending?.terms ?? termsNow(it));
+  const given = (command.decision ?? '').trim() !== '';
+  if (!given && (context.depth !== 'light' || whyDecision(it, terms, { at, context }) === null)) return null;
+  const question = `Change the promise “${statement}”?`;
+  return { question, ...saidBy(command.decision, asked.text ?? '', changeWords(termsNow(it), terms)) };
+}
+
+const saidBy = (decision: string | undefined, reason: string, otherwise: string) =>
+  (decision ?? '').trim() === ''
+    ? { chosen: otherwise, rationale: reason }
+    : { chosen: decision ?? '', rationale: reason };
+
+function changeWords(before: Terms, after: Terms): string {
+  const due =
+    before.due === after.due ? [] : [`due ${after.due ?? 'open'} instead of ${before.due ?? 'open'}`];
+  const targets = after.measures.flatMap((measure) => {
+    const old = before.measures.find(({ key }) => key === measure.key);
+    if (old === undefined || old.target === measure.target) return [];
+    return [`${measure.title}: ${measure.target ?? 'no target'} instead of ${old.target ?? 'none'}`];
+  });
+  const parts = [...due, ...targets];
+  return parts.length === 0 ? 'Change the promise' : parts.join('; ');
 }
 
 /** True when a decision is named or the thirty-second form is filled in. */

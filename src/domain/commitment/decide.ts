@@ -10,6 +10,7 @@ import { decideCheckIn } from './decide-check-in.ts';
 import { decideClosing } from './decide-closing.ts';
 import { decideOffer } from './decide-offer.ts';
 import { decideAfterwards } from './decide-afterwards.ts';
+import { decideBasis } from './decide-basis.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { decideRescope } from './decide-rescope.ts';
 import { foldAll } from './fold.ts';
@@ -48,6 +49,7 @@ function dispatch(it: Commitment, asked: Asked): CommitmentOutcome {
     decideRescope(it, asked) ??
     decideClosing(it, asked) ??
     decideAfterwards(it, asked) ??
+    decideBasis(it, asked) ??
     allowed([])
   );
 }

@@ -2,7 +2,13 @@ import { isSilent, type Slot } from '../rhythm/slot.ts';
 import type { Instant } from '../time.ts';
 import { lastCheckIn, type CheckIn } from './check-in.ts';
 import { notAcceptedFrom, type ClockFacts } from './clock.ts';
-import type { Commitment, CommitmentCore, CommitmentStatus, Done } from './commitment.ts';
+import {
+  openBases,
+  type Commitment,
+  type CommitmentCore,
+  type CommitmentStatus,
+  type Done,
+} from './commitment.ts';
 
 /** What a list, a card or a page shows of a commitment. Never stored (tracking.md T4). */
 export type DisplayState =
@@ -31,8 +37,8 @@ export type DisplayFacts = ClockFacts & {
 /**
  * The first that holds: closed outcome; stale (silence is never green); what was reported; *unrated* when the last
  * report gave no status (imported history); pending. A need the other team declined or took back, about which the
- * requester has not chosen, keeps *on* from being shown (tracking.md T5). `slots` are the commitment's own; clock
- * events are expected to have been folded in.
+ * requester has not chosen, keeps *on* from being shown (tracking.md T5), and so does a failed assumption that the
+ * owner has not answered (T7). `slots` are the commitment's own; clock events are expected to have been folded in.
  */
 export function displayState(
   it: Commitment,
@@ -45,7 +51,7 @@ export function displayState(
 }
 
 /** What the display looks at in a commitment: all that a list has to read of its state. */
-export type Displayed = Pick<CommitmentCore, 'offeredAt'> &
+export type Displayed = Pick<CommitmentCore, 'offeredAt' | 'bases'> &
   (
     | { readonly status: Exclude<CommitmentStatus, 'done'> }
     | { readonly status: 'done'; readonly done: Pick<Done, 'late'> }
@@ -73,7 +79,8 @@ export function displayOf(
       if (silent) return 'stale';
       if (last === null) return 'pending';
       if (last.status === null) return 'unrated';
-      return last.status === 'on' && (facts.openChoices ?? 0) > 0 ? 'risk' : last.status;
+      const held = (facts.openChoices ?? 0) > 0 || openBases(it).length > 0;
+      return last.status === 'on' && held ? 'risk' : last.status;
     }
   }
 }

@@ -81,6 +81,8 @@ export interface CommitmentEventData {
   corrected: { readonly correction: CorrectionMade; readonly before: unknown; readonly note: string };
   'handover-asked': { readonly to: PersonId };
   'handed-over': { readonly to: PersonId };
+  'basis-broken': { readonly assumption: string; readonly statement: string; readonly answerBy: Instant };
+  'basis-answered': { readonly assumptions: readonly string[]; readonly why: string };
   'delegate-named': { readonly person: PersonId | null };
 }
 

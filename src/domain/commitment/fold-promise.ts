@@ -1,4 +1,4 @@
-import type { Commitment, CommitmentCore, RescopeReason, Version } from './commitment.ts';
+import type { BrokenBasis, Commitment, CommitmentCore, RescopeReason, Version } from './commitment.ts';
 import type { CommitmentEvent } from './event.ts';
 import type { Terms } from './terms.ts';
 
@@ -63,8 +63,23 @@ export function foldPromise(state: Commitment, event: CommitmentEvent): Commitme
     case 'rescoped': {
       if (state.status !== 'committed') return null;
       const { terms, team, reason, text, decisionId, easedBy, daysSlipped } = event.data;
-      const moved = { ...state, team, pending: null };
+      const said = { choice: 're-scope', why: text, by: event.actor.person, at: event.at } as const;
+      // The record put right, or a source that counts anew, answers nothing.
+      const answers = reason !== 'import' && reason !== 'correction';
+      const kept = answers ? withAnswer(state, said) : state;
+      const moved = { ...kept, team, pending: null };
       return withVersion(moved, { terms, event, reason, text, decisionId, easedBy, daysSlipped });
+    }
+    case 'basis-broken': {
+      if (state.status !== 'committed') return null;
+      const { assumption, statement, answerBy } = event.data;
+      const basis: BrokenBasis = { assumption, statement, at: event.at, answerBy, answer: null };
+      return { ...state, bases: [...(state.bases ?? []), basis] };
+    }
+    case 'basis-answered': {
+      const { assumptions, why } = event.data;
+      const said = { choice: 'continue', why, by: event.actor.person, at: event.at } as const;
+      return withAnswer(state, said, assumptions);
     }
     case 'handover-asked': {
       const { to } = event.data;
@@ -83,6 +98,19 @@ export function foldPromise(state: Commitment, event: CommitmentEvent): Commitme
   }
 }
 
+/** Answers open questions about failed assumptions: the named ones, or all. */
+function withAnswer<T extends CommitmentCore>(
+  state: T,
+  answer: NonNullable<BrokenBasis['answer']>,
+  only?: readonly string[],
+): T {
+  if (state.bases === undefined) return state;
+  const bases = state.bases.map((it) =>
+    it.answer === null && (only === undefined || only.includes(it.assumption)) ? { ...it, answer } : it,
+  );
+  return { ...state, bases };
+}
+
 /** The part that every state has. */
 export function coreOf(state: Commitment): CommitmentCore {
   const { source, owner, team, reviewer, sponsor, delegate, handover, offered, offeredAt, versions } = state;
@@ -92,6 +120,7 @@ export function coreOf(state: Commitment): CommitmentCore {
     ...{ source, owner, team, reviewer, sponsor, delegate, handover, offered, offeredAt, versions },
     ...{ confidenceAtAccept, acceptedAt, acceptedPerSource, pending, checkIns },
     ...{ predecessor, carryCount, closesAt, corrections },
+    ...(state.bases === undefined ? {} : { bases: state.bases }),
   };
 }
 

@@ -10,7 +10,7 @@ import { commandRules } from './rules.ts';
 import { dayMs } from '../rhythm/local-time.ts';
 
 /** Never offered as buttons: what servers, imports and the clock do. */
-const notMoves: readonly CommitmentCommandType[] = ['offer', 'rebase', 'tick'];
+const notMoves: readonly CommitmentCommandType[] = ['offer', 'rebase', 'break-basis', 'tick'];
 
 /**
  * What this person may do now, each move offered only to its actor. The same table refuses in `decide`, so a move that

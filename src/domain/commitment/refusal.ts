@@ -24,7 +24,10 @@ export type CommitmentRefusal =
   | 'future'
   | 'too-late'
   | 'not-in-close-session'
-  | 'carried-too-often';
+  | 'carried-too-often'
+  | 'basis-broken'
+  | 'unknown-decision'
+  | 'decision-open';
 
 export type Refused = { readonly ok: false; readonly refusal: Refusal<CommitmentRefusal> };
 

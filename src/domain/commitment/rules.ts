@@ -1,4 +1,4 @@
-import type { Commitment, CommitmentStatus } from './commitment.ts';
+import { openBases, type Commitment, type CommitmentStatus } from './commitment.ts';
 import type { CommitmentCommandType } from './command.ts';
 import type { CommitmentRole } from './roles.ts';
 
@@ -83,6 +83,16 @@ export const commandRules: Readonly<Record<CommitmentCommandType, CommandRule>> 
     when: { holds: (it) => it.handover !== null, otherwise: 'It is not being handed over.' },
   },
   'name-delegate': { from: ['proposed', 'committed'], by: ['owner'], does: 'name a delegate' },
+  'break-basis': { from: ['committed'], by: ['anyone', 'clock'], does: 'say that its basis is broken' },
+  continue: {
+    from: ['committed'],
+    by: ['owner'],
+    does: 'go on although an assumption failed',
+    when: {
+      holds: (it) => openBases(it).length > 0,
+      otherwise: 'No failed assumption waits for an answer.',
+    },
+  },
   rebase: { from: ['committed'], by: ['importer'], does: 're-base imported measures' },
   tick: { from: 'any', by: ['clock'], does: 'turn the clock' },
 };

@@ -24,6 +24,8 @@ export interface TrackingSettings {
   readonly respondWithinBusinessDays: number;
   /** Counter-offers until a joint decision is needed. */
   readonly roundsBeforeEscalation: number;
+  /** To answer when an assumption under the promise failed. */
+  readonly answerBasisWithinBusinessDays: number;
   /** Delivered and unconfirmed for longer: remind, never confirm by itself. */
   readonly confirmReminderDays: number;
 }
@@ -41,5 +43,6 @@ export const defaultSettings: TrackingSettings = {
   carriesBeforeChoice: 2,
   respondWithinBusinessDays: 5,
   roundsBeforeEscalation: 3,
+  answerBasisWithinBusinessDays: 10,
   confirmReminderDays: 5,
 };

@@ -59,6 +59,14 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
       { kind: 'text', name: 'text', label: 'In a sentence', optional: true },
     ],
   }),
+  continue: (it) => ({
+    command: 'continue',
+    label: 'Go on although an assumption failed',
+    look: 'primary',
+    lead: `${it.bases.flatMap(({ answer, statement }) => (answer === null ? [`“${statement}” failed.`] : [])).join(' ')} Go on with a reason here, change the promise, or drop it; until then it cannot be on track.`,
+    press: 'Go on',
+    fields: [reason('Why it can go on')],
+  }),
   'take-over': () => ({
     command: 'take-over',
     label: 'Take this over',

@@ -65,11 +65,14 @@ function offering(...moves: string[]): CommitmentDetail {
     snapshotId: null,
     reviewerId: null,
     earlier: 0,
+    waitingOn: [],
+    basis: null,
+    bases: [],
   };
 }
 
 /** Given by servers, clocks and imports, on pages of their own, or in a close session only. */
-const elsewhere = ['offer', 'rebase', 'tick', 'check-in', 'undo-check-in', 'carry'];
+const elsewhere = ['offer', 'rebase', 'break-basis', 'tick', 'check-in', 'undo-check-in', 'carry'];
 
 describe('the moves on a commitment’s page', () => {
   test('[PG9] every command a person may be offered has its form', () => {

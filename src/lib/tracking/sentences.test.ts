@@ -22,6 +22,8 @@ function rows(...displays: DisplayState[]): CommitmentRow[] {
     lastCheckInAt: null,
     slot: null,
     version: 1,
+    waitingOn: [],
+    basis: null,
   }));
 }
 

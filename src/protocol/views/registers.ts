@@ -133,8 +133,8 @@ export interface RegisterFact {
   readonly text: string;
 }
 
-/** One entry with everything its page shows. */
-export type RegisterDetail<K extends RegisterKind = RegisterKind> = RegisterRows[K] & {
+/** What the page of an entry shows beside its row. */
+export interface RegisterMore {
   /** All that was written down, empty fields left out. */
   readonly facts: readonly RegisterFact[];
   /** The fields as they can be typed again, by the names of the commands' inputs. */
@@ -143,7 +143,10 @@ export type RegisterDetail<K extends RegisterKind = RegisterKind> = RegisterRows
   readonly history: readonly HistoryLine[];
   /** Names of the commands this viewer may give now. */
   readonly moves: readonly string[];
-};
+}
+
+/** One entry with everything its page shows. */
+export type RegisterDetail<K extends RegisterKind = RegisterKind> = RegisterRows[K] & RegisterMore;
 
 /** Something that needs somebody: what reminders, lists of what is due and warnings are made from. */
 export interface RegisterDue {

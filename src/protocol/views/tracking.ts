@@ -42,6 +42,34 @@ export interface CommitmentRow {
   /** The slot that waits for an answer now, if any. */
   readonly slot: SlotView | null;
   readonly version: number;
+  /** Open decisions it waits for, the most pressing first. */
+  readonly waitingOn: readonly WaitingDecision[];
+  /** An assumption under it failed and waits for the owner's answer, is doubtful, or nobody knows (tracking.md T7). */
+  readonly basis: 'broken' | 'doubtful' | 'unknown' | null;
+}
+
+/** A decision that is not taken yet. */
+export interface WaitingDecision {
+  readonly id: string;
+  readonly question: string;
+  readonly deciderId: string | null;
+  readonly neededBy: LocalDate | null;
+  /** Needed before today. */
+  readonly overdue: boolean;
+}
+
+/** A failed assumption under a promise, and what its owner said to it. */
+export interface BrokenBasisView {
+  readonly assumptionId: string;
+  readonly statement: string;
+  readonly at: Instant;
+  readonly answerBy: Instant;
+  readonly answer: {
+    readonly choice: 'continue' | 're-scope';
+    readonly why: string;
+    readonly byId: string | null;
+    readonly at: Instant;
+  } | null;
 }
 
 export interface SlotView {
@@ -128,6 +156,7 @@ export interface CommitmentDetail extends CommitmentRow {
   readonly serves: readonly DependencyRow[];
   readonly snapshotId: string | null;
   readonly reviewerId: string | null;
+  readonly bases: readonly BrokenBasisView[];
 }
 
 export interface DependencyRow {
@@ -196,6 +225,9 @@ export interface CommitmentTruth {
   /** True when the slot of the moment waits for an answer. */
   readonly checkInOpen: boolean;
   readonly version: number;
+  /** Questions of overdue decisions it waits for. */
+  readonly waitingOn: readonly string[];
+  readonly basis: CommitmentRow['basis'];
 }
 
 export interface DependencyTruth {

@@ -1,0 +1,83 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { openBases } from '#domain/commitment/commitment.ts';
+import { localDateOf } from '#domain/rhythm/local-time.ts';
+import type { LocalDate } from '#domain/time.ts';
+import type { RegisterDue, RegisterKind, RegisterRow } from '#protocol/views/registers.ts';
+import { commitment } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { stateOf } from '../tracking/commitment-rows.ts';
+import { listEntries, type Look } from './entry-view.ts';
+
+/** Which flag of which kind asks for somebody, by which rule, and since when. */
+const rules: readonly {
+  readonly kind: RegisterKind;
+  readonly flag: string;
+  readonly rule: string;
+  readonly field: string | null;
+}[] = [
+  { kind: 'decision', flag: 'overdue', rule: 'decision-overdue', field: 'neededBy' },
+  { kind: 'decision', flag: 'revisit-due', rule: 'decision-revisit', field: 'revisitOn' },
+  { kind: 'decision', flag: 'conflict', rule: 'decision-conflict', field: null },
+  { kind: 'assumption', flag: 'check-due', rule: 'assumption-check', field: 'nextCheck' },
+  { kind: 'risk', flag: 'no-follow-up', rule: 'risk-no-follow-up', field: null },
+  { kind: 'risk', flag: 'review-due', rule: 'risk-review', field: 'reviewOn' },
+  { kind: 'triage-item', flag: 'act-overdue', rule: 'triage-act', field: 'actBy' },
+];
+
+/** All that needs somebody now, heaviest first: facts for reminders, lists and warnings. */
+export async function readDue(queries: Queries, look: Look): Promise<readonly RegisterDue[]> {
+  const kinds = [...new Set(rules.map(({ kind }) => kind))];
+  const found: RegisterDue[] = [];
+  for (const kind of kinds) {
+    const rows = await listEntries(queries, look, kind, { open: true });
+    for (const row of rows) found.push(...dueOf(row, look));
+  }
+  found.push(...(await readBrokenBases(queries, look)));
+  return found.sort((a, b) => b.weight - a.weight || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
+}
+
+function dueOf(row: RegisterRow, look: Look): readonly RegisterDue[] {
+  return rules
+    .filter(({ kind, flag }) => kind === row.kind && row.flags.includes(flag))
+    .map(({ rule, field }) => ({
+      ...{ rule, kind: row.kind, id: row.id, title: row.title },
+      ...{ personId: row.ownerId ?? row.raisedById, teamId: row.teamId },
+      since: dayIn(row, field) ?? localDateOf(row.createdAt, look.zone),
+      ...{ weight: row.weight, commitments: row.commitments },
+    }));
+}
+
+function dayIn(row: RegisterRow, field: string | null): LocalDate | null {
+  if (field === null) return null;
+  const followUp: unknown = Reflect.get(row, 'followUp');
+  const day: unknown =
+    field === 'reviewOn' && typeof followUp === 'string' ? followUp : Reflect.get(row, field);
+  return typeof day === 'string' ? day : null;
+}
+
+/** Promises whose basis failed and whose owner has not answered. */
+async function readBrokenBases(
+  queries: Queries,
+  { organisationId, zone }: Look,
+): Promise<readonly RegisterDue[]> {
+  const rows = await queries
+    .select()
+    .from(commitment)
+    .where(
+      and(
+        eq(commitment.organisationId, organisationId),
+        eq(commitment.status, 'committed'),
+        isNull(commitment.closedAt),
+        sql`${commitment.state} ? 'bases'`,
+      ),
+    );
+  return rows.flatMap((row) =>
+    openBases(stateOf(row)).map((basis) => ({
+      ...({ rule: 'basis-broken', kind: 'commitment', id: row.id } as const),
+      title: `${row.statement}: ${basis.statement} failed`,
+      ...{ personId: row.ownerId, teamId: row.teamId, weight: row.weight },
+      since: localDateOf(basis.at, zone),
+      commitments: [row.id],
+    })),
+  );
+}

@@ -1,0 +1,112 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { lastValues } from '#domain/commitment/check-in.ts';
+import type { Assumption } from '#domain/assumption/assumption.ts';
+import { refused } from '#domain/outcome.ts';
+import { decideEntry } from '#domain/register/decide-entry.ts';
+import { nobody } from '#domain/access/standing.ts';
+import type { Queries } from '../store/store.ts';
+import { loadCommitment } from '../tracking/commitment-rows.ts';
+import type { DecisionWritten, RegisterPort } from '../tracking/port.ts';
+import { contextFor } from './act-on-entry.ts';
+import { followUp, raiseItem, type Acting } from './effects.ts';
+import { columnsOf, keepEntry, loadEntry, readEntries } from './entry-rows.ts';
+import { registerParts } from './parts.ts';
+
+/** What promises ask of the registers, within the transaction of the promise. */
+export function createRegisterPort(deps: { readonly newId: () => string }): RegisterPort {
+  return {
+    async checkDecision(tx, organisationId, decisionId) {
+      const found = await loadEntry(tx, 'decision', organisationId, decisionId);
+      if (found === null) {
+        const message = 'There is no such decision in this organisation: choose one of the list.';
+        return refused('unknown-decision', message, { path: 'decisionId' }).refusal;
+      }
+      const taken = ['decided', 'in-force', 'revisit-due', 'reaffirmed'];
+      if (taken.includes(found.state.status)) return null;
+      const message = `“${found.state.title}” is ${found.state.status}: choose a decision that is taken.`;
+      return refused('decision-open', message, { path: 'decisionId' }).refusal;
+    },
+    async writeDecision(tx, input) {
+      const acting = actingFor(deps, input);
+      const { question, chosen, rationale, commitmentId, boardId, team } = input;
+      const place = { board: boardId, team, affects: [commitmentId] };
+      const command = { type: 'open', question, chosen, rationale, ...place } as const;
+      const { actor, at, context } = acting;
+      const rules = registerParts.decision.rules;
+      const decided = decideEntry(rules, null, { command, actor, at, context });
+      if (!decided.ok) throw new Error(`a decision about a promise was refused: ${decided.refusal.code}`);
+      const id = deps.newId();
+      await keepEntry(tx, acting.book, 'decision', { id, version: 0, before: null }, decided.value);
+      return id;
+    },
+    async carried(tx, input) {
+      const { statement, weight, team, boardId, commitmentId, successors } = input;
+      const item = { kind: 'issue', origin: 'carried', title: statement, detail: '', weight };
+      const from = { id: commitmentId, after: { team, board: boardId, affects: successors } };
+      await raiseItem(tx, actingFor(deps, input), from, item);
+    },
+    measured: (tx, input) => checkMetrics(tx, deps, input),
+  };
+}
+
+type Measured = Parameters<RegisterPort['measured']>[1];
+
+/** Looks at every assumption that watches a measure of this commitment; a broken rule makes it doubtful by itself. */
+async function checkMetrics(
+  tx: Queries,
+  deps: { readonly newId: () => string },
+  input: Measured,
+): Promise<void> {
+  const { organisationId, commitmentId } = input;
+  const table = columnsOf('assumption');
+  const watching = await readEntries(
+    tx,
+    'assumption',
+    organisationId,
+    and(
+      sql`${table.state}->'signpost'->>'kind' = 'metric'`,
+      sql`${table.state}->'signpost'->>'commitment' = ${commitmentId}`,
+    ),
+  );
+  if (watching.length === 0) return;
+  const loaded = await loadCommitment(tx, organisationId, commitmentId);
+  if (loaded === null) return;
+  const values = lastValues(loaded.state.checkIns);
+  // Nobody says that it is broken: the numbers do.
+  const actor = { person: null, via: 'clock' } as const;
+  const acting = { ...actingFor(deps, { ...input, standing: nobody, actor }) };
+  for (const { row, state } of watching) {
+    const { signpost } = state as Assumption;
+    const value = signpost.kind === 'metric' ? values[signpost.measure] : undefined;
+    if (value === undefined) continue;
+    const command = { type: 'breach', value } as const;
+    const { at, context } = acting;
+    const decided = decideEntry(registerParts.assumption.rules, state, { command, actor, at, context });
+    if (!decided.ok || decided.value.length === 0) continue;
+    const entry = { id: row.id, version: row.version, before: state };
+    const after = await keepEntry(tx, acting.book, 'assumption', entry, decided.value);
+    await followUp(tx, acting, {
+      ...{ kind: 'assumption', id: row.id, before: state, after },
+      events: decided.value,
+    });
+  }
+}
+
+function actingFor(
+  deps: { readonly newId: () => string },
+  {
+    organisationId,
+    zone,
+    depth,
+    actor,
+    standing,
+    at,
+    recordedAt,
+  }: Pick<DecisionWritten, 'organisationId' | 'zone' | 'depth' | 'actor' | 'standing' | 'at' | 'recordedAt'>,
+): Acting {
+  return {
+    ...{ deps, actor, at, context: contextFor(standing, zone) },
+    book: { organisationId, recordedAt, zone },
+    facts: { organisationId, zone, depth },
+  };
+}

@@ -1,0 +1,73 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { Outcome } from '#domain/outcome.ts';
+import type { NotDoingRow, RegisterDetail, RegisterKind } from '#protocol/views/registers.ts';
+import type { Registers } from '../app-registers.ts';
+import type { Viewer } from '../app.ts';
+import { board, notDoing, organisation } from '../store/schema.ts';
+import { isUuid } from '../store/uuid.ts';
+import { actOnEntry, createEntry } from './act-on-entry.ts';
+import type { RegistersDeps } from './deps.ts';
+import { readDue } from './due.ts';
+import { listEntries } from './entry-view.ts';
+import { readEntry } from './read-entry.ts';
+import { advanceRegisters } from './registers-clock.ts';
+
+/** Builds the registers: decisions, assumptions, risks, triage, interrupts, learnings. */
+export function createRegisters(deps: RegistersDeps): Registers {
+  const { store } = deps;
+
+  /** After an act: tells the boards it shows on, then answers with what it looks like now. */
+  async function answered<K extends RegisterKind>(
+    viewer: Viewer,
+    kind: K,
+    acted: Outcome<{ readonly id: string; readonly boards: ReadonlySet<string> }>,
+  ): Promise<Outcome<RegisterDetail<K>>> {
+    if (!acted.ok) return acted;
+    for (const it of acted.value.boards) deps.truthChanged(it);
+    return readEntry(store.db, viewer, kind, acted.value.id);
+  }
+
+  return {
+    list: (viewer, kind, filter) => listEntries(store.db, lookOf(viewer), kind, filter),
+    read: (viewer, kind, id) => readEntry(store.db, viewer, kind, id),
+    create: async (viewer, kind, input, within) =>
+      answered(viewer, kind, await createEntry(deps, viewer, kind, input, within)),
+    act: async (viewer, kind, id, name, input, within) => {
+      const acted = await actOnEntry(deps, viewer, kind, { id, name, input, within });
+      return answered(viewer, kind, acted.ok ? { ok: true, value: { id, ...acted.value } } : acted);
+    },
+    due: async (organisationId, at) => {
+      const [found] = await store.db
+        .select({ zone: organisation.timezone })
+        .from(organisation)
+        .where(eq(organisation.id, organisationId));
+      return found === undefined ? [] : readDue(store.db, { organisationId, at, zone: found.zone });
+    },
+    notDoing: async ({ organisationId }, { boardId }): Promise<readonly NotDoingRow[]> => {
+      if (boardId !== undefined && !isUuid(boardId)) return [];
+      const rows = await store.db
+        .select({
+          ...{ id: notDoing.id, boardId: notDoing.boardId, boardTitle: board.title },
+          ...{ objectKey: notDoing.objectKey, title: notDoing.title, reason: notDoing.reason },
+          ...{ byId: notDoing.by, at: notDoing.at },
+        })
+        .from(notDoing)
+        .innerJoin(board, eq(board.id, notDoing.boardId))
+        .where(
+          and(
+            eq(notDoing.organisationId, organisationId),
+            boardId === undefined ? undefined : eq(notDoing.boardId, boardId),
+          ),
+        )
+        .orderBy(desc(notDoing.at), desc(notDoing.id));
+      return rows.map((row) => ({ ...row, at: row.at.getTime() }));
+    },
+    advanceClock: () => advanceRegisters(deps),
+  };
+}
+
+const lookOf = ({ organisationId, organisation: it }: Viewer) => ({
+  organisationId,
+  at: it.now,
+  zone: it.timezone,
+});

@@ -1,0 +1,28 @@
+import { eq } from 'drizzle-orm';
+import { team } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { readPeopleNames } from '../tracking/names.ts';
+import type { Words } from './part.ts';
+import type { Touched } from './touched.ts';
+
+/** Names for ids, in sentences and facts. */
+export async function readWords(
+  queries: Queries,
+  organisationId: string,
+  touched: ReadonlyMap<string, Touched>,
+): Promise<Words> {
+  const names = await readPeopleNames(queries, organisationId);
+  const teams = new Map(
+    (
+      await queries
+        .select({ id: team.id, name: team.name })
+        .from(team)
+        .where(eq(team.organisationId, organisationId))
+    ).map((row) => [row.id, row.name]),
+  );
+  return {
+    person: (id) => (id === null ? 'nobody' : (names.get(id) ?? 'somebody who is gone')),
+    team: (id) => (id === null ? 'no team' : (teams.get(id) ?? 'a team that is gone')),
+    commitment: (id) => (id === null ? '' : (touched.get(id)?.title ?? 'a commitment')),
+  };
+}

@@ -1,0 +1,80 @@
+import { and, eq, inArray, lt, or } from 'drizzle-orm';
+import { assumptionFlags, tintOf } from '#domain/assumption/flags.ts';
+import type { Assumption } from '#domain/assumption/assumption.ts';
+import { registerSettings } from '#domain/register/entry.ts';
+import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
+import type { Instant, TimeZone } from '#domain/time.ts';
+import type { CommitmentRow, WaitingDecision } from '#protocol/views/tracking.ts';
+import { assumption, decision, objectLink } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+
+/** What the registers say about one promise. */
+export interface Marks {
+  readonly waitingOn: readonly WaitingDecision[];
+  /** Broken ones are known from the promise itself. */
+  readonly basis: Exclude<CommitmentRow['basis'], 'broken'>;
+}
+
+export const noMarks: Marks = { waitingOn: [], basis: null };
+
+/**
+ * Open decisions that promises wait for, and assumptions under them that are doubtful or unknown (tracking.md T6, T7), by
+ * commitment. Few of either are open at a time: two statements, however long the list.
+ */
+export async function readMarks(
+  queries: Queries,
+  organisationId: string,
+  { at, zone }: { readonly at: Instant; readonly zone: TimeZone },
+): Promise<ReadonlyMap<string, Marks>> {
+  const marks = new Map<string, Marks>();
+  const today = localDateOf(at, zone);
+  const waits = await queries
+    .select({
+      commitment: objectLink.toId,
+      id: decision.id,
+      question: decision.title,
+      deciderId: decision.ownerId,
+      neededBy: decision.neededBy,
+    })
+    .from(objectLink)
+    .innerJoin(decision, eq(decision.id, objectLink.fromId))
+    .where(
+      and(
+        eq(objectLink.organisationId, organisationId),
+        eq(objectLink.relation, 'affects'),
+        eq(decision.status, 'open'),
+      ),
+    )
+    .orderBy(decision.neededBy, decision.id);
+  for (const { commitment, ...it } of waits) {
+    const mark = marks.get(commitment) ?? noMarks;
+    const overdue = it.neededBy !== null && it.neededBy < today;
+    marks.set(commitment, { ...mark, waitingOn: [...mark.waitingOn, { ...it, overdue }] });
+  }
+  const doubts = await queries
+    .select({ commitment: objectLink.toId, state: assumption.state })
+    .from(objectLink)
+    .innerJoin(assumption, eq(assumption.id, objectLink.fromId))
+    .where(
+      and(
+        eq(objectLink.organisationId, organisationId),
+        eq(objectLink.relation, 'carries'),
+        or(
+          eq(assumption.status, 'doubtful'),
+          and(
+            inArray(assumption.status, ['untested', 'valid']),
+            eq(assumption.loadBearing, 3),
+            lt(assumption.nextCheck, addDays(today, -registerSettings.unknownAfterDays)),
+          ),
+        ),
+      ),
+    );
+  for (const { commitment, state } of doubts) {
+    const it = state as Assumption;
+    const tint = tintOf(it.status, assumptionFlags(it, at, { zone, settings: registerSettings }));
+    if (tint === null || tint === 'broken') continue;
+    const mark = marks.get(commitment) ?? noMarks;
+    marks.set(commitment, { ...mark, basis: mark.basis === 'doubtful' ? mark.basis : tint });
+  }
+  return marks;
+}

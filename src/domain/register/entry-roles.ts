@@ -1,0 +1,31 @@
+import { belongsTo, mayWrite, speaksFor, type Standing } from '../access/standing.ts';
+import type { Actor } from '../event.ts';
+import type { Entry, EntryRole } from './entry.ts';
+
+/**
+ * The roles of an actor on an entry. An entry of no team belongs to everybody. Who acts in a session is `room` for all
+ * that is on the table there: the log says who wrote it down, and that it was said in front of everybody.
+ */
+export function entryRolesOf(it: Entry, actor: Actor, standing: Standing): ReadonlySet<EntryRole> {
+  const roles = new Set<EntryRole>();
+  if (actor.via === 'clock' && actor.person === null) return roles.add('clock');
+  const { person } = actor;
+  if (person === null || person !== standing.person || !mayWrite(standing)) return roles;
+  roles.add('anyone');
+  if (person === it.owner) roles.add('owner');
+  if (person === it.raisedBy) roles.add('raiser');
+  if (it.team === null || belongsTo(standing, it.team)) roles.add('team');
+  if (it.team !== null && speaksFor(standing, it.team)) roles.add('lead');
+  if (actor.via === 'session') roles.add('room');
+  return roles;
+}
+
+/** Words for a role in a refusal; the owner is called differently in each register. */
+export const entryRoleWords: Readonly<Record<Exclude<EntryRole, 'owner'>, string>> = {
+  raiser: 'who wrote it down',
+  team: 'its team',
+  lead: "its team's lead",
+  room: 'a session',
+  anyone: 'a member',
+  clock: 'the clock',
+};
