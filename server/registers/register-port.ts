@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, sql } from 'drizzle-orm';
 import { lastValues } from '#domain/commitment/check-in.ts';
 import type { Assumption } from '#domain/assumption/assumption.ts';
 import { refused } from '#domain/outcome.ts';
