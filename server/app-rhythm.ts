@@ -1,5 +1,5 @@
 import type { CalendarSettings } from '../src/domain/rhythm/planning-calendar.ts';
-import type { RitualTerms } from '../src/domain/rhythm/ritual.ts';
+import type { RitualAsked } from '../src/domain/rhythm/ritual.ts';
 import type { Instant, LocalDate } from '../src/domain/time.ts';
 import type * as views from '../src/protocol/views/rhythm.ts';
 import type { PeriodView } from '../src/protocol/views/organisation.ts';
@@ -46,7 +46,7 @@ export interface Rhythm {
   /** What would be booked for a board or a team, by depth (tracking.md T18). */
   offers(viewer: Viewer, of: { boardId?: string; teamId?: string }): Result<readonly views.RitualOffer[]>;
   /** Books any number of rituals at once, or none. */
-  book(viewer: Viewer, rituals: readonly RitualTerms[]): Result<readonly views.RitualView[]>;
+  book(viewer: Viewer, rituals: readonly RitualAsked[]): Result<readonly views.RitualView[]>;
   /** `change` (all still ahead), `split` (this and following), `skip`, `move`, `add`, `restore`, `end`. */
   actOnRitual(
     viewer: Viewer,
@@ -86,8 +86,8 @@ export interface Rhythm {
     input: { kind: 'person' | 'team' | 'ritual'; subjectId?: string },
   ): Result<{ token: string; view: views.FeedView }>;
   revokeFeed(viewer: Viewer, id: string): Result<true>;
-  /** The calendar behind a secret; the same refusal for unknown, revoked and left. */
-  readFeed(token: string): Result<{ body: string; etag: string; name: string }>;
+  /** The calendar behind a secret, with links to `origin`; the same refusal for unknown, revoked and left. */
+  readFeed(token: string, origin?: string): Result<{ body: string; etag: string; name: string }>;
 
   /** Keeps periods and meetings made for the time ahead. */
   advance(): Promise<void>;

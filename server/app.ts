@@ -5,11 +5,13 @@ import type { BoardGuard } from '../src/domain/access/guard.ts';
 import type { OrganisationRole, TeamRole, BoardRight } from '../src/domain/access/roles.ts';
 import type { Outcome } from '../src/domain/outcome.ts';
 import type { Plan, PlanProblem } from '../src/domain/plan/plan.ts';
+import type { RitualAsked } from '../src/domain/rhythm/ritual.ts';
 import type { Instant, LocalDate } from '../src/domain/time.ts';
 import type * as views from '../src/protocol/views/board.ts';
 import type * as people from '../src/protocol/views/organisation.ts';
 import type { Notify } from './app-notify.ts';
 import type { Registers } from './app-registers.ts';
+import type { Rhythm } from './app-rhythm.ts';
 import type { Tracking } from './app-tracking.ts';
 import type { Result, Viewer } from './app-viewer.ts';
 
@@ -26,6 +28,7 @@ export interface Application {
   readonly tracking: Tracking;
   readonly notify: Notify;
   readonly registers: Registers;
+  readonly rhythm: Rhythm;
   readonly live: Live;
   readonly example: Example;
   /** The operator's own key for the canvas; without one its mark is shown. Public: pages carry it. */
@@ -241,6 +244,8 @@ export interface Planning {
       include?: 'committed' | 'all' | readonly string[];
       overrides?: { reason: string; problems?: readonly string[] };
       rhythm?: views.RhythmView;
+      /** Rituals to book with it; those the board has already are left alone. */
+      rituals?: readonly RitualAsked[];
       /** What the review saw; a moved board is refused with `board-moved` so that it can be looked at again. */
       seq?: number;
     },

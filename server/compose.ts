@@ -40,6 +40,7 @@ import { createSyncServer, type SyncServer } from './sync/sync-server.ts';
 import { systemClock } from './sync/system-clock.ts';
 import { createRegisterPort } from './registers/register-port.ts';
 import { createRegisters } from './registers/registers.ts';
+import { createRhythm } from './rhythm/rhythm.ts';
 import { createTracking } from './tracking/tracking.ts';
 
 /** A whole server without its port. */
@@ -128,7 +129,12 @@ export async function compose(
   const truthChanged = (board: string): void => void truth.push(board);
   tracking.onChanged(truthChanged);
   const guardChanged = (board: string): void => sync.rightsChanged({ board });
-  const planningDeps = { ...parts, documents, tracking, truthChanged, guardChanged };
+  const rhythm = createRhythm({
+    ...parts,
+    truthChanged,
+    boardRight: (viewer, board) => planning.right(viewer, board),
+  });
+  const planningDeps = { ...parts, documents, tracking, rhythm, truthChanged, guardChanged };
   const planning = createPlanning(planningDeps);
   const registers = createRegisters({ ...parts, truthChanged });
 
@@ -151,6 +157,7 @@ export async function compose(
     tracking,
     notify,
     registers,
+    rhythm,
     live: { handleUpgrade: sync.handleUpgrade, pushTruth: truth.push },
     example: createExample({
       ...planningDeps,
@@ -167,6 +174,7 @@ export async function compose(
       { name: 'mails', everyMs: MINUTE / 4, run: () => notify.send() },
       { name: 'old messages and mails', everyMs: 60 * MINUTE, run: () => notify.sweep() },
       { name: 'clock of the registers', everyMs: MINUTE, run: () => registers.advanceClock() },
+      { name: 'periods and meetings ahead', everyMs: 60 * MINUTE, run: () => rhythm.advance() },
       { name: 'ended sign-ins', everyMs: 60 * MINUTE, run: () => auth.sweep() },
       { name: 'old refused edits', everyMs: 60 * MINUTE, run: () => quarantine.sweep(now()) },
       { name: 'settled edits', everyMs: 10 * MINUTE, run: async () => void (await compactBoards(logged)) },

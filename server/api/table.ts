@@ -1,12 +1,14 @@
 import { accessRoutes } from './routes/access.ts';
 import { boardGuardRoutes } from './routes/board-guard.ts';
 import { boardRoutes } from './routes/boards.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { commitmentRoutes } from './routes/commitments.ts';
 import { dependencyRoutes } from './routes/dependencies.ts';
 import { importCommitRoutes } from './routes/import-commit.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { registerRoutes } from './routes/registers.ts';
+import { ritualRoutes } from './routes/rituals.ts';
 import { setupRoutes } from './routes/setup.ts';
 import type { Route } from './route.ts';
 
@@ -22,4 +24,6 @@ export const apiRoutes: readonly Route[] = [
   ...dependencyRoutes,
   ...noticeRoutes,
   ...registerRoutes,
+  ...calendarRoutes,
+  ...ritualRoutes,
 ];

@@ -87,8 +87,8 @@ function pass(
   withRequest({ request, address, cookie: cookieStyle(origin), reportFailure }, next);
 }
 
-/** An invite or check-in link is a credential: its path must not stand in a log. */
-const hideSecrets = (path: string): string => path.replace(/^(\/(?:invite|check-in)\/).+/, '$1...');
+/** An invite, check-in link or calendar address is a credential: its path must not stand in a log. */
+const hideSecrets = (path: string): string => path.replace(/^(\/(?:invite|check-in|calendar)\/).+/, '$1...');
 
 async function answerReadiness(
   response: ServerResponse,

@@ -1,8 +1,10 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
+import type { RitualAsked } from '#domain/rhythm/ritual.ts';
 import type { CommitResult, RhythmView } from '#protocol/views/board.ts';
 import type { Viewer } from '../app.ts';
 import { board, boardCommit, commitment } from '../store/schema.ts';
+import type { Transaction } from '../store/store.ts';
 import type { PlanningDeps } from './deps.ts';
 import { writeNotDoing } from './not-doing.ts';
 import { readAdministrator, readLeads } from './offer-people.ts';
@@ -38,7 +40,13 @@ export async function commitBoard(
     if (!prepared.ok) return prepared;
     const gate = passGate(prepared.value, input);
     if (!gate.ok) return gate;
-    const acted = await act(deps, viewer, prepared.value, input);
+    const rituals = await readRituals(deps, viewer, boardId, input);
+    if (!rituals.ok) return rituals;
+    const acted = await act(deps, viewer, prepared.value, input, rituals.value).catch((error: unknown) => {
+      if (error instanceof NotBooked) return error;
+      throw error;
+    });
+    if (acted.kind === 'not-booked') return acted.outcome;
     if (acted.kind === 'moved' && attempt < attempts) continue;
     if (acted.kind === 'moved') {
       return refused(
@@ -56,11 +64,50 @@ type Acted =
   /** Another commit of this board came between. */
   | { readonly kind: 'moved' };
 
+/** Rituals to book with the commit, all of this board, and the boards among them that the presser manages. */
+interface Rituals {
+  readonly terms: readonly RitualAsked[];
+  readonly manages: ReadonlySet<string>;
+}
+
+async function readRituals(
+  deps: PlanningDeps,
+  viewer: Viewer,
+  boardId: string,
+  { rituals = [] }: CommitInput,
+): Promise<Outcome<Rituals>> {
+  const terms = rituals.map((it) => ({ ...it, board: boardId }));
+  const manages = await deps.rhythm.prepareBooking(viewer, terms);
+  return manages.ok ? allowed({ terms, manages: manages.value }) : manages;
+}
+
+/** A ritual that can not be booked gives the whole commit up: nothing of it stays. */
+class NotBooked extends Error {
+  readonly kind = 'not-booked';
+  readonly outcome: Extract<Outcome<never>, { ok: false }>;
+  constructor(outcome: Extract<Outcome<never>, { ok: false }>) {
+    super('a ritual could not be booked');
+    this.outcome = outcome;
+  }
+}
+
+async function bookRituals(
+  tx: Transaction,
+  { rhythm }: PlanningDeps,
+  viewer: Viewer,
+  { terms, manages }: Rituals,
+): Promise<void> {
+  if (terms.length === 0) return;
+  const booked = await rhythm.bookFromCommit(tx, viewer, terms, manages);
+  if (!booked.ok) throw new NotBooked(booked);
+}
+
 async function act(
   deps: PlanningDeps,
   viewer: Viewer,
   prepared: Prepared,
   input: CommitInput,
+  rituals: Rituals,
 ): Promise<Acted> {
   const { opened, plan, last, review } = prepared;
   const { store, tracking, newId, now } = deps;
@@ -89,6 +136,7 @@ async function act(
       newest &&
       isSameCommit(newest, plan, includedKeys, opened.view.rhythm, rhythm, newest.id !== last?.id)
     ) {
+      await bookRituals(tx, deps, viewer, rituals);
       return { kind: 'done', commitId: newest.id, snapshotId: newest.snapshotId };
     }
     if (newest?.id !== last?.id) return { kind: 'moved' };
@@ -114,6 +162,7 @@ async function act(
       overriddenCodes: codes,
     });
     await tx.update(board).set({ rhythm }).where(eq(board.id, boardId));
+    await bookRituals(tx, deps, viewer, rituals);
     await writeNotDoing(tx, deps, viewer, boardId, review, includedKeys);
     await tracking.proposeFromCommit(tx, {
       organisationId,

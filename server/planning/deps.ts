@@ -5,8 +5,10 @@ import type { DraftDependency, ImportedState } from '#domain/dependency/command.
 import type { Actor } from '#domain/event.ts';
 import type { PlanFile } from '#domain/plan/format/plan-file.ts';
 import type { Outcome } from '#domain/outcome.ts';
+import type { RitualAsked } from '#domain/rhythm/ritual.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
 import type { RhythmView } from '#protocol/views/board.ts';
+import type { Viewer } from '../app.ts';
 import type { Store, Transaction } from '../store/store.ts';
 
 /** The live documents, as planning needs them: a board is read as it was committed and changed only through its room. */
@@ -98,11 +100,30 @@ export interface TrackingPort {
   ): Promise<void>;
 }
 
+/** Rituals, as planning needs them (server/rhythm). */
+export interface RhythmPort {
+  /** When check-ins of a board are best due: a day before its weekly meeting; null without one. */
+  dueOfBoard(
+    organisationId: string,
+    boardId: string,
+  ): Promise<{ readonly weekday: number; readonly time: string } | null>;
+  /** Says which boards of these terms the viewer manages; refused when one is none of the viewer's. */
+  prepareBooking(viewer: Viewer, rituals: readonly RitualAsked[]): Promise<Outcome<ReadonlySet<string>>>;
+  /** Books within the commit's transaction what the board has not booked yet; a refusal must give the commit up. */
+  bookFromCommit(
+    tx: Transaction,
+    viewer: Viewer,
+    rituals: readonly RitualAsked[],
+    manages: ReadonlySet<string>,
+  ): Promise<Outcome<readonly string[]>>;
+}
+
 /** What planning needs of the outside; `compose.ts` connects it. */
 export interface PlanningDeps {
   readonly store: Store;
   readonly documents: Documents;
   readonly tracking: TrackingPort;
+  readonly rhythm: RhythmPort;
   /** The real clock: when things are recorded. What organisations call now is `viewer.organisation.now`. */
   readonly now: () => Instant;
   readonly newId: () => string;

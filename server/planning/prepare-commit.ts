@@ -44,7 +44,8 @@ export async function prepare(
   const facts = await readReviewFacts(deps.store.db, viewer.organisationId, boardId);
   const { view } = opened.value;
   const { now, timezone } = viewer.organisation;
-  const chosen = rhythm ?? prefillRhythm(view.rhythm, view.period, now, timezone);
+  const due = (rhythm ?? view.rhythm) ? null : await deps.rhythm.dueOfBoard(viewer.organisationId, boardId);
+  const chosen = rhythm ?? prefillRhythm(view.rhythm, view.period, now, timezone, due);
   const review = reviewPlan(plan.value, facts, include, chosen, view.right === 'manage');
   if (!review.ok) return review;
   return allowed({ opened: opened.value, plan: plan.value, last: facts.last, review: review.value });

@@ -10,16 +10,24 @@ const closeAfterDays = 5;
 /** Without a period the close lies a quarter ahead. */
 const quarterDays = 13 * 7;
 
-/** The rhythm the review proposes: weekly, Friday 17:00, closed five business days after the period. */
+/**
+ * The rhythm the review proposes: weekly, due a day before the weekly meeting when there is one, else Friday 17:00; closed
+ * five business days after the period.
+ */
 export function prefillRhythm(
   chosen: RhythmView | null,
   period: { readonly end: LocalDate } | null,
   now: Instant,
   zone: TimeZone,
+  due: { readonly weekday: number; readonly time: string } | null = null,
 ): RhythmView {
   if (chosen) return chosen;
   const end = period?.end ?? addDays(localDateOf(now, zone), quarterDays);
-  return { cadence: 'weekly', ...defaultDue, closeOn: addBusinessDays(end, closeAfterDays, plainWeek) };
+  return {
+    cadence: 'weekly',
+    ...(due ?? defaultDue),
+    closeOn: addBusinessDays(end, closeAfterDays, plainWeek),
+  };
 }
 
 /** Checks a rhythm somebody chose. */

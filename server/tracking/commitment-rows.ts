@@ -128,7 +128,7 @@ export async function withHistory(
     .select()
     .from(slot)
     .where(inArray(slot.commitmentId, ids))
-    .orderBy(asc(slot.number));
+    .orderBy(asc(slot.dueAt), asc(slot.number));
   const saidBy = Map.groupBy(said, ({ commitmentId }) => commitmentId);
   const expectedOf = Map.groupBy(expected, ({ commitmentId }) => commitmentId);
   return rows.map((row) => ({
@@ -149,7 +149,7 @@ export function toSlot(row: typeof slot.$inferSelect): Slot {
     graceEndsAt: row.graceEndsAt.getTime(),
     filled: row.filled,
     filledAt: row.filledAt?.getTime() ?? null,
-    excused: row.outcome === 'excused' ? 'skip' : null,
+    excused: row.outcome === 'excused' ? (row.excuse ?? 'skip') : null,
   };
 }
 

@@ -7,6 +7,7 @@ import { board, slot } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { closedAt } from './commitment-rows.ts';
 import { planSlots } from './plan-slots.ts';
+import { readWorkingDays } from './working-days.ts';
 
 /** Events after which other check-ins may be expected than before. */
 const moving: readonly CommitmentEvent['type'][] = [
@@ -15,6 +16,8 @@ const moving: readonly CommitmentEvent['type'][] = [
   'corrected',
   'rejected',
   'reopened',
+  // Another owner is away on other days.
+  'handed-over',
 ];
 
 /**
@@ -39,9 +42,11 @@ export async function keepSlots(
   if (moved === undefined || due === null || after.acceptedPerSource) return;
   const cadence = await readCadence(tx, after.source.board);
   if (cadence === null) return;
-  const { organisationId, commitmentId, zone } = of;
-  const plan = { organisationId, zone, cadence, from: moved.at, newId };
-  await planSlots(tx, plan, [{ commitmentId, until: due }]);
+  const { organisationId, commitmentId } = of;
+  const days = await readWorkingDays(tx, organisationId);
+  const plan = { organisationId, days, cadence, from: moved.at, newId };
+  const { owner, team, source } = after;
+  await planSlots(tx, plan, [{ commitmentId, until: due, owner, team, board: source.board }]);
 }
 
 /** The cadence chosen in the commit review; null before the first commit, and for what is on no board. */

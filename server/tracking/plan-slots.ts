@@ -1,91 +1,131 @@
-import { and, gte, inArray, max } from 'drizzle-orm';
-import { plainWeek } from '#domain/rhythm/business-days.ts';
+import { and, eq, gt, inArray, isNull, max } from 'drizzle-orm';
 import type { Cadence } from '#domain/rhythm/cadence.ts';
 import { hourMs } from '#domain/rhythm/local-time.ts';
-import { slotsFor } from '#domain/rhythm/slots-for.ts';
-import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
+import type { SlotExcuse } from '#domain/rhythm/slot.ts';
+import { excuseOf, slotsFor, type PlannedSlot } from '#domain/rhythm/slots-for.ts';
+import type { Instant, LocalDate } from '#domain/time.ts';
 import { slot } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { insertRows } from './insert-rows.ts';
+import type { WorkingDays } from './working-days.ts';
 
-/** A promise whose check-ins are planned: until when. */
+/** A promise whose check-ins are planned: until when, and whose it is. */
 export interface Planned {
   readonly commitmentId: string;
   readonly until: LocalDate;
+  readonly owner: string | null;
+  readonly team: string | null;
+  readonly board: string | null;
 }
 
 /** The same for all of them. */
 export interface SlotPlan {
   readonly organisationId: string;
-  readonly zone: TimeZone;
+  readonly days: WorkingDays;
   readonly cadence: Cadence;
   /** From when on it is planned anew. */
   readonly from: Instant;
   readonly newId: () => string;
 }
 
+type AheadRow = Pick<
+  typeof slot.$inferSelect,
+  'id' | 'label' | 'dueAt' | 'graceEndsAt' | 'outcome' | 'filled' | 'excuse' | 'commitmentId'
+>;
+
 /**
  * Plans the check-ins of promises from an instant on, for many with one statement each way. What is answered, missed or
- * due within a day stays: planning anew never lets a question disappear that somebody has yet to answer. Where the plan
- * says what is there already, nothing is written.
+ * past due stays. What is due within a day stays too, though a freeze or a leave may excuse it: planning anew never lets a
+ * question disappear that somebody has yet to answer. A question that stays keeps its identity, which links may hold on
+ * to; where the plan says what is there already, nothing is written.
  */
-export async function planSlots(
-  tx: Queries,
-  { organisationId, zone, cadence, from, newId }: SlotPlan,
-  promises: readonly Planned[],
-): Promise<void> {
+export async function planSlots(tx: Queries, plan: SlotPlan, promises: readonly Planned[]): Promise<void> {
   if (promises.length === 0) return;
+  const { organisationId, days, cadence, from, newId } = plan;
   const ids = promises.map(({ commitmentId }) => commitmentId);
-  const ahead = await tx
+  const ahead: AheadRow[] = await tx
     .select({
-      ...{ id: slot.id, of: slot.commitmentId, dueAt: slot.dueAt },
-      ...{ outcome: slot.outcome, filled: slot.filled },
+      ...{ id: slot.id, commitmentId: slot.commitmentId, label: slot.label },
+      ...{ dueAt: slot.dueAt, graceEndsAt: slot.graceEndsAt },
+      ...{ outcome: slot.outcome, filled: slot.filled, excuse: slot.excuse },
     })
     .from(slot)
-    .where(and(inArray(slot.commitmentId, ids), gte(slot.dueAt, new Date(from + 24 * hourMs))));
-  const aheadOf = Map.groupBy(ahead, ({ of }) => of);
+    .where(and(inArray(slot.commitmentId, ids), gt(slot.dueAt, new Date(from))));
+  const aheadOf = Map.groupBy(ahead, ({ commitmentId }) => commitmentId);
   const gone: string[] = [];
-  const fresh: { commitmentId: string; slots: ReturnType<typeof slotsFor> }[] = [];
-  for (const { commitmentId, until } of promises) {
+  const fresh: { commitmentId: string; slot: PlannedSlot }[] = [];
+  const changed = new Map<string, { excuse: SlotExcuse | null; graceEndsAt: number; ids: string[] }>();
+  const change = (id: string, excuse: SlotExcuse | null, graceEndsAt: number): void => {
+    const key = `${graceEndsAt} ${excuse ?? ''}`;
+    const entry = changed.get(key) ?? { excuse, graceEndsAt, ids: [] };
+    entry.ids.push(id);
+    changed.set(key, entry);
+  };
+  for (const { commitmentId, until, owner, team, board } of promises) {
+    const ground = {
+      zone: days.zoneOf(team),
+      calendar: days.calendarOf(team),
+      isAway: (on: LocalDate) => days.isAway(owner, on),
+      skipped: days.skipped(team, board),
+    };
     const known = aheadOf.get(commitmentId) ?? [];
-    const old = known.filter(({ filled }) => filled === null);
     const answered = known.filter(({ filled }) => filled !== null).map(({ dueAt }) => dueAt.getTime());
-    const planned = slotsFor({ cadence, from, until, zone, calendar: plainWeek });
-    const slots = planned.filter(({ dueAt }) => dueAt > Math.max(0, ...answered));
-    if (sayTheSame(old, slots)) continue;
-    gone.push(...old.map(({ id }) => id));
-    fresh.push({ commitmentId, slots });
+    const planned = slotsFor({ cadence, from, until, ...ground }).filter(
+      ({ dueAt }) => dueAt > Math.max(0, ...answered),
+    );
+    for (const it of known) {
+      if (it.filled !== null) continue;
+      const same = planned.find((one) => isSame(one, it));
+      if (same === undefined && it.dueAt.getTime() >= from + 24 * hourMs) {
+        gone.push(it.id);
+        continue;
+      }
+      const excuse = same === undefined ? excuseOf(ground, it.dueAt.getTime()) : same.excused;
+      const graceEndsAt = same?.graceEndsAt ?? it.graceEndsAt.getTime();
+      const now = it.outcome === 'excused' ? (it.excuse ?? 'ended') : null;
+      if (excuse !== now || graceEndsAt !== it.graceEndsAt.getTime()) change(it.id, excuse, graceEndsAt);
+    }
+    const missing = planned.filter((one) => !known.some((it) => isSame(one, it)));
+    fresh.push(...missing.map((it) => ({ commitmentId, slot: it })));
   }
-  if (fresh.length === 0) return;
   if (gone.length > 0) await tx.delete(slot).where(inArray(slot.id, gone));
+  for (const { excuse, graceEndsAt, ids: these } of changed.values()) {
+    await tx
+      .update(slot)
+      .set({
+        outcome: excuse === null ? null : 'excused',
+        excuse,
+        graceEndsAt: new Date(graceEndsAt),
+      })
+      .where(and(inArray(slot.id, these), isNull(slot.filled), eq(slot.organisationId, organisationId)));
+  }
+  if (fresh.length > 0) await insertFresh(tx, organisationId, ids, fresh, newId);
+}
+
+const isSame = (planned: PlannedSlot, row: AheadRow): boolean =>
+  planned.dueAt === row.dueAt.getTime() && planned.label === row.label;
+
+async function insertFresh(
+  tx: Queries,
+  organisationId: string,
+  ids: readonly string[],
+  fresh: readonly { readonly commitmentId: string; readonly slot: PlannedSlot }[],
+  newId: () => string,
+): Promise<void> {
   const lasts = await tx
     .select({ of: slot.commitmentId, number: max(slot.number) })
     .from(slot)
-    .where(inArray(slot.commitmentId, ids))
+    .where(inArray(slot.commitmentId, [...ids]))
     .groupBy(slot.commitmentId);
   const last = new Map(lasts.map(({ of, number }) => [of, number ?? 0]));
-  const rows = fresh.flatMap(({ commitmentId, slots }) =>
-    slots.map(({ label, opensAt, dueAt, graceEndsAt, excused }, index) => ({
-      id: newId(),
-      organisationId,
-      commitmentId,
-      number: (last.get(commitmentId) ?? 0) + index + 1,
-      label,
-      opensAt: new Date(opensAt),
-      dueAt: new Date(dueAt),
-      graceEndsAt: new Date(graceEndsAt),
+  const rows = fresh.map(({ commitmentId, slot: { label, opensAt, dueAt, graceEndsAt, excused } }) => {
+    const number = (last.get(commitmentId) ?? 0) + 1;
+    last.set(commitmentId, number);
+    return {
+      ...{ id: newId(), organisationId, commitmentId, number, label, excuse: excused },
+      ...{ opensAt: new Date(opensAt), dueAt: new Date(dueAt), graceEndsAt: new Date(graceEndsAt) },
       outcome: excused === null ? null : ('excused' as const),
-    })),
-  );
+    };
+  });
   await insertRows(tx, slot, rows);
-}
-
-function sayTheSame(
-  old: readonly { readonly dueAt: Date; readonly outcome: string | null }[],
-  planned: ReturnType<typeof slotsFor>,
-): boolean {
-  const key = (due: number, excused: boolean): string => `${due}${excused ? ' excused' : ''}`;
-  const before = old.map(({ dueAt, outcome }) => key(dueAt.getTime(), outcome === 'excused')).sort();
-  const after = planned.map(({ dueAt, excused }) => key(dueAt, excused !== null)).sort();
-  return before.join('\n') === after.join('\n');
 }

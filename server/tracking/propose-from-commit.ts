@@ -23,6 +23,7 @@ import { readCadence } from './keep-slots.ts';
 import { planSlots } from './plan-slots.ts';
 import type { CommitProposals } from './port.ts';
 import { appendEvents, type NewEvents } from './recording.ts';
+import { readWorkingDays } from './working-days.ts';
 import { withdrawOpenAsks } from './withdraw-asks.ts';
 
 /**
@@ -90,7 +91,7 @@ export async function proposeFromCommit(
 /** A commit may choose another rhythm: promises that run are asked by it from now on. */
 async function followRhythm(
   tx: Transaction,
-  { organisationId, boardId, zone, at }: CommitProposals,
+  { organisationId, boardId, at }: CommitProposals,
   rows: readonly CommitmentTableRow[],
   newId: () => string,
 ): Promise<void> {
@@ -98,11 +99,12 @@ async function followRhythm(
     const state = stateOf(row);
     const { due } = termsNow(state);
     if (state.status !== 'committed' || state.acceptedPerSource || due === null) return [];
-    return [{ commitmentId: row.id, until: due }];
+    return [{ commitmentId: row.id, until: due, owner: state.owner, team: state.team, board: boardId }];
   });
   const cadence = running.length === 0 ? null : await readCadence(tx, boardId);
   if (cadence === null) return;
-  await planSlots(tx, { organisationId, zone, cadence, from: at, newId }, running);
+  const days = await readWorkingDays(tx, organisationId);
+  await planSlots(tx, { organisationId, days, cadence, from: at, newId }, running);
 }
 
 function decideOffer(

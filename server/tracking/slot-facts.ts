@@ -117,6 +117,6 @@ export async function readSlots(queries: Queries, commitmentId: string): Promise
     .select()
     .from(slot)
     .where(eq(slot.commitmentId, commitmentId))
-    .orderBy(asc(slot.number));
+    .orderBy(asc(slot.dueAt), asc(slot.number));
   return rows.map(toSlot);
 }

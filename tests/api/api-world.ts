@@ -48,9 +48,9 @@ export interface Json {
 export async function openApiWorld(now: () => number = Date.now): Promise<ApiWorld> {
   const world = await openWorld(['Red', 'Blue'], now);
   const failures: unknown[] = [];
-  const { store, auth, organisations, planning, tracking } = world;
+  const { store, auth, organisations, planning, tracking, rhythm } = world;
   const app: Application = {
-    ...{ store: store.info, auth, organisations, planning, tracking },
+    ...{ store: store.info, auth, organisations, planning, tracking, rhythm },
     notify: createNotify({
       ...{ store, tracking, now, newId: randomUUID, node: 'test', baseUrl: 'http://localhost' },
       mail: { smtpUrl: null, from: 'Throughline <throughline@localhost>' },

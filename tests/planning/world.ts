@@ -10,6 +10,7 @@ import { createPlanReader } from '../../server/planning/plan-reader.ts';
 import { createPlanning } from '../../server/planning/planning.ts';
 import { createJournal } from '../../server/store/journal/journal.ts';
 import type { Store } from '../../server/store/store.ts';
+import { createRhythm, type RhythmPart } from '../../server/rhythm/rhythm.ts';
 import { createSyncServer, type SyncServer } from '../../server/sync/sync-server.ts';
 import { systemClock } from '../../server/sync/system-clock.ts';
 import { createRegisterPort } from '../../server/registers/register-port.ts';
@@ -27,6 +28,7 @@ export interface World {
   readonly organisations: Organisations;
   readonly planning: Planning;
   readonly tracking: Tracking;
+  readonly rhythm: RhythmPart;
   readonly sync: SyncServer;
   readonly deps: PlanningDeps;
   readonly ana: Viewer;
@@ -65,15 +67,21 @@ export async function openWorld(
     registers: createRegisterPort({ newId: randomUUID }),
     readPlan: createPlanReader({ store, documents }),
   });
+  const rhythm = createRhythm({
+    ...{ store, now, newId, truthChanged: () => undefined },
+    boardRight: (viewer, board) => planning.right(viewer, board),
+  });
   const deps: PlanningDeps = {
     store,
     now,
     newId,
     documents,
     tracking,
+    rhythm,
     truthChanged: () => undefined,
     guardChanged: () => undefined,
   };
+  const planning = createPlanning(deps);
   const made = value(
     await auth.setup(
       { organisation: 'Acme', name: 'Ana', email: 'ana@example.org', password, teams },
@@ -89,8 +97,9 @@ export async function openWorld(
     store,
     auth,
     organisations: createOrganisations(parts),
-    planning: createPlanning(deps),
+    planning,
     tracking,
+    rhythm,
     sync,
     deps,
     ana: made.viewer,

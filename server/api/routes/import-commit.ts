@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allowed } from '#domain/outcome.ts';
 import { commitResult, commitReview, commitRow, importReport, rhythmView } from '../schemas/board.ts';
 import { planProblem } from '../schemas/plan.ts';
+import { ritualAsked } from '../schemas/rhythm.ts';
 import { route, type Route } from '../route.ts';
 
 /** Into the board, and from the board into promises. */
@@ -34,6 +35,11 @@ export const importCommitRoutes: readonly Route[] = [
         })
         .optional(),
       rhythm: rhythmView.optional(),
+      rituals: z
+        .array(ritualAsked)
+        .max(20)
+        .optional()
+        .meta({ description: 'Rituals to book with it, whole or not at all.' }),
       seq: z.number().int().min(0).optional(),
     }),
     answer: z.union([
@@ -46,7 +52,7 @@ export const importCommitRoutes: readonly Route[] = [
         review: commitReview,
       }),
     ]),
-    async handle({ app, viewer, id, body: { dryRun, include, overrides, rhythm, seq } }) {
+    async handle({ app, viewer, id, body: { dryRun, include, overrides, rhythm, rituals, seq } }) {
       const included = include === undefined ? {} : { include };
       if (!dryRun) {
         return app.planning.commit(viewer, id, {
@@ -55,6 +61,7 @@ export const importCommitRoutes: readonly Route[] = [
             ? {}
             : { overrides: { reason: overrides.reason, ...toCodes(overrides.problems) } }),
           ...(rhythm === undefined ? {} : { rhythm }),
+          ...(rituals === undefined ? {} : { rituals }),
           ...(seq === undefined ? {} : { seq }),
         });
       }

@@ -43,16 +43,36 @@ export type RitualRule =
   /** Only days added by hand. */
   | { readonly type: 'dates'; readonly dates: readonly LocalDate[] };
 
-/** What one meeting does other than its rule says. `date` is the day the rule gave, or the added day itself. */
+/** A day and wall-clock time of a meeting. */
+export interface MeetingTime {
+  readonly date: LocalDate;
+  readonly time: LocalTime;
+}
+
+/**
+ * What one meeting does other than its rule says. `date` is the day the rule gave, or the added day itself; `added` is
+ * when a meeting was to be that no rule gave.
+ */
 export type RitualException =
-  | { readonly action: 'skip'; readonly date: LocalDate; readonly reason: string }
+  | {
+      readonly action: 'skip';
+      readonly date: LocalDate;
+      readonly added: MeetingTime | null;
+      readonly reason: string;
+    }
   | {
       readonly action: 'move';
       readonly date: LocalDate;
-      readonly to: { readonly date: LocalDate; readonly time: LocalTime };
+      readonly to: MeetingTime;
+      readonly added: MeetingTime | null;
       readonly reason: string;
     }
-  | { readonly action: 'add'; readonly date: LocalDate; readonly time: LocalTime; readonly reason: string };
+  | {
+      readonly action: 'add';
+      readonly date: LocalDate;
+      readonly added: MeetingTime;
+      readonly reason: string;
+    };
 
 /** What was agreed about a ritual; all of it can be changed for the meetings still ahead. */
 export interface RitualTerms {
@@ -78,6 +98,13 @@ export interface RitualTerms {
   /** People who must be there; null = no quorum. */
   readonly quorum: number | null;
 }
+
+type Needed = 'kind' | 'title' | 'rule' | 'time' | 'zone' | 'durationMinutes' | 'starts';
+
+/** Terms as somebody asks for them: what is not said has a plain default. */
+export type RitualAsked = Pick<RitualTerms, Needed> & {
+  readonly [K in Exclude<keyof RitualTerms, Needed>]?: RitualTerms[K] | undefined;
+};
 
 /** One recurring meeting: the fold of its events. */
 export interface Ritual extends RitualTerms {

@@ -17,7 +17,7 @@ import {
   localDateOf,
   weekdayOf,
 } from './local-time.ts';
-import type { Slot } from './slot.ts';
+import type { Slot, SlotExcuse } from './slot.ts';
 
 /** A slot before the store gave it an id; `key` is the same however often it is computed. */
 export type PlannedSlot = Omit<Slot, 'id' | 'filled' | 'filledAt'> & { readonly key: string };
@@ -30,12 +30,16 @@ export interface Schedule {
   readonly until: LocalDate;
   readonly zone: TimeZone;
   readonly calendar: BusinessCalendar;
+  /** The owner is away that day, and nobody answers meanwhile. */
+  readonly isAway?: (on: LocalDate) => boolean;
+  /** Starts of skipped weekly meetings that check-ins are given for. */
+  readonly skipped?: readonly Instant[];
 }
 
 /**
  * Every check-in a promise is asked for, oldest first (tracking.md T3). Weekly dues fall on the chosen weekday; every
  * second week counts back from the close, so that all promises of a board are asked in the same weeks; a month is due on
- * the first business day of the next one; a quarter five business days before its close. Slots due in a freeze are excused.
+ * the first business day of the next one; a quarter five business days before its close. Slots due in a freeze, in the owner's leave or for a skipped meeting are excused.
  */
 export function slotsFor(schedule: Schedule): readonly PlannedSlot[] {
   const { cadence, from, until, zone, calendar } = schedule;
@@ -47,10 +51,22 @@ export function slotsFor(schedule: Schedule): readonly PlannedSlot[] {
     const opensAt = addLocalDays(dueAt, -window.opensDaysBefore, zone);
     if (dueAt < from + 24 * hourMs || dueAt >= ends) continue;
     const graceEndsAt = addBusinessDaysTo(dueAt, window.graceBusinessDays, zone, calendar);
-    const excused = freezeOn(date, calendar) === null ? null : 'freeze';
+    const excused = excuseOf(schedule, dueAt);
     slots.push({ key: date, number: slots.length + 1, label, opensAt, dueAt, graceEndsAt, excused });
   }
   return slots;
+}
+
+/** Why nobody is asked for an answer due then: a freeze, the owner's leave, or its meeting is skipped; else null. */
+export function excuseOf(
+  { zone, calendar, isAway, skipped = [] }: Omit<Schedule, 'cadence' | 'from' | 'until'>,
+  dueAt: Instant,
+): SlotExcuse | null {
+  const on = localDateOf(dueAt, zone);
+  if (freezeOn(on, calendar) !== null) return 'freeze';
+  if (isAway?.(on) === true) return 'owner-leave';
+  // Due 24 h before its meeting, an hour more or less through daylight saving.
+  return skipped.some((startsAt) => dueAt < startsAt && startsAt - dueAt <= 25 * hourMs) ? 'skip' : null;
 }
 
 function dueDays(schedule: Schedule): readonly { readonly date: LocalDate; readonly label: string }[] {

@@ -1,0 +1,108 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { allowed, refused, type Outcome } from '#domain/outcome.ts';
+import { isLocalDate } from '#domain/rhythm/local-time.ts';
+import type { LeaveView } from '#protocol/views/rhythm.ts';
+import type { Rhythm } from '../app-rhythm.ts';
+import type { Viewer } from '../app.ts';
+import { parse } from '../organisations/input.ts';
+import { mayAdminister } from '../organisations/rights.ts';
+import { leave, person, teamMember } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { isUuid } from '../store/uuid.ts';
+import { changing } from './days-off.ts';
+import type { RhythmDeps } from './deps.ts';
+
+const day = z.string().refine(isLocalDate, 'Use a date such as 2027-01-31.');
+const input = z
+  .object({
+    personId: z.uuid('Choose a person of this organisation.'),
+    delegateId: z.uuid('Choose a person of this organisation.').nullable().default(null),
+    start: day,
+    end: day,
+  })
+  .refine(({ start, end }) => start <= end, { path: ['end'], message: 'The last day is before the first.' })
+  .refine(({ personId, delegateId }) => personId !== delegateId, {
+    path: ['delegateId'],
+    message: 'Choose somebody else to answer meanwhile.',
+  });
+
+/** Leaves that are not over, earliest first. */
+export async function listLeaves({ store }: RhythmDeps, viewer: Viewer): Promise<readonly LeaveView[]> {
+  const rows = await store.db
+    .select()
+    .from(leave)
+    .where(eq(leave.organisationId, viewer.organisationId))
+    .orderBy(asc(leave.start));
+  const views: LeaveView[] = [];
+  for (const row of rows) views.push(viewLeave(row, await maySayFor(store.db, viewer, row.personId)));
+  return views;
+}
+
+/** Says that somebody is away: for oneself, by a lead for the own team's people, or by an administrator. */
+export async function addLeave(
+  deps: RhythmDeps,
+  viewer: Viewer,
+  rawInput: Parameters<Rhythm['addLeave']>[1],
+): Promise<Outcome<LeaveView>> {
+  const parsed = parse(input, rawInput);
+  if (!parsed.ok) return parsed;
+  const { organisationId } = viewer;
+  const { personId, delegateId, start, end } = parsed.value;
+  for (const [id, path] of [
+    [personId, 'personId'],
+    [delegateId, 'delegateId'],
+  ] as const) {
+    if (id === null) continue;
+    const [known] = await deps.store.db
+      .select({ id: person.id })
+      .from(person)
+      .where(and(eq(person.id, id), eq(person.organisationId, organisationId)));
+    if (!known) return refused('unknown-person', 'Choose a person of this organisation.', { path });
+  }
+  if (!(await maySayFor(deps.store.db, viewer, personId))) return notYours;
+  const row = {
+    ...{ id: deps.newId(), organisationId, personId, delegateId, start, end },
+    createdAt: new Date(deps.now()),
+  };
+  const done = await changing(deps, viewer, async (tx) => {
+    await tx.insert(leave).values(row);
+    return allowed(true);
+  });
+  return done.ok ? allowed(viewLeave(row, true)) : done;
+}
+
+export async function removeLeave(deps: RhythmDeps, viewer: Viewer, id: string): Promise<Outcome<true>> {
+  const gone = refused('not-found', 'There is no such leave.');
+  if (!isUuid(id)) return gone;
+  const here = and(eq(leave.id, id), eq(leave.organisationId, viewer.organisationId));
+  const [found] = await deps.store.db.select().from(leave).where(here);
+  if (!found) return gone;
+  if (!(await maySayFor(deps.store.db, viewer, found.personId))) return notYours;
+  return changing(deps, viewer, async (tx) => {
+    await tx.delete(leave).where(here);
+    return allowed(true);
+  });
+}
+
+const notYours = refused(
+  'forbidden',
+  'A leave is written down by the person, a lead of one of the person’s teams, or an administrator.',
+);
+
+async function maySayFor(queries: Queries, viewer: Viewer, personId: string): Promise<boolean> {
+  if (viewer.scope === 'read' || viewer.role === 'observer') return false;
+  if (viewer.personId === personId || mayAdminister(viewer).ok) return true;
+  const leads = viewer.teams.filter(({ role }) => role === 'lead').map(({ teamId }) => teamId);
+  if (leads.length === 0) return false;
+  const rows = await queries
+    .select({ teamId: teamMember.teamId })
+    .from(teamMember)
+    .where(and(eq(teamMember.personId, personId), eq(teamMember.organisationId, viewer.organisationId)));
+  return rows.some(({ teamId }) => leads.includes(teamId));
+}
+
+const viewLeave = (row: typeof leave.$inferSelect, mayChange: boolean): LeaveView => {
+  const { id, personId, delegateId, start, end } = row;
+  return { id, personId, delegateId, start, end, mayChange };
+};

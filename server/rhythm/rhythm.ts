@@ -1,0 +1,109 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { z } from 'zod';
+import { allowed, type Outcome } from '#domain/outcome.ts';
+import { dueBeforeSession } from '#domain/rhythm/cadence.ts';
+import type { RitualAsked } from '#domain/rhythm/ritual.ts';
+import type { Rhythm } from '../app-rhythm.ts';
+import type { Viewer } from '../app.ts';
+import { boardTeam, ritual } from '../store/schema.ts';
+import type { Transaction } from '../store/store.ts';
+import { advanceRhythm } from './advance.ts';
+import { actOnRitual, bookRituals, bookWithin, managedBoards } from './arrange-rituals.ts';
+import { listCalendars, previewCalendar, readPlanPeriod, saveCalendar, storedPicture } from './calendars.ts';
+import { addDaysOff, listDaysOff, removeDayOff } from './days-off.ts';
+import type { RhythmDeps } from './deps.ts';
+import { createFeed, listFeeds, revokeFeed } from './feeds.ts';
+import { addLeave, listLeaves, removeLeave } from './leaves.ts';
+import { markHeld } from './mark-held.ts';
+import { nextOccurrences, readOccurrence, readSkippedRituals } from './occurrences.ts';
+import { offerRituals, offerRotation } from './offers.ts';
+import { readDays } from './read-days.ts';
+import { parse } from '../organisations/input.ts';
+import { readFeed } from './read-feed.ts';
+import { ritualTerms } from './ritual-input.ts';
+import { setTeamZone } from './team-zone.ts';
+import { listRituals, readRitual } from './view-rituals.ts';
+import { readWeeklySession } from './weekly-session.ts';
+
+/** The rhythm as pages and API know it, and what planning asks of it around a commit. */
+export interface RhythmPart extends Rhythm {
+  /** When check-ins of a board are best due: a day before its weekly meeting; null without one. */
+  dueOfBoard(organisationId: string, boardId: string): Promise<{ weekday: number; time: string } | null>;
+  /** Checks that the viewer may book these; then `bookFromCommit` books them within the commit's transaction. */
+  prepareBooking(viewer: Viewer, rituals: readonly RitualAsked[]): Promise<Outcome<ReadonlySet<string>>>;
+  bookFromCommit(
+    tx: Transaction,
+    viewer: Viewer,
+    rituals: readonly RitualAsked[],
+    manages: ReadonlySet<string>,
+  ): Promise<Outcome<readonly string[]>>;
+}
+
+/** Calendar, days off, rituals and feeds on one store. */
+export function createRhythm(deps: RhythmDeps): RhythmPart {
+  const { store } = deps;
+  return {
+    calendars: (viewer) => listCalendars(deps, viewer),
+    previewCalendar: (viewer, settings, on) => previewCalendar(deps, viewer, settings, on),
+    saveCalendar: (viewer, settings) => saveCalendar(deps, viewer, settings),
+    picture: (viewer, on) => storedPicture(deps, viewer, on),
+    planPeriod: (viewer, on) => readPlanPeriod(deps, viewer, on),
+    setTeamZone: (viewer, teamId, zone) => setTeamZone(deps, viewer, teamId, zone),
+    daysOff: (viewer) => listDaysOff(store.db, viewer.organisationId),
+    addDaysOff: (viewer, input) => addDaysOff(deps, viewer, input),
+    readDays: (text) => Promise.resolve(readDays(text)),
+    removeDayOff: (viewer, id) => removeDayOff(deps, viewer, id),
+    leaves: (viewer) => listLeaves(deps, viewer),
+    addLeave: (viewer, input) => addLeave(deps, viewer, input),
+    removeLeave: (viewer, id) => removeLeave(deps, viewer, id),
+    rituals: (viewer, filter) => listRituals(deps, viewer, filter),
+    ritual: (viewer, id) => readRitual(deps, viewer, id),
+    offers: (viewer, of) => offerRituals(deps, viewer, of),
+    async book(viewer, rituals) {
+      const booked = await bookRituals(deps, viewer, rituals);
+      if (!booked.ok) return booked;
+      const views = [];
+      for (const id of booked.value) {
+        const view = await readRitual(deps, viewer, id);
+        if (!view.ok) return view;
+        views.push(view.value);
+      }
+      return allowed(views);
+    },
+    async actOnRitual(viewer, id, command, input) {
+      const acted = await actOnRitual(deps, viewer, id, command, input);
+      return acted.ok ? readRitual(deps, viewer, acted.value) : acted;
+    },
+    rotationFor: (viewer, input) => offerRotation(deps, viewer, input),
+    nextOccurrences: (viewer, of) => nextOccurrences(store.db, viewer.organisationId, of),
+    occurrence: (viewer, id) => readOccurrence(store.db, viewer.organisationId, id),
+    markHeld: (viewer, occurrenceId, at) => markHeld(deps, viewer, occurrenceId, at),
+    skippedRituals: (organisationId, at) => readSkippedRituals(store.db, organisationId, at),
+    feeds: (viewer) => listFeeds(deps, viewer),
+    createFeed: (viewer, input) => createFeed(deps, viewer, input),
+    revokeFeed: (viewer, id) => revokeFeed(deps, viewer, id),
+    readFeed: (token, origin) => readFeed(deps, token, origin ?? null),
+    advance: () => advanceRhythm(deps),
+    async dueOfBoard(organisationId, boardId) {
+      const teams = await store.db
+        .select({ id: boardTeam.teamId })
+        .from(boardTeam)
+        .where(eq(boardTeam.boardId, boardId));
+      const teamIds = teams.map(({ id }) => id);
+      const weekly = await readWeeklySession(store.db, organisationId, { boardId, teamIds, at: deps.now() });
+      return weekly === null ? null : dueBeforeSession(weekly);
+    },
+    prepareBooking: (viewer, rituals) => managedBoards(deps, viewer, rituals),
+    async bookFromCommit(tx, viewer, rituals, manages) {
+      const there = await tx
+        .select({ kind: ritual.kind, board: ritual.boardId })
+        .from(ritual)
+        .where(and(eq(ritual.organisationId, viewer.organisationId), isNull(ritual.endedAt)));
+      const missing = rituals.filter(
+        (it) => !there.some(({ kind, board }) => kind === it.kind && board === it.board),
+      );
+      const checked = parse(z.array(ritualTerms), missing);
+      return checked.ok ? bookWithin(tx, deps, viewer, checked.value, manages) : checked;
+    },
+  };
+}
