@@ -2,7 +2,7 @@ import { encodeAck } from '#protocol/messages.ts';
 import type { Member, Row, SyncHooks, SyncMetrics } from './hooks.ts';
 import type { OutboxState, Pending } from './pending.ts';
 import type { Peer } from './peer.ts';
-import { frame } from './wire.ts';
+import { frame, type Frame } from './wire.ts';
 
 const batchRows = 1_000;
 const batchBytes = 4 * 1024 * 1024;
@@ -43,13 +43,13 @@ export async function membersWithoutRight(
 export const isBy = ({ sender }: Pending, members: ReadonlySet<Member>): boolean =>
   (sender.kind === 'outbox' || sender.kind === 'stock') && members.has(sender.member);
 
-/** A batch is durable as from+1 ...: its authors hear it, one ack an outbox. */
+/** A batch is durable as from+1 ...: the acks its authors are to hear behind it, one an outbox. */
 export function acknowledge(
   batch: readonly Pending[],
   from: number,
   now: number,
   metrics?: SyncMetrics,
-): void {
+): Map<Peer, Frame[]> {
   const acks = new Map<OutboxState, { n: number; seq: number }>();
   batch.forEach(({ sender, row, takenAt }, i) => {
     const seq = from + 1 + i;
@@ -59,7 +59,14 @@ export function acknowledge(
       acks.set(sender.outbox, { n: row.n, seq });
     } else if (sender.kind === 'server') sender.done(seq);
   });
-  for (const [outbox, { n, seq }] of acks) outbox.peer?.wire.send(frame(encodeAck(outbox.slot, n, seq)));
+  const heard = new Map<Peer, Frame[]>();
+  for (const [{ peer, slot }, { n, seq }] of acks) {
+    if (!peer) continue;
+    const frames = heard.get(peer) ?? [];
+    frames.push(frame(encodeAck(slot, n, seq)));
+    heard.set(peer, frames);
+  }
+  return heard;
 }
 
 /** The stock client a whole batch came from; null when there are several or anybody else took part. */

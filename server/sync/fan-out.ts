@@ -23,6 +23,8 @@ export interface Outgoing {
   readonly only: Peer | null;
   /** Presence that goes along in the same write. */
   readonly presence?: Uint8Array | null;
+  /** What authors hear of this, in the same write behind it. */
+  readonly acks?: ReadonlyMap<Peer, readonly Frame[]>;
 }
 
 /** Sends what was committed to all peers: merged once, framed once per protocol, the same bytes for all. */
@@ -36,17 +38,18 @@ export function sendCommitted(
   const merged = mergeUpdates(out.parts);
   let own: Frame | null = null;
   let stock: Frame | null = null;
-  const presence = out.presence ? frame(out.presence) : undefined;
+  const presence = out.presence ? frame(out.presence) : null;
   for (const peer of peers) {
-    const along = presence && peer.wire.buffered() <= slow.cursorsBytes ? presence : undefined;
-    if (!peer.live || !keepsUp(peer, committed, now, metrics)) {
-      if (along && !peer.closed) peer.wire.send(along);
-      continue;
+    const frames: Frame[] = [];
+    if (peer.live && keepsUp(peer, committed, now, metrics)) {
+      peer.position = out.to;
+      if (peer.version === 1) frames.push((own ??= frame(encodeUpdate(out.from, out.to, merged))));
+      else if (peer !== out.only) frames.push((stock ??= frame(encodeSync(syncStep.update, merged))));
     }
-    peer.position = out.to;
-    if (peer.version === 1) peer.wire.send((own ??= frame(encodeUpdate(out.from, out.to, merged))), along);
-    else if (peer !== out.only) peer.wire.send((stock ??= frame(encodeSync(syncStep.update, merged))), along);
-    else if (along) peer.wire.send(along);
+    if (presence && peer.wire.buffered() <= slow.cursorsBytes) frames.push(presence);
+    // Never before the edits: whoever hears that its edit is durable has been sent it, too.
+    for (const ack of out.acks?.get(peer) ?? []) frames.push(ack);
+    if (frames.length > 0 && !peer.closed) peer.wire.send(...frames);
   }
 }
 

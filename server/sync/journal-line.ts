@@ -135,9 +135,9 @@ export class JournalLine {
     this.#deps.metrics?.observe('batchRows', rows.length);
     const presence = this.#room.presence.takeAlong();
     const parts = rows.map((row) => row.bytes);
-    const out = { from, to: committed.head, parts, only: onlyStockPeer(batch), presence };
+    const acks = acknowledge(batch, from, now, this.#deps.metrics);
+    const out = { from, to: committed.head, parts, only: onlyStockPeer(batch), presence, acks };
     sendCommitted(out, this.#room.peers, committed, now, this.#deps.metrics);
-    acknowledge(batch, from, now, this.#deps.metrics);
     this.#deps.doorbell?.ring(this.#room.board, committed.head);
     this.#next();
   }

@@ -29,8 +29,8 @@ export function frame(message: Uint8Array): Frame {
 
 /** The far end of a connection as a room sees it: a WebSocket in life, a queue in the simulator. */
 export interface Wire {
-  /** Sends a message, and with it in one write another one that goes to many, too. */
-  send(frame: Frame, then?: Frame): void;
+  /** Sends messages in this order, in one write. */
+  send(...frames: readonly Frame[]): void;
   /** Bytes handed over and not yet taken by the network. */
   buffered(): number;
   /** Runs once, when everything handed over so far was taken. */

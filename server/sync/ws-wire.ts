@@ -2,14 +2,17 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Frame, Wire } from './wire.ts';
 
-let last: { readonly first: Frame; readonly then: Frame; readonly bytes: Buffer } | null = null;
+let last: { readonly frames: readonly Frame[]; readonly bytes: Buffer } | null = null;
 
-/** Two frames as one piece of bytes, put together once for all who get the same two after each other. */
-function joined(first: Frame, then: Frame): Buffer {
-  if (last?.first !== first || last.then !== then) {
-    last = { first, then, bytes: Buffer.concat([first.framed, then.framed]) };
-  }
-  return last.bytes;
+/** Frames as one piece of bytes, put together once for all who get the same ones after each other. */
+function joined(frames: readonly Frame[]): Buffer {
+  const [only] = frames;
+  if (only && frames.length === 1) return only.framed;
+  const isLast = last?.frames.length === frames.length && frames.every((it, i) => it === last?.frames[i]);
+  if (isLast && last) return last.bytes;
+  const bytes = Buffer.concat(frames.map(({ framed }) => framed));
+  last = { frames, bytes };
+  return bytes;
 }
 
 /**
@@ -18,9 +21,8 @@ function joined(first: Frame, then: Frame): Buffer {
  */
 export function wireOf(ws: WebSocket, socket: Duplex): Wire {
   return {
-    send: (frame: Frame, then?: Frame) => {
-      if (ws.readyState === ws.OPEN && socket.writable)
-        socket.write(then ? joined(frame, then) : frame.framed);
+    send: (...frames) => {
+      if (ws.readyState === ws.OPEN && socket.writable) socket.write(joined(frames));
     },
     buffered: () => socket.writableLength,
     onDrained: (run) => {

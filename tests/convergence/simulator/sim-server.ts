@@ -189,9 +189,8 @@ class SimWire implements Wire {
   constructor(far: SimFarEnd) {
     this.far = far;
   }
-  send(frame: Frame, then?: Frame): void {
-    this.far.hear(frame.message);
-    if (then) this.far.hear(then.message);
+  send(...frames: readonly Frame[]): void {
+    for (const { message } of frames) this.far.hear(message);
   }
   buffered(): number {
     return 0;
