@@ -170,8 +170,8 @@ export async function compose(
   const stopChores = startHousekeeping(
     [
       { name: 'clock', everyMs: MINUTE, run: () => tracking.advanceClock() },
-      { name: 'messages', everyMs: MINUTE, run: () => notify.plan() },
-      { name: 'mails', everyMs: MINUTE / 4, run: () => notify.send() },
+      { name: 'messages', everyMs: MINUTE / 6, run: () => notify.plan() },
+      { name: 'mails', everyMs: MINUTE / 6, run: () => notify.send() },
       { name: 'old messages and mails', everyMs: 60 * MINUTE, run: () => notify.sweep() },
       { name: 'clock of the registers', everyMs: MINUTE, run: () => registers.advanceClock() },
       { name: 'periods and meetings ahead', everyMs: 60 * MINUTE, run: () => rhythm.advance() },

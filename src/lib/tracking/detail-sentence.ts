@@ -52,9 +52,21 @@ function waitsOn(it: CommitmentDetail): string {
 
 /** What a provider sees before checking in: who else is hit by a slip. */
 export function servesSentence(it: CommitmentDetail): string | null {
-  if (it.serves.length === 0) return null;
-  const objectives = new Set(it.serves.map((need) => need.requesterKey ?? need.id)).size;
-  const teams = new Set(it.serves.map((need) => need.requesterTeamId)).size;
+  return rippleSentence({
+    objectives: new Set(it.serves.map((need) => need.requesterKey ?? need.id)).size,
+    teams: new Set(it.serves.map((need) => need.requesterTeamId)).size,
+  });
+}
+
+/** The same for who knows only how many. */
+export function rippleSentence({
+  objectives,
+  teams,
+}: {
+  readonly objectives: number;
+  readonly teams: number;
+}): string | null {
+  if (objectives === 0) return null;
   return capital(
     `${count(objectives, 'objective', 'objectives')} of ${count(teams, 'team', 'teams')} ${objectives === 1 ? 'depends' : 'depend'} on this.`,
   );

@@ -1,4 +1,4 @@
-import type { CheckInView } from '#protocol/views/tracking.ts';
+import type { CheckInView, CommitmentDetail } from '#protocol/views/tracking.ts';
 
 /** Whether *No movement* can be said in one tap, must ask the confidence again, or has nothing to repeat. */
 export type NoMovement = 'one-tap' | 'ask-confidence' | 'nothing-to-repeat';
@@ -23,6 +23,15 @@ export function noMovementOf(checkIns: readonly CheckInView[]): NoMovement {
 /** The last check-in that counts: revised ones do not. */
 export function lastStanding(checkIns: readonly CheckInView[]): CheckInView | null {
   return standingOf(checkIns).at(-1) ?? null;
+}
+
+/** What *No movement* says again: the last values and status; `null` when there is nothing to repeat. */
+export function repeatOf({ checkIns, values }: Pick<CommitmentDetail, 'checkIns' | 'values'>) {
+  const last = lastStanding(checkIns);
+  if (noMovementOf(checkIns) === 'nothing-to-repeat' || last === null) return null;
+  if (last.status === null || last.confidence === null) return null;
+  const { status, confidence, blocker, nextStep, helpWanted } = last;
+  return { values, status, confidence, blocker, nextStep, helpWanted, noMovement: true };
 }
 
 function standingOf(checkIns: readonly CheckInView[]): readonly CheckInView[] {

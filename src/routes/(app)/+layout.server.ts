@@ -6,12 +6,13 @@ export const load: LayoutServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { app } = event.locals;
   const isExample = viewer.organisation.kind === 'example';
-  const [inbox, people, teams, organisations, needsSetup] = await Promise.all([
+  const [inbox, people, teams, organisations, needsSetup, unread] = await Promise.all([
     app.tracking.inbox(viewer),
     app.organisations.people(viewer),
     app.organisations.teams(viewer),
     app.auth.organisationsOf(viewer),
     isExample ? app.auth.needsSetup() : false,
+    app.notify.unread(viewer),
   ]);
   return {
     me: {
@@ -31,6 +32,7 @@ export const load: LayoutServerLoad = async (event) => {
       week: inbox.toAccept.length + inbox.toAgree.length + inbox.toCheckIn.length,
       dependencies: inbox.toAnswer.length,
     },
+    unread,
     example: isExample
       ? { needsSetup, people: people.map(({ id, name }) => ({ id, name })).sort(byName) }
       : null,

@@ -1,5 +1,5 @@
+import { numberIn, numbersUnder, type Posted } from '#lib/tracking/posted.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
-import type { Posted } from '../../../read-form.server.ts';
 
 /**
  * Turns the fields of a move's form into the command's input (`src/domain/commitment/command.ts`). Changes carry only
@@ -54,23 +54,6 @@ export function commitmentInput(
     default:
       return posted.has('reason') ? { reason: said('reason') } : {};
   }
-}
-
-/** A number as people type it: a comma for the point, spaces and a percent sign allowed; null when empty. */
-export function numberIn(typed: string): number | null {
-  const plain = typed.replace(/[\s\u00a0\u202f%]/g, '');
-  if (plain === '') return null;
-  return /^[+-]?\d+(?:[.,]\d+)?$/.test(plain) ? Number(plain.replace(',', '.')) : Number.NaN;
-}
-
-/** Fields `<prefix><key>` as numbers by key; empty ones are left out. */
-export function numbersUnder(prefix: string, posted: Posted): Readonly<Record<string, number>> {
-  const numbers: [string, number][] = [];
-  for (const [name, [first = '']] of posted) {
-    const value = name.startsWith(prefix) ? numberIn(first) : null;
-    if (value !== null) numbers.push([name.slice(prefix.length), value]);
-  }
-  return Object.fromEntries(numbers);
 }
 
 function fillOf(posted: Posted, it: CommitmentDetail): Readonly<Record<string, unknown>> {

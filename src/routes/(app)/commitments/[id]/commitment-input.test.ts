@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
-import { checkInInput } from './check-in/check-in-input.server.ts';
-import { commitmentInput, numberIn } from './commitment-input.server.ts';
+import { checkInInput } from '#lib/tracking/check-in-input.ts';
+import { numberIn } from '#lib/tracking/posted.ts';
+import { commitmentInput } from './commitment-input.server.ts';
 
 const posted = (fields: Record<string, string | readonly string[]>): ReadonlyMap<string, readonly string[]> =>
   new Map(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]));

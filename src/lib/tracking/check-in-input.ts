@@ -1,8 +1,7 @@
-import type { Posted } from '../../../../read-form.server.ts';
-import { numberIn, numbersUnder } from '../commitment-input.server.ts';
+import { numberIn, numbersUnder, type Posted } from './posted.ts';
 
-/** The parts of a posted check-in that a schema has already read. */
-interface ReportFields {
+/** The parts of a check-in's form that were read already. */
+export interface ReportFields {
   readonly version: number;
   readonly status: 'on' | 'risk' | 'off';
   readonly confidence?: string | undefined;
