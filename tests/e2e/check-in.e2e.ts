@@ -67,7 +67,7 @@ async function mailed(): Promise<readonly string[]> {
 
 /** Value, status, confidence, a word, sent: typing, arrows, Tab and Enter only. */
 async function byKeyboard(page: Page, value: string, word: string): Promise<void> {
-  await expect(page.getByLabel('Markets live')).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Markets live' })).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(value);
   await page.keyboard.press('Tab');
@@ -119,7 +119,7 @@ test('[NT34] taken back on the same page within ten minutes, and said again with
   await page.goto(links[0] ?? '');
   await page.getByRole('button', { name: 'Take it back' }).click();
   await expect(page.getByText('It is taken back.')).toBeVisible();
-  await page.getByLabel('Markets live').fill('2');
+  await page.getByRole('textbox', { name: 'Markets live' }).fill('2');
   await page.getByRole('radio', { name: 'At risk' }).check();
   await page.getByRole('radio', { name: '50 %' }).check();
   await page.getByRole('button', { name: 'Check in', exact: true }).click();
@@ -132,7 +132,7 @@ test('[NT34] taken back on the same page within ten minutes, and said again with
 test('[NT33] “not you” ends the link, and the page says what to do', async ({ browser }) => {
   const page = await stranger(browser, { viewport: { width: 390, height: 844 } });
   await page.goto(links[1] ?? '');
-  await expect(page.getByLabel('Markets live')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Markets live' })).toBeVisible();
   const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(scroll).toBeLessThanOrEqual(390);
   expect(await faultsOf(page)).toEqual([]);
@@ -165,7 +165,7 @@ test('[NT40][NT39] a check-in from the card, without leaving the board, by keybo
   expect(page.url()).toContain(`/board/${world.boardId}`);
   await expect(card).toContainText('On track');
   await panel.getByRole('button', { name: 'Take it back' }).click();
-  await expect(panel.getByLabel('Markets live')).toBeVisible();
+  await expect(panel.getByRole('textbox', { name: 'Markets live' })).toBeVisible();
   await panel.getByRole('button', { name: 'Check in', exact: true }).click();
   await expect(panel.getByText('Say whether it is on track')).toBeVisible();
   await panel.getByRole('radio', { name: 'Off track' }).check();
