@@ -138,7 +138,7 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'GET /snapshots/:id/compare': { ids: ['snapshot'] },
   'GET /boards/:id/guard': { ids: ['board'] },
   'POST /boards/:id/guard': { ids: ['board'], body: () => ({ act: 'resume' }), member: forbidden },
-  'POST /boards/:id/put-back': { ids: ['board'], body: () => ({}), member: [409], administrator: [409] },
+  'POST /boards/:id/put-back': { ids: ['board'], member: [409], administrator: [409] },
   'POST /boards/:id/import': {
     ids: ['board'],
     body: () => ({ format: 'throughline-plan/1', title: 'Empty' }),

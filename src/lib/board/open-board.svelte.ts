@@ -5,6 +5,7 @@ import { SCHEMA_VERSION } from '#board/schema/schema.ts';
 import { mintKey } from '#domain/plan/mint-key.ts';
 import type { PlanPeriod } from '#domain/plan/plan.ts';
 import { connectBoard } from '#lib/live/connect-board.ts';
+import { WindowGuard } from './window-guard.ts';
 import { Live } from '#lib/live/live.svelte.ts';
 import type { BoardContext } from '#lib/outline/board-context.ts';
 import { BoardEditing } from '#lib/outline/board-editing.ts';
@@ -43,6 +44,14 @@ export class OpenBoard implements BoardContext {
   );
   /** True once there is something to show. */
   readonly loaded = $derived(this.#live?.state.loaded === true && this.#opened !== null);
+
+  /** Areas, locks and pause as this window knows them. */
+  readonly guard = new WindowGuard({
+    state: () => this.#live?.state ?? null,
+    doc: () => this.doc,
+    index: () => this.index,
+    person: () => this.me.personId,
+  });
 
   constructor(at: {
     boardId: string;
@@ -122,6 +131,14 @@ export class OpenBoard implements BoardContext {
   /** Objects that can not be shown. */
   get hidden(): number {
     return this.#opened?.records.hidden ?? 0;
+  }
+
+  mayChange(id: string): boolean {
+    return this.guard.mayChange(id);
+  }
+
+  mayAdd(area: string): boolean {
+    return this.guard.mayAdd(area);
   }
 
   get editing(): BoardEditing {

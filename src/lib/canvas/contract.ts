@@ -1,5 +1,6 @@
 import type * as Y from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
+import type { BoardGuard, Guarded } from '#domain/access/guard.ts';
 import type { PersonView, TeamView } from '#protocol/views/organisation.ts';
 import type { BoardTruth, CommitmentTruth } from '#protocol/views/tracking.ts';
 import type { Instant, LocalDate } from '#domain/time.ts';
@@ -47,6 +48,13 @@ export interface CanvasState {
   readonly truth: BoardTruth | null;
   /** False for observers, while the board is paused, and on a frozen board. */
   readonly mayWrite: boolean;
+  /** Areas and locks, and who is at this window; absent on a frozen board. */
+  readonly guarded?: {
+    readonly guard: BoardGuard;
+    readonly who: Guarded;
+    /** Records this person put into areas where everybody changes only the own. */
+    readonly own: ReadonlySet<string>;
+  };
   /** The organisation's own today, for dates without a year. */
   readonly today: LocalDate;
   /** `plan` paints the plan alone, `now` paints what became of it. */

@@ -15,6 +15,7 @@ import { becomeDependency } from './behaviour/become-dependency.ts';
 import { makeCardsByDoubleClick } from './behaviour/double-click.ts';
 import { followColumns } from './behaviour/follow-columns.ts';
 import { fitAreas } from './behaviour/fit-areas.ts';
+import { respectGuard } from './behaviour/respect-guard.ts';
 import { rememberSurroundings } from './behaviour/input-of.ts';
 import { giveKeys } from './behaviour/give-keys.ts';
 import { stepWithGestures } from './behaviour/undo-steps.ts';
@@ -87,6 +88,7 @@ function start(editor: Editor, around: Surroundings, bound: BoundDocument): () =
       editor.updateInstanceState({ isReadonly: !may });
       bound.setReadOnly(!may);
     }),
+    respectGuard(editor, around),
     giveKeys(editor),
     becomeDependency(editor),
     followColumns(editor),

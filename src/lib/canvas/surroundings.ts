@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { atom, computed, type Atom, type Computed } from 'tldraw';
+import { openGuard, type BoardGuard } from '#domain/access/guard.ts';
 import type { PersonView, TeamView } from '#protocol/views/organisation.ts';
 import type { BoardTruth, CommitmentTruth, DependencyTruth } from '#protocol/views/tracking.ts';
 import type { Instant, LocalDate } from '#domain/time.ts';
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly today: Computed<LocalDate>;
   /** When what the server knows was true. */
   readonly now: Computed<Instant>;
+  /** Areas with a level, and locks. */
+  readonly guard: Computed<BoardGuard>;
   /** Answers each team owes, by team id. */
   readonly owed: Computed<ReadonlyMap<string, number>>;
   /** What the server knows of a card, by plan key; null while the plan alone is looked at. */
@@ -43,6 +46,7 @@ export function surround(input: CanvasInput, first: CanvasState): Surroundings {
     people: computed('people', () => new Map(people.get().map((person) => [person.key, person]))),
     today: computed('today', () => state.get().today),
     now: computed('now', () => truth.get()?.at ?? 0),
+    guard: computed('guard', () => state.get().guarded?.guard ?? openGuard),
     owed: computed('owed', () => countOwed(truth.get())),
     teams: computed('teams', () => new Map(teams.get().map((team) => [team.key, team]))),
     commitment: (key) => (view.get() === 'plan' ? null : (truth.get()?.commitments[key] ?? null)),

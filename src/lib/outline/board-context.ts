@@ -11,6 +11,10 @@ export interface BoardContext {
   readonly editing: BoardEditing;
   /** False for observers, while the board is paused, and on a frozen board. */
   readonly mayWrite: boolean;
+  /** May this person change this record, by areas and locks? */
+  mayChange(id: string): boolean;
+  /** May this person put something into this area? */
+  mayAdd(area: string): boolean;
   readonly truth: BoardTruth | null;
   readonly period: PlanPeriod | null;
   readonly me: { readonly personId: string; readonly personKey: string };
@@ -20,6 +24,32 @@ const key = Symbol('board');
 
 export function setBoard(board: BoardContext): void {
   setContext(key, board);
+}
+
+/** The same board for the forms of one record: they are read-only where its area or a lock says so. */
+export function setBoardOf(record: () => string): BoardContext {
+  const board = readBoard();
+  const guarded: BoardContext = {
+    boardId: board.boardId,
+    me: board.me,
+    period: board.period,
+    get index() {
+      return board.index;
+    },
+    get editing() {
+      return board.editing;
+    },
+    get truth() {
+      return board.truth;
+    },
+    get mayWrite() {
+      return board.mayWrite && board.mayChange(record());
+    },
+    mayChange: (id) => board.mayChange(id),
+    mayAdd: (area) => board.mayAdd(area),
+  };
+  setBoard(guarded);
+  return guarded;
 }
 
 export function readBoard(): BoardContext {

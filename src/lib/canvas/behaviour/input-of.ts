@@ -20,5 +20,6 @@ function find(editor: Editor): Known {
   return found;
 }
 
+export const surroundingsOf = (editor: Editor): Surroundings => find(editor).around;
 export const inputOf = (editor: Editor): CanvasInput => find(editor).around.input;
 export const boundOf = (editor: Editor): Bound => find(editor).bound;

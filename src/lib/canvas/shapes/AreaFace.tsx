@@ -3,6 +3,7 @@ import type { AreaShape } from '#board/schema/shapes.ts';
 import type { Detail } from '../detail.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { tabBox, tabSize } from './area-tab.ts';
+import { LockBadge } from './LockBadge.tsx';
 import { TitleEditor } from './TitleEditor.tsx';
 import { count, hue } from './words.ts';
 
@@ -51,6 +52,7 @@ export function AreaFace({ shape, editing, detail }: { shape: AreaShape; editing
             {detail === 'full' ? `· ${count(objectives, 'objective')}` : objectives}
           </span>
         ) : null}
+        <LockBadge id={shape.id} />
         {owed > 0 ? (
           <span className="bc-badge" title={`${count(owed, 'answer')} owed to other teams`}>
             {owed}

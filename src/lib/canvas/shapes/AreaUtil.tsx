@@ -13,6 +13,8 @@ import { areaProps, type AreaProps, type AreaShape } from '#board/schema/shapes.
 import { sizes } from '#board/sizes.ts';
 import { createCard } from '../behaviour/double-click.ts';
 import { placeInArea } from '../behaviour/place-in-area.ts';
+import { surroundingsOf } from '../behaviour/input-of.ts';
+import { mayTouch } from '../behaviour/respect-guard.ts';
 import { detailOf } from '../detail.ts';
 import { AreaFace } from './AreaFace.tsx';
 import { tabBox } from './area-tab.ts';
@@ -31,8 +33,8 @@ export class AreaUtil extends BaseBoxShapeUtil<AreaShape> {
     return { w: 760, h: 260, title: '', kind: 'team', team: null };
   }
 
-  override canEdit() {
-    return true;
+  override canEdit(shape: AreaShape) {
+    return mayTouch(this.editor, surroundingsOf(this.editor), shape, shape);
   }
 
   override canResizeChildren() {

@@ -3,6 +3,7 @@ import type { ObjectiveShape } from '#board/schema/shapes.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { Avatar } from './Avatar.tsx';
 import { useAsks, useObjectiveFacts } from './objective-facts.ts';
+import { LockBadge } from './LockBadge.tsx';
 import { StatusChip } from './StatusChip.tsx';
 import { TitleEditor } from './TitleEditor.tsx';
 import { count, sayDay } from './words.ts';
@@ -35,6 +36,7 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
               ⚑
             </b>
           ) : null}
+          <LockBadge id={shape.id} />
           {props.promise === 'firm' ? 'Firm' : 'Stretch'} · w {props.weight}
         </span>
         {facts.mark ? <StatusChip mark={facts.mark} /> : null}

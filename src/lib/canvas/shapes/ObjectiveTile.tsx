@@ -1,4 +1,5 @@
 import type { ObjectiveShape } from '#board/schema/shapes.ts';
+import { LockBadge } from './LockBadge.tsx';
 import { useObjectiveFacts } from './objective-facts.ts';
 
 /** Largest type that still shows the whole title, so that it is read at 30 % zoom; longer ones are cut by lines. */
@@ -28,6 +29,7 @@ export function ObjectiveTile({ shape, withTitle }: { shape: ObjectiveShape; wit
       }}
     >
       {withTitle ? <div className="bc-tile-title">{title === '' ? 'Untitled' : title}</div> : null}
+      <LockBadge id={shape.id} />
       {facts.mark ? (
         <span
           className={`bc-tile-mark bc-${facts.mark.tone}`}

@@ -8,6 +8,8 @@ import {
 } from 'tldraw';
 import { objectiveProps, type ObjectiveProps, type ObjectiveShape } from '#board/schema/shapes.ts';
 import { defaultObjective } from '#board/new-shapes.ts';
+import { surroundingsOf } from '../behaviour/input-of.ts';
+import { mayTouch } from '../behaviour/respect-guard.ts';
 import { detailOf } from '../detail.ts';
 import { ObjectiveFace } from './ObjectiveFace.tsx';
 import { ObjectiveTile } from './ObjectiveTile.tsx';
@@ -21,8 +23,8 @@ export class ObjectiveUtil extends BaseBoxShapeUtil<ObjectiveShape> {
     return { ...defaultObjective };
   }
 
-  override canEdit() {
-    return true;
+  override canEdit(shape: ObjectiveShape) {
+    return mayTouch(this.editor, surroundingsOf(this.editor), shape, shape);
   }
 
   override getText(shape: ObjectiveShape) {

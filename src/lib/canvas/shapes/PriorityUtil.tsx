@@ -8,6 +8,8 @@ import {
 } from 'tldraw';
 import { priorityProps, type PriorityProps, type PriorityShape } from '#board/schema/shapes.ts';
 import { sizes } from '#board/sizes.ts';
+import { surroundingsOf } from '../behaviour/input-of.ts';
+import { mayTouch } from '../behaviour/respect-guard.ts';
 import { detailOf } from '../detail.ts';
 import { TitleEditor } from './TitleEditor.tsx';
 
@@ -20,8 +22,8 @@ export class PriorityUtil extends BaseBoxShapeUtil<PriorityShape> {
     return { ...sizes.priority, title: '', why: '', rank: null };
   }
 
-  override canEdit() {
-    return true;
+  override canEdit(shape: PriorityShape) {
+    return mayTouch(this.editor, surroundingsOf(this.editor), shape, shape);
   }
 
   override hideRotateHandle() {
