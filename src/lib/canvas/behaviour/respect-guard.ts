@@ -8,7 +8,7 @@ import type { Surroundings } from '../surroundings.ts';
 
 /** The editor's shapes, looked up as the rules want them. */
 const indexOf = (editor: Editor): RecordIndex =>
-  ({ get: (id: string) => editor.getShape(id as TLShape['id']) as BoardRecord | undefined }) as RecordIndex;
+  ({ get: (id: string) => editor.getShape(id as TLShape['id']) }) as RecordIndex;
 
 /** May the person at this window make this change? The server asks the same question again. */
 export function mayTouch(
@@ -39,7 +39,7 @@ export function respectGuard(editor: Editor, around: Surroundings): () => void {
     ),
     editor.sideEffects.registerBeforeCreateHandler('shape', (shape, source) => {
       if (source !== 'user' || mayTouch(editor, around, null, shape)) return shape;
-      const parent = editor.getShape(shape.parentId as TLShape['id']);
+      const parent = editor.getShape(shape.parentId);
       const page = editor.getCurrentPageId();
       const point = parent ? editor.getShapePageTransform(parent).applyToPoint(shape) : shape;
       return {
