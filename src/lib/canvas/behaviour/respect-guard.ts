@@ -1,7 +1,7 @@
 import type { Editor, TLShape } from 'tldraw';
 import { authorOf } from '#board/author-of.ts';
 import { guardedChange } from '#board/guarded-change.ts';
-import type { BoardRecord, BoardShape } from '#board/schema/records.ts';
+import type { BoardShape } from '#board/schema/records.ts';
 import type { RecordIndex } from '#board/tree.ts';
 import { isOpen, mayChange } from '#domain/access/guard.ts';
 import type { Surroundings } from '../surroundings.ts';
