@@ -26,6 +26,8 @@ export class WorkingDocument {
   readonly #rules: BoardRules;
   readonly #roots: ReadonlySet<string>;
   readonly #records = new Set<string>();
+  /** The first transaction since it was last forgotten: that of the update being applied. */
+  #applied: Y.Transaction | null = null;
 
   /** Throws when the parts do not make a whole document. */
   constructor(parts: readonly Uint8Array[], rules: BoardRules, clientId: number) {
@@ -40,6 +42,9 @@ export class WorkingDocument {
       throw new Error('the stored log has a gap');
     }
     for (const root of rules.roots) for (const id of this.doc.getMap(root).keys()) this.#records.add(id);
+    this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
+      this.#applied ??= transaction;
+    });
     rules.opened?.(this.doc);
   }
 
@@ -71,22 +76,16 @@ export class WorkingDocument {
     }
     if (!inspection.hasNewStructs && !inspection.hasDeletes) return { kind: 'nothing-new' };
 
-    let applied: Y.Transaction | null = null;
-    const note = (transaction: Y.Transaction): void => {
-      applied ??= transaction;
-    };
-    this.doc.on('afterTransaction', note);
+    this.#applied = null;
     try {
       Y.applyUpdate(this.doc, bytes, author);
     } catch {
       return { kind: 'refused', reason: 'invalid', detail: 'it can not be applied', spoiled: true };
-    } finally {
-      this.doc.off('afterTransaction', note);
     }
     if (store.pendingStructs !== null || store.pendingDs !== null) {
       return { kind: 'refused', reason: 'gap', detail: 'an earlier change is missing', spoiled: true };
     }
-    const transaction = applied as Y.Transaction | null;
+    const transaction = this.#applied as Y.Transaction | null;
     if (transaction === null) return { kind: 'nothing-new' };
     if (!inspection.hasNewStructs && transaction.deleteSet.clients.size === 0) return { kind: 'nothing-new' };
     return this.#judge(transaction, inspection, author, around);

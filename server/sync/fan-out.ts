@@ -41,12 +41,13 @@ export function sendCommitted(
   const presence = out.presence ? frame(out.presence) : null;
   for (const peer of peers) {
     const frames: Frame[] = [];
-    if (peer.live && keepsUp(peer, committed, now, metrics)) {
+    const buffered = peer.wire.buffered();
+    if (peer.live && keepsUp(peer, buffered, committed, now, metrics)) {
       peer.position = out.to;
       if (peer.version === 1) frames.push((own ??= frame(encodeUpdate(out.from, out.to, merged))));
       else if (peer !== out.only) frames.push((stock ??= frame(encodeSync(syncStep.update, merged))));
     }
-    if (presence && peer.wire.buffered() <= slow.cursorsBytes) frames.push(presence);
+    if (presence && buffered <= slow.cursorsBytes) frames.push(presence);
     // Never before the edits: whoever hears that its edit is durable has been sent it, too.
     for (const ack of out.acks?.get(peer) ?? []) frames.push(ack);
     if (frames.length > 0 && !peer.closed) peer.wire.send(...frames);
@@ -54,8 +55,13 @@ export function sendCommitted(
 }
 
 /** False while a peer reads too slowly; it then gets one merged catch-up when its line is free again. */
-function keepsUp(peer: Peer, committed: Committed, now: number, metrics?: SyncMetrics): boolean {
-  const buffered = peer.wire.buffered();
+function keepsUp(
+  peer: Peer,
+  buffered: number,
+  committed: Committed,
+  now: number,
+  metrics?: SyncMetrics,
+): boolean {
   if (peer.slowSince === null) {
     if (buffered <= slow.editsBytes) return true;
     peer.slowSince = now;

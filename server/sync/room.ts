@@ -84,10 +84,10 @@ export class Room {
 
   /**
    * Milliseconds between two frames to everybody (sync.md Y2 "Tick"). Writing to sockets is most of what a large room
-   * costs, and nobody sees the difference between 16 ms and 33.
+   * costs, and nobody sees the difference between 20 ms and 40.
    */
   get tickMs(): number {
-    return Math.min(33, Math.max(6, this.peers.size / 3));
+    return Math.min(50, Math.max(6, this.peers.size / 2.5));
   }
 
   get permitFacts(): PermitFacts {
