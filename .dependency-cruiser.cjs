@@ -80,7 +80,7 @@ const may = {
   ],
   'src/lib/facilitation': view,
   'src/lib/tracking': view,
-  'src/lib/insight': [...view, 'npm:layerchart'],
+  'src/lib/insight': [...view, 'src/lib/tracking', 'npm:layerchart'],
   'src/routes': [
     'src/domain',
     'src/protocol',

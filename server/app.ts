@@ -12,6 +12,7 @@ import type * as people from '../src/protocol/views/organisation.ts';
 import type { Notify } from './app-notify.ts';
 import type { Registers } from './app-registers.ts';
 import type { Rhythm } from './app-rhythm.ts';
+import type { Insight } from './app-insight.ts';
 import type { Tracking } from './app-tracking.ts';
 import type { Result, Viewer } from './app-viewer.ts';
 
@@ -29,6 +30,7 @@ export interface Application {
   readonly notify: Notify;
   readonly registers: Registers;
   readonly rhythm: Rhythm;
+  readonly insight: Insight;
   readonly live: Live;
   readonly example: Example;
   /** The operator's own key for the canvas; without one its mark is shown. Public: pages carry it. */

@@ -12,6 +12,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { makeFrontDoor, type Handler } from './http/front-door.ts';
 import { describeRequest } from './http/request-id.ts';
 import { makeOriginPolicy } from './http/origin-policy.ts';
+import { createInsight } from './insight/insight.ts';
 import { makeLiveDoor, toRightsChange } from './live-door.ts';
 import { makeLiveTruth } from './live-truth.ts';
 import { withLogFields, type Log } from './log.ts';
@@ -147,6 +148,8 @@ export async function compose(
       findViewer(store.db, { memberId }, { via: 'mail', signInId: null, scope: 'write' }, now()),
   });
 
+  const insight = createInsight(parts);
+
   let draining = false;
   const application: Application = {
     store: store.info,
@@ -158,6 +161,7 @@ export async function compose(
     notify,
     registers,
     rhythm,
+    insight,
     live: { handleUpgrade: sync.handleUpgrade, pushTruth: truth.push },
     example: createExample({
       ...planningDeps,
@@ -175,6 +179,7 @@ export async function compose(
       { name: 'old messages and mails', everyMs: 60 * MINUTE, run: () => notify.sweep() },
       { name: 'clock of the registers', everyMs: MINUTE, run: () => registers.advanceClock() },
       { name: 'periods and meetings ahead', everyMs: 60 * MINUTE, run: () => rhythm.advance() },
+      { name: 'warnings', everyMs: 15 * MINUTE, run: () => insight.keepSignals() },
       { name: 'ended sign-ins', everyMs: 60 * MINUTE, run: () => auth.sweep() },
       { name: 'old refused edits', everyMs: 60 * MINUTE, run: () => quarantine.sweep(now()) },
       { name: 'settled edits', everyMs: 10 * MINUTE, run: async () => void (await compactBoards(logged)) },

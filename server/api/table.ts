@@ -6,6 +6,7 @@ import { commitmentRoutes } from './routes/commitments.ts';
 import { dependencyRoutes } from './routes/dependencies.ts';
 import { importCommitRoutes } from './routes/import-commit.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { insightRoutes } from './routes/insight.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { registerRoutes } from './routes/registers.ts';
 import { ritualRoutes } from './routes/rituals.ts';
@@ -26,4 +27,5 @@ export const apiRoutes: readonly Route[] = [
   ...registerRoutes,
   ...calendarRoutes,
   ...ritualRoutes,
+  ...insightRoutes,
 ];

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, or } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
-import type { CommitmentContext, NeedState } from '#domain/commitment/context.ts';
+import type { CapacityVerdict, CommitmentContext, NeedState } from '#domain/commitment/context.ts';
 import { defaultSettings, type Depth } from '#domain/commitment/settings.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
 import { plainWeek } from '#domain/rhythm/business-days.ts';
@@ -10,6 +10,7 @@ import { board, dependency, session } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { LoadedCommitment } from './commitment-rows.ts';
 import { stateOfDependency } from './dependency-rows.ts';
+import { readTeamLoad } from './team-load.ts';
 
 /** What every rule of an organisation starts from. */
 export interface OrganisationFacts {
@@ -34,7 +35,7 @@ export async function contextOf(
     slots,
     depth: facts.depth,
     needs: await readNeeds(queries, row.boardId, row.objectKey),
-    capacity: 'unknown',
+    capacity: await readVerdict(queries, facts, row),
     periodClosesAt: await readClose(queries, row.boardId, facts.zone),
     inCloseSession: await isBeingClosed(queries, facts.organisationId, row),
     importing: false,
@@ -68,6 +69,16 @@ export async function isBeingClosed(
     )
     .limit(1);
   return found !== undefined;
+}
+
+/** Room for one more yes: asked only where it can refuse one (tracking.md T16, T18). */
+async function readVerdict(
+  queries: Queries,
+  { organisationId, depth }: OrganisationFacts,
+  { status, teamId, periodId }: LoadedCommitment['row'],
+): Promise<CapacityVerdict> {
+  if (depth === 'light' || status !== 'proposed' || teamId === null || periodId === null) return 'unknown';
+  return (await readTeamLoad(queries, { organisationId, teamId, periodId }))?.verdict ?? 'unknown';
 }
 
 /** What the objective needs of other teams, without what was withdrawn. */

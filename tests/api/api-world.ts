@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
 import { createAnswers } from '../../server/api/answers.ts';
 import { createApi } from '../../server/api/api.ts';
 import type { Application, Viewer } from '../../server/app.ts';
 import { createNotify } from '../../server/notify/notify.ts';
 import { createRegisters } from '../../server/registers/registers.ts';
+import { createInsight } from '../../server/insight/insight.ts';
 import { createExample } from '../../server/planning/example.ts';
 import { openWorld, value, type World } from '../planning/world.ts';
 
@@ -58,6 +60,7 @@ export async function openApiWorld(now: () => number = Date.now): Promise<ApiWor
       log: { info: () => undefined, warn: () => undefined, error: (about: unknown) => failures.push(about) },
     }),
     registers: createRegisters({ store, now, newId: randomUUID, truthChanged: () => undefined }),
+    insight: createInsight({ store, now, newId: randomUUID }),
     live: { handleUpgrade: () => false, pushTruth: () => Promise.resolve() },
     example: createExample({
       ...world.deps,

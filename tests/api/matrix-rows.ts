@@ -35,6 +35,8 @@ export interface MatrixRow {
   /** Fills the path's parameters, in order. */
   readonly ids?: readonly (keyof MatrixIds)[];
   readonly body?: (ids: MatrixIds) => unknown;
+  /** Appended to the path. */
+  readonly query?: (ids: MatrixIds) => string;
   /** Statuses that are right for a member; by default a success. */
   readonly member?: readonly number[];
   readonly administrator?: readonly number[];
@@ -200,6 +202,23 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'GET /mails': { member: forbidden },
   'POST /mails/test': { member: forbidden },
   'POST /mails/:id/send-again': { ids: ['mail'], member: forbidden },
+  'GET /warnings': {},
+  'POST /warnings/mute': {
+    body: ({ commitment }) => ({ rule: 'W4', subjectId: commitment, days: 7 }),
+    // Nothing warns of it: what matters here is that it was asked.
+    member: [404],
+    administrator: [404],
+    stranger: [404],
+  },
+  'GET /my-page': {},
+  'GET /teams/:id/page': { ids: ['team'] },
+  'POST /teams/:id/capacity': {
+    ids: ['team'],
+    body: ({ period }) => ({ periodId: period, personWeeks: 12 }),
+    member: decided,
+    administrator: fine,
+  },
+  'GET /history': { query: ({ commitment }) => `?kind=commitment&id=${commitment}`, stranger: [404] },
   'GET /dependencies': {},
   'GET /dependencies/:id': { ids: ['dependency'] },
   'POST /dependencies/:id/send': move(),

@@ -136,7 +136,7 @@ async function callAs(route: Route, row: MatrixRow, caller: string): Promise<Ans
   const wanted = [...(row.ids ?? [])];
   const path = route.path.replace(/:[a-zA-Z]+/g, () => ids[wanted.shift() ?? 'board']);
   const token = tokens[caller];
-  return world.call(route.method, path, {
+  return world.call(route.method, `${path}${row.query?.(ids) ?? ''}`, {
     ...(token === undefined ? { headers: { 'x-forwarded-for': nameOf(route) } } : { token }),
     ...(row.body ? { body: row.body(ids) } : {}),
   });

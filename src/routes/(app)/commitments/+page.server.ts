@@ -1,3 +1,4 @@
+import { readAsOf } from '../../as-of.server.ts';
 import { signedIn } from '../../signed-in.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -13,11 +14,13 @@ export const load: PageServerLoad = async (event) => {
     state: chosen('state'),
   };
   const isId = (id: string): boolean => /^[0-9a-f-]{36}$/i.test(id);
+  const asOf = readAsOf(event.url, viewer);
   const [rows, boards] = await Promise.all([
     app.tracking.commitments(viewer, {
       ...(isId(filter.board) && { boardId: filter.board }),
       ...(isId(filter.team) && { teamId: filter.team }),
       ...(isId(filter.owner) && { ownerId: filter.owner }),
+      ...(asOf !== null && { at: asOf.at }),
     }),
     app.planning.boards(viewer),
   ]);
@@ -25,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
     filter,
     rows: filter.state === '' ? rows : rows.filter((it) => it.display === filter.state),
     all: rows.length,
+    day: asOf?.day ?? null,
     boards: boards.map(({ id, title }) => ({ id, title })),
   };
 };

@@ -1,23 +1,28 @@
 import { signedIn, type SignedIn } from '../../signed-in.server.ts';
-import type { PageServerLoad } from './$types';
+import { muteWarning } from '../../mute-warning.server.ts';
+import type { Actions, PageServerLoad } from './$types';
 
-/** My week: what waits for this person, what they promised, who waits on them and on whom they wait. */
+/** My page: what needs this person first, what is due, what they promised, who waits on them and on whom they wait. */
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { app } = event.locals;
   const visits = viewer.organisation.kind === 'example' && !viewer.viewingAs;
-  const [inbox, boards, busiest] = await Promise.all([
+  const [inbox, mine, boards, busiest] = await Promise.all([
     app.tracking.inbox(viewer),
+    app.insight.myPage(viewer),
     app.planning.boards(viewer),
     visits ? busiestPeople(event.locals, viewer) : [],
   ]);
   return {
     inbox,
+    ...mine,
     boards: [...boards].sort((a, b) => b.changedAt - a.changedAt).slice(0, 3),
     busiest,
     checkedIn: event.url.searchParams.get('checked-in'),
   };
 };
+
+export const actions: Actions = { mute: muteWarning };
 
 /** Whose week is worth a look: who owns most of what runs. */
 async function busiestPeople({ app }: App.Locals, viewer: SignedIn) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAsOf } from '../../../as-of.server.ts';
 import { readForm } from '../../../read-form.server.ts';
 import { signedIn, valueOf } from '../../../signed-in.server.ts';
 import { commitmentInput } from './commitment-input.server.ts';
@@ -6,7 +7,12 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
-  return { commitment: valueOf(await event.locals.app.tracking.commitment(viewer, event.params.id)) };
+  const asOf = readAsOf(event.url, viewer);
+  const look = { at: asOf?.at, whole: event.url.searchParams.get('history') === 'all' };
+  return {
+    commitment: valueOf(await event.locals.app.tracking.commitment(viewer, event.params.id, look)),
+    day: asOf?.day ?? null,
+  };
 };
 
 const asked = z.looseObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAsOf } from '../../../as-of.server.ts';
 import { readForm } from '../../../read-form.server.ts';
 import { signedIn, valueOf, type SignedIn } from '../../../signed-in.server.ts';
 import type { Option } from '#lib/tracking/move.ts';
@@ -8,9 +9,15 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
-  const dependency = valueOf(await event.locals.app.tracking.dependency(viewer, event.params.id));
+  const asOf = readAsOf(event.url, viewer);
+  const look = { at: asOf?.at };
+  const dependency = valueOf(await event.locals.app.tracking.dependency(viewer, event.params.id, look));
   const asks = dependency.moves.includes('accept') || dependency.moves.includes('serve-by');
-  return { dependency, objectives: asks ? await objectivesOfProvider(event.locals, viewer, dependency) : [] };
+  return {
+    dependency,
+    objectives: asks ? await objectivesOfProvider(event.locals, viewer, dependency) : [],
+    day: asOf?.day ?? null,
+  };
 };
 
 /** What the providing team plans on the board: one of these will deliver it. */

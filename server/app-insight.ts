@@ -1,0 +1,30 @@
+import type { Instant } from '../src/domain/time.ts';
+import type { MyPage, ObjectHistory, TeamPage, WarningView } from '../src/protocol/views/insight.ts';
+import type { Result, Viewer } from './app-viewer.ts';
+
+/** What should be noticed: early warnings, one's own page, the team's page, the history of any object. */
+export interface Insight {
+  /**
+   * Warnings that hold now, heaviest first; those muted come last. Of one person, of a team, or of everybody: what a weekly
+   * session opens with is `warnings(viewer, { teamId })`.
+   */
+  warnings(
+    viewer: Viewer,
+    filter: { teamId?: string | undefined; personId?: string | undefined },
+  ): Promise<readonly WarningView[]>;
+  /** Not told again for so many days; for those whom it is meant for. */
+  mute(viewer: Viewer, input: { rule: string; subjectId: string; days: number }): Result<true>;
+  myPage(viewer: Viewer): Promise<MyPage>;
+  teamPage(viewer: Viewer, teamId: string): Result<TeamPage>;
+  /** Enters what a team can do in a period, in person-weeks; null goes back to members times weeks. */
+  setCapacity(
+    viewer: Viewer,
+    teamId: string,
+    input: { periodId: string; personWeeks: number | null },
+  ): Result<true>;
+  /** Any object of the event log as it was, with its history until then. */
+  history(viewer: Viewer, kind: string, id: string, at?: Instant): Result<ObjectHistory>;
+  /** Keeps what was warned of, and tells listeners what is said now (tracking.md T11). */
+  keepSignals(): Promise<void>;
+  onSaid(listener: (organisationId: string, said: readonly WarningView[]) => void): void;
+}

@@ -1,0 +1,129 @@
+import { and, eq } from 'drizzle-orm';
+import { dayMs, endOfDay } from '#domain/rhythm/local-time.ts';
+import { allowed, refused } from '#domain/outcome.ts';
+import type { Insight } from '../app-insight.ts';
+import type { Viewer } from '../app-viewer.ts';
+import { capacity, period, signal } from '../store/schema.ts';
+import { isUuid } from '../store/uuid.ts';
+import { standingOf } from '../tracking/standing.ts';
+import { readOpenDecisions } from './decisions-owed.ts';
+import type { InsightDeps } from './deps.ts';
+import { keepSignals } from './keep-signals.ts';
+import { readObjectHistory } from './object-history.ts';
+import type { Scope } from './scope.ts';
+import { readTeamPage } from './team-page.ts';
+import { readSignals, viewWarnings } from './warnings.ts';
+
+const LONGEST_MUTE_DAYS = 90;
+const MOST_PERSON_WEEKS = 10_000;
+
+const mayNotWrite = refused('not-yours', 'Only members can do this.');
+
+/** Builds the part that notices: warnings, one's own page, the team's page, history. */
+export function createInsight(deps: InsightDeps): Insight {
+  const { store, newId } = deps;
+  const listeners: Parameters<Insight['onSaid']>[0][] = [];
+
+  async function warningsOf(viewer: Viewer, of: Scope['of']) {
+    const { organisationId, organisation } = viewer;
+    const scope = { organisationId, at: organisation.now, zone: organisation.timezone, of };
+    return viewWarnings(store.db, viewer, await readSignals(store.db, scope, organisation.depth));
+  }
+
+  return {
+    warnings: async (viewer, { teamId, personId }) => {
+      if ([teamId, personId].some((id) => id !== undefined && !isUuid(id))) return [];
+      if (teamId === undefined && personId === undefined) return warningsOf(viewer, null);
+      return warningsOf(viewer, { person: personId ?? null, teams: teamId === undefined ? [] : [teamId] });
+    },
+    mute: async (viewer, { rule, subjectId, days }) => {
+      if (viewer.scope !== 'write' || viewer.role === 'observer') return mayNotWrite;
+      if (!Number.isInteger(days) || days < 0 || days > LONGEST_MUTE_DAYS) {
+        const message = `Choose up to ${LONGEST_MUTE_DAYS} days; none tells it again.`;
+        return refused('invalid', message, { path: 'days' });
+      }
+      const held = (await warningsOf(viewer, null)).find(
+        (it) => it.rule === rule && it.subjectId === subjectId,
+      );
+      if (held === undefined) return refused('not-found', 'Nothing warns of this any more.');
+      if (!held.forMe) return refused('not-yours', 'Only those it is meant for can put a warning aside.');
+      const at = viewer.organisation.now;
+      const mutedUntil = days === 0 ? null : new Date(at + days * dayMs);
+      await store.db
+        .insert(signal)
+        .values({
+          ...{ id: newId(), organisationId: viewer.organisationId, rule, subjectKind: held.subjectKind },
+          ...{ subjectId, weight: held.weight, evidence: { text: held.evidence, severity: 0 } },
+          ...{ firstAt: new Date(at), firedAt: new Date(at), mutedUntil },
+        })
+        .onConflictDoUpdate({
+          target: [signal.organisationId, signal.rule, signal.subjectId],
+          set: { mutedUntil },
+        });
+      return allowed(true);
+    },
+    myPage: async (viewer) => {
+      const { personId, organisationId, organisation } = viewer;
+      const standing = await standingOf(store.db, viewer);
+      const teams = [
+        ...standing.leadOf,
+        ...standing.memberOf.filter((id) => standing.leaderless.includes(id)),
+      ];
+      const warnings = await warningsOf(viewer, { person: personId, teams });
+      const open = await readOpenDecisions(store.db, organisationId);
+      return {
+        warnings: warnings.filter(({ forMe }) => forMe),
+        decisions: open
+          .filter(({ decider }) => decider === personId)
+          .map(({ id, question, neededBy, blockedWeight }) => ({
+            ...{ id, question, neededBy, blockedWeight },
+            overdue: neededBy !== null && organisation.now >= endOfDay(neededBy, organisation.timezone),
+          }))
+          .sort(
+            (a, b) =>
+              (a.neededBy ?? '9999').localeCompare(b.neededBy ?? '9999') || b.blockedWeight - a.blockedWeight,
+          ),
+      };
+    },
+    teamPage: (viewer, teamId) => readTeamPage(store.db, viewer, teamId),
+    setCapacity: async (viewer, teamId, { periodId, personWeeks }) => {
+      const page = await readTeamPage(store.db, viewer, teamId);
+      if (!page.ok) return page;
+      if (!page.value.mayEnterCapacity) {
+        return refused('not-yours', 'Only the team’s lead or an administrator says what the team can do.');
+      }
+      if (personWeeks !== null && !(personWeeks >= 0 && personWeeks <= MOST_PERSON_WEEKS)) {
+        return refused('invalid', 'Give the person-weeks as a number from 0.', { path: 'personWeeks' });
+      }
+      const { organisationId, personId } = viewer;
+      const [found] = isUuid(periodId)
+        ? await store.db
+            .select({ id: period.id })
+            .from(period)
+            .where(and(eq(period.id, periodId), eq(period.organisationId, organisationId)))
+        : [];
+      if (found === undefined) return refused('unknown-period', 'Choose a period of this organisation.');
+      if (personWeeks === null) {
+        await store.db
+          .delete(capacity)
+          .where(and(eq(capacity.teamId, teamId), eq(capacity.periodId, periodId)));
+        return allowed(true);
+      }
+      const entered = { personWeeks, enteredBy: personId, enteredAt: new Date(deps.now()) };
+      await store.db
+        .insert(capacity)
+        .values({ organisationId, teamId, periodId, ...entered })
+        .onConflictDoUpdate({ target: [capacity.teamId, capacity.periodId], set: entered });
+      return allowed(true);
+    },
+    history: (viewer, kind, id, at) => readObjectHistory(store.db, viewer, { kind, id, at }),
+    keepSignals: async () => {
+      for (const [organisationId, said] of await keepSignals(deps)) {
+        for (const listener of listeners) listener(organisationId, said);
+      }
+    },
+    onSaid: (listener) => {
+      listeners.push(listener);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Depth } from '#domain/commitment/settings.ts';
+import { isSaidNow } from '#domain/signal/said-before.ts';
+import { defaultSignalSettings as settings, type Signal } from '#domain/signal/signal.ts';
+import type { Instant, TimeZone } from '#domain/time.ts';
+import type { WarningView } from '#protocol/views/insight.ts';
+import { organisation, signal } from '../store/schema.ts';
+import type { Transaction } from '../store/store.ts';
+import type { InsightDeps } from './deps.ts';
+import { keyOf, linkOf, readSaid, readSignals } from './warnings.ts';
+
+/**
+ * Looks at every organisation with the real time, keeps what is warned of, and answers what is said now: what is new, what
+ * got worse, and what has held for another 14 days. An example says nothing to anybody (tracking.md T19).
+ */
+export async function keepSignals({
+  store,
+  now,
+  newId,
+}: InsightDeps): Promise<ReadonlyMap<string, readonly WarningView[]>> {
+  const at = now();
+  const organisations = await store.db
+    .select({ id: organisation.id, zone: organisation.timezone, depth: organisation.depth })
+    .from(organisation)
+    .where(and(isNull(organisation.clockNow), eq(organisation.kind, 'own')));
+  const said = new Map<string, readonly WarningView[]>();
+  for (const it of organisations) {
+    const told = await store.transaction((tx) => keepOf(tx, it, at, newId));
+    if (told.length > 0) said.set(it.id, told.map(toView));
+  }
+  return said;
+}
+
+async function keepOf(
+  tx: Transaction,
+  of: { readonly id: string; readonly zone: TimeZone; readonly depth: Depth },
+  at: Instant,
+  newId: () => string,
+): Promise<readonly Signal[]> {
+  // Two nodes at once would both find the same warning new: the second waits here and finds it said.
+  await tx.select({ id: organisation.id }).from(organisation).where(eq(organisation.id, of.id)).for('update');
+  const scope = { organisationId: of.id, zone: of.zone, at, of: null };
+  const signals = await readSignals(tx, scope, of.depth);
+  const before = await readSaid(tx, of.id);
+  const told: Signal[] = [];
+  for (const it of signals) {
+    const known = before.get(keyOf(it.rule, it.subject.id)) ?? null;
+    const last =
+      known === null
+        ? null
+        : {
+            severity: Number(known.evidence.severity),
+            firedAt: known.firedAt.getTime(),
+            clearedAt: known.clearedAt?.getTime() ?? null,
+            mutedUntil: known.mutedUntil?.getTime() ?? null,
+          };
+    const speaks = isSaidNow(it, last, at, settings);
+    if (speaks) told.push(it);
+    const values = {
+      ...{ subjectKind: it.subject.kind, weight: it.weight, clearedAt: null },
+      // The severity that was said: getting worse is measured from there.
+      evidence: { text: it.evidence, severity: speaks ? it.severity : (last?.severity ?? it.severity) },
+      firedAt: new Date(speaks ? at : (last?.firedAt ?? at)),
+    };
+    if (known === null) {
+      await tx.insert(signal).values({
+        ...{ id: newId(), organisationId: of.id, rule: it.rule, subjectId: it.subject.id },
+        ...{ firstAt: new Date(at), ...values },
+      });
+    } else if (speaks || known.clearedAt !== null) {
+      await tx.update(signal).set(values).where(eq(signal.id, known.id));
+    }
+  }
+  const holds = new Set(signals.map(({ rule, subject }) => keyOf(rule, subject.id)));
+  for (const [key, row] of before) {
+    if (holds.has(key) || row.clearedAt !== null) continue;
+    await tx
+      .update(signal)
+      .set({ clearedAt: new Date(at) })
+      .where(eq(signal.id, row.id));
+  }
+  return told;
+}
+
+/** For listeners, who address it themselves. */
+const toView = (it: Signal): WarningView => ({
+  ...{ rule: it.rule, subjectKind: it.subject.kind, subjectId: it.subject.id, title: it.title },
+  ...{ link: linkOf(it), weight: it.weight, evidence: it.evidence, ask: it.ask, since: it.since },
+  audience: it.audience.map(({ as, person, team }) => ({ as, personId: person, teamId: team })),
+  ...{ forMe: false, mutedUntil: null },
+});

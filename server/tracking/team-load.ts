@@ -1,0 +1,93 @@
+import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { capacityOf, loadOf, type Load } from '#domain/capacity/capacity.ts';
+import { isBusinessDay, plainWeek } from '#domain/rhythm/business-days.ts';
+import { addDays, daysBetween } from '#domain/rhythm/local-time.ts';
+import type { LocalDate } from '#domain/time.ts';
+import { capacity, commitment, dayOff, period, teamMember } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+
+/** What takes of a team's time: all that is in its plan, answered or not. What was dropped gives its time back. */
+const inPlan = ['proposed', 'committed', 'done', 'missed'];
+
+export interface TeamPeriod {
+  readonly organisationId: string;
+  readonly teamId: string;
+  readonly periodId: string;
+}
+
+/** What a team took on in a period against what it can do (tracking.md T16); null when the period is not there. */
+export async function readTeamLoad(
+  queries: Queries,
+  { organisationId, teamId, periodId }: TeamPeriod,
+): Promise<Load | null> {
+  const [span] = await queries
+    .select({ start: period.start, end: period.end })
+    .from(period)
+    .where(and(eq(period.id, periodId), eq(period.organisationId, organisationId)));
+  if (span === undefined) return null;
+  const state = sql`${commitment.state}`;
+  const efforts = await queries
+    .select({
+      effort: sql<number | null>`coalesce(
+        (${state}->'versions'->-1->'terms'->>'effort')::float8, (${state}->'offered'->>'effort')::float8)`,
+    })
+    .from(commitment)
+    .where(
+      and(
+        eq(commitment.organisationId, organisationId),
+        eq(commitment.teamId, teamId),
+        eq(commitment.periodId, periodId),
+        inArray(commitment.status, inPlan),
+        sql`${commitment.horizon} <> 'week'`,
+      ),
+    );
+  const [entered] = await queries
+    .select({ personWeeks: capacity.personWeeks })
+    .from(capacity)
+    .where(and(eq(capacity.teamId, teamId), eq(capacity.periodId, periodId)));
+  const members = await queries
+    .select({ share: teamMember.share })
+    .from(teamMember)
+    .where(and(eq(teamMember.organisationId, organisationId), eq(teamMember.teamId, teamId)));
+  const weeks = (daysBetween(span.start, span.end) + 1) / 7;
+  const can = capacityOf({
+    entered: entered?.personWeeks ?? null,
+    shares: members.map(({ share }) => share),
+    weeks,
+    holidays: await countHolidays(queries, organisationId, teamId, span),
+  });
+  return loadOf(
+    efforts.map(({ effort }) => effort),
+    can,
+  );
+}
+
+/** Working days of the period on which nobody of the team is there. */
+async function countHolidays(
+  queries: Queries,
+  organisationId: string,
+  teamId: string,
+  span: { readonly start: LocalDate; readonly end: LocalDate },
+): Promise<number> {
+  const rows = await queries
+    .select({ start: dayOff.start, end: dayOff.end })
+    .from(dayOff)
+    .where(
+      and(
+        eq(dayOff.organisationId, organisationId),
+        eq(dayOff.kind, 'holiday'),
+        or(isNull(dayOff.teamId), eq(dayOff.teamId, teamId)),
+        lte(dayOff.start, span.end),
+        gte(dayOff.end, span.start),
+      ),
+    );
+  const days = new Set<LocalDate>();
+  for (const { start, end } of rows) {
+    const first = start < span.start ? span.start : start;
+    const last = end > span.end ? span.end : end;
+    for (let day = first; day <= last; day = addDays(day, 1)) {
+      if (isBusinessDay(day, plainWeek)) days.add(day);
+    }
+  }
+  return days.size;
+}

@@ -1,0 +1,315 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Insight } from '../../server/app-insight.ts';
+import { createInsight } from '../../server/insight/insight.ts';
+import {
+  dayOff,
+  decision,
+  interrupt,
+  objectLink,
+  occurrence,
+  organisation,
+  period,
+  ritual,
+  ritualTeam,
+  signal,
+} from '../../server/store/schema.ts';
+import type { Depth } from '../../src/domain/commitment/settings.ts';
+import type { WarningView } from '../../src/protocol/views/insight.ts';
+import { checkIn, promisesIn } from '../tracking/promises.ts';
+import {
+  code,
+  makeTrackingWorld,
+  on,
+  value,
+  type Name,
+  type TrackingWorld,
+} from '../tracking/server-world.ts';
+import { stores, type OpenedStore } from '../tracking/stores.ts';
+
+describe.each(stores)('on $name', (store) => {
+  describe.skipIf(store.missing)('what should be noticed', () => {
+    let opened: OpenedStore;
+    let world: TrackingWorld;
+    let insight: Insight;
+    let promises: ReturnType<typeof promisesIn>;
+    const said: WarningView[][] = [];
+
+    beforeAll(async () => {
+      opened = await store.open();
+      await anew();
+    });
+    afterAll(() => opened.dispose());
+
+    async function anew(): Promise<void> {
+      world = await makeTrackingWorld(opened.store);
+      insight = createInsight({ store: opened.store, now: () => world.clock.now, newId: randomUUID });
+      insight.onSaid((id, warnings) => {
+        if (id === world.organisationId) said.push([...warnings]);
+      });
+      promises = promisesIn(world, opened.store);
+      said.length = 0;
+    }
+    const as = (name: Name, depth: Depth = 'standard') => {
+      const viewer = world.viewer(name);
+      return { ...viewer, organisation: { ...viewer.organisation, depth } };
+    };
+    const rules = (warnings: readonly WarningView[]) => warnings.map(({ rule }) => rule);
+    const heavy = (more: object = {}) => promises.accepted({ terms: { weight: 8 }, ...more });
+
+    test('[SG1][SG12] silence is told to the owner, to whom leads, and by team; not to strangers', async () => {
+      const id = await heavy();
+      world.clock.now = on('2026-04-10', '17:00');
+      expect((await insight.myPage(as('ben'))).warnings).toEqual([]);
+      world.clock.now += 1;
+      const [mine] = (await insight.myPage(as('ben'))).warnings;
+      expect(mine).toMatchObject({
+        ...{ rule: 'W4', subjectId: id, weight: 8, link: `/commitments/${id}`, forMe: true },
+        evidence: 'No word for 7 days: 1 check-in went unanswered.',
+      });
+      expect(rules((await insight.myPage(as('ana'))).warnings)).toEqual(['W4']);
+      expect((await insight.myPage(as('cleo'))).warnings).toEqual([]);
+      expect(rules(await insight.warnings(as('cleo'), { teamId: world.teams.red }))).toEqual(['W4']);
+      expect(await insight.warnings(as('cleo'), { teamId: world.teams.blue })).toEqual([]);
+      value(await world.tracking.checkIn(world.viewer('ben'), id, checkIn));
+      expect((await insight.myPage(as('ben'))).warnings).toEqual([]);
+    });
+
+    test('[SG9][SG12] said once, again when worse or after 14 days; put aside by those it is for', async () => {
+      await anew();
+      const id = await heavy();
+      world.clock.now = on('2026-04-10', '18:00');
+      await insight.keepSignals();
+      await insight.keepSignals();
+      expect(said.map(rules)).toEqual([['W4']]);
+      // One more check-in unanswered: worse.
+      world.clock.now = on('2026-04-15', '18:00');
+      await insight.keepSignals();
+      expect(said.map(rules)).toEqual([['W4'], ['W4']]);
+      const input = { rule: 'W4', subjectId: id, days: 14 };
+      expect(code(await insight.mute(as('cleo'), input))).toBe('not-yours');
+      expect(code(await insight.mute(as('finn'), input))).toBe('not-yours');
+      expect(code(await insight.mute({ ...as('ben'), scope: 'read' }, input))).toBe('not-yours');
+      expect(code(await insight.mute(as('ben'), { ...input, rule: 'W9' }))).toBe('not-found');
+      expect(code(await insight.mute(as('ben'), { ...input, days: 900 }))).toBe('invalid');
+      value(await insight.mute(as('ben'), input));
+      expect((await insight.myPage(as('ben'))).warnings[0]?.mutedUntil).toBe(
+        world.clock.now + 14 * 86_400_000,
+      );
+      world.clock.now = on('2026-04-25');
+      await insight.keepSignals();
+      expect(said).toHaveLength(2);
+      value(await world.tracking.checkIn(world.viewer('ben'), id, checkIn));
+      await insight.keepSignals();
+      const [row] = await opened.store.db.select().from(signal).where(eq(signal.subjectId, id));
+      expect([row?.clearedAt?.getTime(), row?.firstAt.getTime()]).toEqual([
+        ...[world.clock.now, on('2026-04-10', '18:00')],
+      ]);
+    });
+
+    test('[SG12] an example says nothing to anybody', async () => {
+      await anew();
+      await heavy();
+      await opened.store.db
+        .update(organisation)
+        .set({ kind: 'example', clockNow: new Date(on('2026-05-20')) })
+        .where(eq(organisation.id, world.organisationId));
+      world.clock.now = on('2026-05-20');
+      await insight.keepSignals();
+      expect(said).toEqual([]);
+    });
+
+    test('[SG2][SG4] asks adrift and risk that travels reach both sides', async () => {
+      await anew();
+      await heavy({ key: 'sign-ups' });
+      const served = await promises.accepted({ key: 'interface', owner: 'dan', team: 'blue' });
+      const ask = value(
+        await world.tracking.saveDependency(world.viewer('ben'), world.boardId, {
+          ...{ objectKey: 'arrow', requesterKey: 'sign-ups', requesterTeam: 'red', providerTeam: 'blue' },
+          ...{ servedBy: 'interface', what: 'an interface', neededBy: '2026-06-19', hardness: 'hard' },
+        }),
+      );
+      const move = async (name: Name, command: string, input = {}) =>
+        value(await world.tracking.actOnDependency(world.viewer(name), ask.id, command, input));
+      await move('ben', 'send');
+      world.clock.now = on('2026-04-09');
+      const adrift = (await insight.warnings(as('cleo'), { teamId: world.teams.blue }))[0];
+      expect(adrift).toMatchObject({ rule: 'W5', subjectId: ask.id, weight: 8, forMe: true });
+      await move('cleo', 'accept', { person: world.people.dan, date: '2026-06-10' });
+      value(await world.tracking.checkIn(world.viewer('dan'), served, { ...checkIn, status: 'risk' }));
+      value(await world.tracking.checkIn(world.viewer('ben'), (await idOf('sign-ups')) ?? '', checkIn));
+      const travels = (await insight.myPage(as('ben'))).warnings;
+      expect(travels).toMatchObject([{ rule: 'W6', title: 'an interface', weight: 8 }]);
+      expect(rules((await insight.myPage(as('ben', 'light'))).warnings)).toEqual([]);
+    });
+
+    const idOf = async (key: string) =>
+      (await world.tracking.commitments(world.viewer('ana'), {})).find((it) => it.objectKey === key)?.id;
+
+    test('[SG5] a decision that is overdue waits for its decider, and is owed on that page', async () => {
+      await anew();
+      const id = await heavy();
+      const question = randomUUID();
+      await opened.store.db.insert(decision).values({
+        ...{ id: question, organisationId: world.organisationId, version: 1, status: 'open', state: {} },
+        ...{
+          title: 'Which region first?',
+          ownerId: world.people.cleo,
+          kind: 'scope',
+          neededBy: '2026-04-01',
+        },
+        createdAt: new Date(world.clock.now),
+      });
+      const of = { organisationId: world.organisationId, createdAt: new Date(world.clock.now) };
+      await opened.store.db.insert(objectLink).values({
+        ...{ ...of, fromKind: 'decision', fromId: question, relation: 'affects' },
+        ...{ toKind: 'commitment', toId: id },
+      });
+      expect((await insight.myPage(as('cleo'))).decisions).toMatchObject([
+        { id: question, overdue: false, blockedWeight: 8 },
+      ]);
+      world.clock.now = on('2026-04-02', '00:00');
+      const page = await insight.myPage(as('cleo'));
+      expect(page.decisions).toMatchObject([{ overdue: true }]);
+      expect(page.warnings).toMatchObject([{ rule: 'W7', weight: 8, link: `/decisions/${question}` }]);
+      expect(rules(await insight.warnings(as('ana'), { teamId: world.teams.red }))).toEqual(['W7']);
+      expect((await insight.myPage(as('dan'))).warnings).toEqual([]);
+    });
+
+    test('[SG7] a ritual skipped twice is told to the lead of its team', async () => {
+      await anew();
+      const id = randomUUID();
+      const { organisationId } = world;
+      await opened.store.db.insert(ritual).values({
+        ...{ id, organisationId, seriesId: id, kind: 'weekly', title: 'Weekly', version: 1 },
+        ...{ state: { terms: { quorum: null } }, starts: '2026-04-06', createdAt: new Date(world.clock.now) },
+      });
+      await opened.store.db.insert(ritualTeam).values({ ritualId: id, teamId: world.teams.red });
+      const days = ['2026-04-06', '2026-04-13', '2026-04-20'];
+      await opened.store.db.insert(occurrence).values(
+        days.map((day, index) => ({
+          ...{ id: randomUUID(), organisationId, ritualId: id, originalDate: day, reason: null },
+          ...{ startsAt: new Date(on(day, '09:00')), endsAt: new Date(on(day, '09:45')) },
+          status: index === 0 ? ('held' as const) : ('skipped' as const),
+          changedAt: new Date(world.clock.now),
+        })),
+      );
+      world.clock.now = on('2026-04-14');
+      expect(await insight.warnings(as('ana'), { teamId: world.teams.red })).toEqual([]);
+      world.clock.now = on('2026-04-21');
+      const found = await insight.warnings(as('ana'), { teamId: world.teams.red });
+      expect(found).toMatchObject([{ rule: 'W10', evidence: 'Skipped 2 times in a row.', forMe: true }]);
+      expect(await insight.warnings(as('ana'), { teamId: world.teams.blue })).toEqual([]);
+    });
+
+    test('[SG8][SG13] one person’s load is told to that person and the lead only', async () => {
+      await anew();
+      for (const key of ['a', 'b', 'c']) await promises.accepted({ key });
+      expect((await insight.myPage(as('ben'))).warnings).toEqual([]);
+      await promises.accepted({ key: 'd' });
+      expect(rules((await insight.myPage(as('ben'))).warnings)).toEqual(['W11']);
+      expect(rules((await insight.myPage(as('ana'))).warnings)).toEqual(['W11']);
+      for (const name of ['bea', 'cleo', 'olga'] as const) {
+        expect(rules(await insight.warnings(as(name), {})), name).toEqual([]);
+      }
+    });
+
+    test('[SG14][SG15][CM6] the team’s page weighs its load; a yes beyond it is refused in the standard depth', async () => {
+      await anew();
+      const periodId = randomUUID();
+      const { organisationId } = world;
+      const createdAt = new Date(world.clock.now);
+      await opened.store.db.insert(period).values({
+        ...{ id: periodId, organisationId, kind: 'quarter', label: '2026 Q2', createdAt },
+        ...{ start: '2026-04-01', end: '2026-06-30' },
+      });
+      await opened.store.db.insert(dayOff).values({
+        ...{ id: randomUUID(), organisationId, kind: 'holiday', teamId: null, label: 'May Day', createdAt },
+        ...{ start: '2026-05-01', end: '2026-05-03' },
+      });
+      const planned = (key: string, terms = {}) => {
+        const source = { board: world.boardId, key, commit: null, snapshot: null, period: periodId };
+        return promises.propose({ key, terms, extra: { source } });
+      };
+      const one = await planned('one', { effort: 20 });
+      const two = await planned('two', { effort: 2 });
+      const page = value(await insight.teamPage(as('ana'), world.teams.red));
+      // Three people, thirteen weeks less one holiday (two of its days are a weekend), times 0.6.
+      expect(page.loads).toEqual([
+        {
+          ...{ periodId, period: '2026 Q2', verdict: 'tight', load: 22, unsized: 0, capacity: 23.04 },
+          ...{ from: 'members', share: 22 / 23.04 },
+        },
+      ]);
+      value(await world.tracking.act(as('ben'), two, 'accept', ready));
+      expect(code(await insight.setCapacity(as('ben'), world.teams.red, { periodId, personWeeks: 20 }))).toBe(
+        'not-yours',
+      );
+      value(await insight.setCapacity(as('ana'), world.teams.red, { periodId, personWeeks: 20 }));
+      expect(code(await world.tracking.act(as('ben'), one, 'accept', ready))).toBe('capacity-exceeded');
+      expect(rules(await insight.warnings(as('ana'), { teamId: world.teams.red }))).toEqual(['W11']);
+      value(await insight.setCapacity(as('olga'), world.teams.red, { periodId, personWeeks: null }));
+      expect(value(await insight.teamPage(as('ana'), world.teams.red)).loads[0]?.from).toBe('members');
+      await planned('three');
+      expect(value(await insight.teamPage(as('ana'), world.teams.red)).loads[0]).toMatchObject({
+        ...{ verdict: 'unknown', unsized: 1 },
+      });
+      // Unknown never stands in the way.
+      value(await insight.setCapacity(as('ana'), world.teams.red, { periodId, personWeeks: 1 }));
+      value(await world.tracking.act(as('ben'), one, 'accept', ready));
+    });
+    const ready = { confidence: 70, fill: { doneMeans: 'two hundred a week' } };
+
+    test('[IN6] the team’s page counts what became of its promises, and names what came between', async () => {
+      await anew();
+      const kept = await heavy({ key: 'kept' });
+      const silent = await heavy({ key: 'silent' });
+      const gone = await heavy({ key: 'gone' });
+      await promises.accepted({ key: 'theirs', owner: 'dan', team: 'blue' });
+      const interruptId = randomUUID();
+      await opened.store.db.insert(interrupt).values({
+        ...{ id: interruptId, organisationId: world.organisationId, version: 1, status: 'done', state: {} },
+        ...{ title: 'An outage', teamId: world.teams.red, effort: 2, displacedId: gone, costDays: 6 },
+        createdAt: new Date(world.clock.now),
+      });
+      const done = { evidence: 'see the count', values: { m1: 200, m2: 1 } };
+      value(await world.tracking.act(world.viewer('ben'), kept, 'complete', done));
+      value(await world.tracking.act(world.viewer('ben'), gone, 'drop', { reason: 'outage', frees: '' }));
+      const page = value(await insight.teamPage(as('cleo'), world.teams.red));
+      expect(page.kept).toEqual([
+        {
+          ...{ label: 'Spring', promised: 3, kept: 1, late: 0, reduced: 0, missed: 0, dropped: 1 },
+          ...{ carried: 0, running: 1 },
+        },
+      ]);
+      expect(page.promises.map(({ id }) => id)).toEqual([silent]);
+      expect(page.shares).toMatchObject({ pending: 1, on: 0 });
+      expect(page.interrupts).toMatchObject([
+        { what: 'An outage', displaced: 'Double the sign-ups', costDays: 6, effort: 2 },
+      ]);
+      expect(page.mayEnterCapacity).toBe(false);
+      expect(code(await insight.teamPage(as('ana'), randomUUID()))).toBe('not-found');
+    });
+
+    test('[IN7] any object of the log has one door to its history, as of any day', async () => {
+      await anew();
+      const id = await heavy();
+      world.clock.now = on('2026-04-02');
+      const change = { change: { weight: 9 }, reason: 'learning', text: 'it matters more' };
+      value(await world.tracking.act(world.viewer('ben'), id, 'rescope', change));
+      const now = value(await insight.history(as('cleo'), 'commitment', id));
+      expect(now.lines.map(({ type }) => type)).toEqual(['offered', 'accepted', 'rescope-asked', 'rescoped']);
+      expect(now.facts).toContainEqual({ name: 'Weight', value: '9' });
+      const before = value(await insight.history(as('cleo'), 'commitment', id, on('2026-04-01', '23:00')));
+      expect(before.facts).toContainEqual({ name: 'Weight', value: '8' });
+      expect(before.lines).toHaveLength(2);
+      expect(code(await insight.history(as('cleo'), 'commitment', id, on('2026-03-01')))).toBe(
+        'not-found-then',
+      );
+      expect(code(await insight.history(as('cleo'), 'nonsense', id))).toBe('not-found');
+      const elsewhere = await makeTrackingWorld(opened.store);
+      expect(code(await insight.history(elsewhere.viewer('olga'), 'commitment', id))).toBe('not-found');
+    });
+  });
+});
