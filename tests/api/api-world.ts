@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { randomUUID } from 'node:crypto';
 import { createAnswers } from '../../server/api/answers.ts';
 import { createApi } from '../../server/api/api.ts';
 import type { Application, Viewer } from '../../server/app.ts';
