@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { dayMs, endOfDay } from '#domain/rhythm/local-time.ts';
 import { allowed, refused } from '#domain/outcome.ts';
 import type { Insight } from '../app-insight.ts';
-import type { Viewer } from '../app-viewer.ts';
+import type { Viewer } from '../app.ts';
 import { capacity, period, signal } from '../store/schema.ts';
 import { isUuid } from '../store/uuid.ts';
 import { standingOf } from '../tracking/standing.ts';

@@ -4,7 +4,7 @@ import type { DomainEvent } from '#domain/event.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
 import type { ObjectHistory } from '#protocol/views/insight.ts';
-import type { Viewer } from '../app-viewer.ts';
+import type { Viewer } from '../app.ts';
 import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';

@@ -5,7 +5,7 @@ import { scoreOf } from '#domain/commitment/scoring.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { InterruptView, KeptView, LoadView, TeamPage } from '#protocol/views/insight.ts';
-import type { Viewer } from '../app-viewer.ts';
+import type { Viewer } from '../app.ts';
 import { board, commitment, interrupt, period, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';

@@ -7,7 +7,7 @@ import { tooMuchForTeam } from '#domain/signal/w11-overload.ts';
 import { decisionOverdue } from '#domain/signal/w7-decision-overdue.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
 import type { WarningView } from '#protocol/views/insight.ts';
-import type { Viewer } from '../app-viewer.ts';
+import type { Viewer } from '../app.ts';
 import { commitment, period, signal, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { standingOf } from '../tracking/standing.ts';
