@@ -40,7 +40,8 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: ['**/*.svelte.test.ts'],
+          // Minutes of real time, and mounts: `npm run test:faults`.
+          exclude: ['**/*.svelte.test.ts', ...(process.env.FAULTS ? [] : ['tests/faults/long/**'])],
         },
       },
       {

@@ -20,8 +20,8 @@ const LEASH = `
 /**
  * Starts a service that cannot outlive this process, and waits until its output says that it is ready.
  *
- * @param {{ command: string, args: string[], dir: string, ready: RegExp, stopSignal?: string, user?: User | null, timeoutMs?: number }} service
- *   `dir` is its own temporary folder, deleted at the end; `ready` is matched against all it has printed
+ * @param {{ command: string, args: string[], dir: string, ready: RegExp, stopSignal?: string, user?: User | null, timeoutMs?: number, broken?: RegExp }} service
+ *   `dir` is its own temporary folder, deleted at the end; `ready` and `broken` are matched against all it has printed
  * @returns {Promise<{ stop(): Promise<void> }>} rejects with what the service printed when it ends or stays silent instead
  * @typedef {{ name: string, uid: number, gid: number }} User
  */
@@ -33,6 +33,7 @@ export function startOnLeash({
   stopSignal = 'TERM',
   user = null,
   timeoutMs = 30_000,
+  broken = /FATAL|could not bind|Address already in use/i,
 }) {
   const child = spawn('/bin/sh', ['-c', LEASH, 'leash', dir, stopSignal, command, ...args], {
     cwd: dir,
@@ -59,7 +60,7 @@ export function startOnLeash({
         clearTimeout(timer);
         child.off('close', gone);
         resolve({ stop });
-      } else if (/FATAL|could not bind|Address already in use/i.test(printed)) fail('could not start');
+      } else if (broken.test(printed)) fail('could not start');
     };
     const gone = (code) => fail(`ended with code ${code}`);
     child.stdout.setEncoding('utf8').on('data', listen);

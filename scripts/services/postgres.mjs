@@ -32,7 +32,7 @@ export async function providePostgres() {
 }
 
 /** The folder of the newest local server binaries, or null. Debian keeps them off the PATH, by version. */
-function findBinaries() {
+export function findBinaries() {
   const versioned = [
     '/usr/lib/postgresql',
     '/usr/local/lib/postgresql',

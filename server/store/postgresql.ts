@@ -18,6 +18,10 @@ export async function openPostgresql(url: string): Promise<Opened> {
     max: CONNECTIONS,
     connect_timeout: 10,
     onnotice: () => {},
+    // Asked at every connect and never needed; when the connection breaks just then, nobody catches the error.
+    fetch_types: false,
+    // A server that comes back is found within a second, however long it was away.
+    backoff: (tries) => Math.min(1, 0.05 * 2 ** Math.min(tries, 6)) * (0.5 + Math.random() / 2),
     connection: {
       application_name: 'throughline',
       // A node that hangs in a transaction must not hold a board's row for ever (sync.md Y4).

@@ -233,7 +233,8 @@ export class Room {
     this.#isStill = head === this.#headAtBeat;
     this.#headAtBeat = head;
     for (const peer of this.peers) {
-      if (now - peer.heardAt > limits.deadMs) {
+      // A little early: beats that come a moment late would otherwise find the dead only at the next one.
+      if (now - peer.heardAt > limits.deadMs - 1_000) {
         peer.wire.terminate();
         peer.gone();
         continue;

@@ -5,6 +5,7 @@ import { authorOf } from '#board/author-of.ts';
 import { closeCode } from '#protocol/close-codes.ts';
 import { kind } from '#protocol/kinds.ts';
 import { encodeJson } from '#protocol/messages.ts';
+import { restartReason } from '#protocol/restart-spread.ts';
 import { foldParts } from './fold.ts';
 import type { RightsChange, SyncDependencies } from './hooks.ts';
 import type { ServerOrigin } from './pending.ts';
@@ -99,7 +100,7 @@ export function createSyncServer(deps: SyncDependencies): SyncServer {
     },
     drain: async () => {
       door.close();
-      await rooms.stop(closeCode.restarting, 'the server is restarting');
+      await rooms.stop(closeCode.restarting, restartReason(door.connections));
       await deps.doorbell?.close();
     },
   };

@@ -7,6 +7,7 @@ import * as messages from '#protocol/messages.ts';
 import { nackReasons, type NackReason } from '#protocol/refusals.ts';
 import { GapWatch } from './gap-watch.ts';
 import { LiveDocument } from './live-document.ts';
+import { lookEveryMs } from './live-state.ts';
 import { ConnectionStatus, deviceFull } from './connection-status.ts';
 import { readServerMessage, type ServerMessage } from './read-server-message.ts';
 import type { ConnectionOptions } from './connection-options.ts';
@@ -61,7 +62,7 @@ export class BoardLink {
     if (this.#ended) return;
     this.#connect();
     this.#timers.push(repeat(clock, limits.beatMs, () => this.#beat()));
-    this.#timers.push(repeat(clock, 1_000, () => this.status.tell()));
+    this.#timers.push(repeat(clock, lookEveryMs, () => this.status.tell()));
     this.status.tell();
   }
 

@@ -3,13 +3,16 @@ import * as encoding from 'lib0/encoding';
 import { encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness';
 import { messageAwareness, WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
-import { isFinal } from '#protocol/close-codes.ts';
+import { closeCode, isFinal } from '#protocol/close-codes.ts';
 import { kind } from '#protocol/kinds.ts';
 import { limits } from '#protocol/limits.ts';
+import { spreadOf } from '#protocol/restart-spread.ts';
 import type { MakeTransport, Transport, TransportEars } from './transport.ts';
 
 /** Milliseconds: first and longest wait before coming back. */
 const backoff = { first: 250, most: 30_000 };
+/** So long a restart may take before a tab is patient again. */
+const restartMs = 60_000;
 
 export interface ProviderOptions {
   /** `wss://host/sync` */
@@ -29,6 +32,8 @@ class LiveProvider extends WebsocketProvider implements Transport {
   readonly #query: () => Record<string, string>;
   readonly #stopPresence: () => void;
   #lostWith: { code: number; reason: string } | null = null;
+  /** The server restarts: it said within how many milliseconds to try, over and over. */
+  #restart: { spread: number; until: number } | null = null;
 
   constructor(
     options: ProviderOptions,
@@ -49,8 +54,11 @@ class LiveProvider extends WebsocketProvider implements Transport {
     this.awareness.off('update', this._awarenessUpdateHandler);
     this.#stopPresence = this.#sendOwnPresence();
     Object.defineProperty(this, 'maxBackoffTime', {
-      get: () =>
-        options.random() * Math.min(backoff.most, backoff.first * 2 ** this.wsUnsuccessfulReconnects),
+      get: () => {
+        const patient = Math.min(backoff.most, backoff.first * 2 ** this.wsUnsuccessfulReconnects);
+        const { spread = 0, until = 0 } = this.#restart ?? {};
+        return options.random() * (Date.now() < until ? spread : patient);
+      },
     });
     for (const own of Object.values(kind)) {
       if (own < kind.edit) continue;
@@ -65,6 +73,8 @@ class LiveProvider extends WebsocketProvider implements Transport {
     });
     this.on('connection-close', (event) => {
       this.#lostWith = { code: event?.code ?? 1006, reason: event?.reason ?? '' };
+      const spread = this.#lostWith.code === closeCode.restarting ? spreadOf(this.#lostWith.reason) : null;
+      if (spread !== null) this.#restart = { spread, until: Date.now() + restartMs };
       if (!isFinal(this.#lostWith.code)) ears.lost(this.#lostWith.code, this.#lostWith.reason, false);
     });
     this.on('closed', ({ code, reason }) => ears.lost(code, reason, true));

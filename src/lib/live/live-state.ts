@@ -59,5 +59,8 @@ export function saveStatus(facts: SaveFacts): SaveStatus {
   return { kind: 'saving', kept: facts.kept, visible };
 }
 
-/** The line is alive when the other end was heard within 20 s. */
-export const isAlive = (heardAt: number, now: number): boolean => now - heardAt < limits.deadMs;
+/** State is looked at this often. */
+export const lookEveryMs = 1_000;
+
+/** The line is alive when the other end was heard within 20 s, whenever that is looked at. */
+export const isAlive = (heardAt: number, now: number): boolean => now - heardAt < limits.deadMs - lookEveryMs;
