@@ -174,7 +174,8 @@ export async function compose(
   const stopChores = startHousekeeping(
     [
       { name: 'clock', everyMs: MINUTE, run: () => tracking.advanceClock() },
-      { name: 'messages', everyMs: MINUTE / 6, run: () => notify.plan() },
+      { name: 'reminders', everyMs: MINUTE, run: () => notify.remind() },
+      { name: 'news', everyMs: MINUTE / 6, run: () => notify.tell() },
       { name: 'mails', everyMs: MINUTE / 6, run: () => notify.send() },
       { name: 'old messages and mails', everyMs: 60 * MINUTE, run: () => notify.sweep() },
       { name: 'clock of the registers', everyMs: MINUTE, run: () => registers.advanceClock() },

@@ -7,7 +7,7 @@ import { checkInByLink, readLink, revokeLink, undoByLink } from './check-in-by-l
 import type { NotifyDeps } from './deps.ts';
 import { countUnread, markAllRead, markRead, readMessages, snoozeMessage } from './inbox.ts';
 import { queueAgain, queueTestMail, readMailbox } from './mailbox.ts';
-import { planMessages } from './plan-messages.ts';
+import { planNews, planReminders } from './plan-messages.ts';
 import { changePreferences, readPreferences } from './preferences.ts';
 import { sendMails } from './send-mails.ts';
 import { openMailDoor, type MailDoor } from './smtp-door.ts';
@@ -15,6 +15,10 @@ import { openMailDoor, type MailDoor } from './smtp-door.ts';
 /** Reminders and mails as pages and API know them, and the chores behind them. */
 export interface NotifyPart extends Notify {
   /** Says what became due since the last time. */
+  remind(): Promise<void>;
+  /** Says what happened since the last time. */
+  tell(): Promise<void>;
+  /** Both. */
   plan(): Promise<void>;
   /** Sends what may leave. */
   send(): Promise<void>;
@@ -51,7 +55,12 @@ export function createNotify(deps: NotifyDeps, door: MailDoor | null = doorOf(de
     checkInByLink: (token, input) => checkInByLink(deps, token, input),
     undoByLink: (token) => undoByLink(deps, token),
     revokeLink: (token) => revokeLink(deps, token),
-    plan: () => planMessages(deps),
+    remind: () => planReminders(deps),
+    tell: () => planNews(deps),
+    plan: async () => {
+      await planReminders(deps);
+      await planNews(deps);
+    },
     send: async () => {
       await sendMails(deps, door);
     },

@@ -1,4 +1,4 @@
-import { eq, lte, or } from 'drizzle-orm';
+import { eq, gt, lte, or } from 'drizzle-orm';
 import type { Instant } from '#domain/time.ts';
 import { choreLease } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -22,14 +22,19 @@ export async function onLease(
   run: (last: Instant | null) => Promise<void>,
 ): Promise<boolean> {
   const until = new Date(at + forMs);
-  const free = or(eq(choreLease.holder, holder), lte(choreLease.until, new Date(at)));
+  const free = or(
+    eq(choreLease.holder, holder),
+    lte(choreLease.until, new Date(at)),
+    // Nobody holds it that long: it was taken by a clock that had gone ahead and was put right since.
+    gt(choreLease.until, new Date(at + 10 * forMs)),
+  );
   const [held] = await store.db
     .insert(choreLease)
     .values({ name, holder, until })
     .onConflictDoUpdate({ target: choreLease.name, set: { holder, until }, ...(free && { setWhere: free }) })
     .returning({ ranAt: choreLease.ranAt });
   if (held === undefined) return false;
-  await run(held.ranAt?.getTime() ?? null);
+  await run(held.ranAt === null ? null : Math.min(held.ranAt.getTime(), at));
   await store.db
     .update(choreLease)
     .set({ ranAt: new Date(at) })

@@ -1,6 +1,5 @@
 import type { Window } from '#domain/notify/ladder.ts';
 import { dayMs } from '#domain/rhythm/local-time.ts';
-import type { Instant } from '#domain/time.ts';
 import { organisation } from '../store/schema.ts';
 import type { NotifyDeps } from './deps.ts';
 import { address } from './drafts.ts';
@@ -13,49 +12,56 @@ import { passedRungs, slotMessages } from './slot-messages.ts';
 const leaseMs = 60_000;
 
 /**
- * Says what became due since the last time, in every organisation: reads outside, writes each organisation's messages and
- * mails in one transaction. One node does it; were it two, each message would still be written once, and only who wrote
- * it plans its mail.
+ * Says what became due since the last time, in every organisation: check-ins that passed a rung, asks that passed their
+ * date. One node does it; were it two, each message would still be written once, and only who wrote it plans its mail.
  */
-export async function planMessages(deps: NotifyDeps): Promise<void> {
-  const at = deps.now();
-  const lease = { name: 'messages', holder: deps.node, at, forMs: leaseMs };
-  await onLease(deps.store, lease, async (last) => {
-    // A day back on the first run: a server that has just learned to remind does not bring up old stories.
-    const window = { since: last ?? at - dayMs, at };
-    const organisations = await deps.store.db
-      .select({
-        id: organisation.id,
-        kind: organisation.kind,
-        zone: organisation.timezone,
-        now: organisation.clockNow,
-      })
-      .from(organisation);
-    for (const { now, ...it } of organisations) {
-      await planFor(deps, { ...it, at: now?.getTime() ?? at }, window, now !== null);
-    }
+export function planReminders(deps: NotifyDeps): Promise<void> {
+  return sinceLast(deps, 'reminders', async (clock, real, still) => {
+    const { db } = deps.store;
+    // An example's clock stands still and is moved by hand: there it is asked what was reached at all, not since when.
+    const window = still ? { since: Number.NEGATIVE_INFINITY, at: clock.at } : real;
+    const reminded = await passedRungs(db, clock.id, window);
+    const overdue = await readOverdueAsks(db, clock.id, window);
+    if (reminded.length + overdue.length === 0) return;
+    const readers = await readReaders(db, clock);
+    const drafts = [
+      ...(await slotMessages(db, clock, window, reminded, readers)),
+      ...(await newsMessages(db, clock, [], overdue, readers)),
+    ];
+    await keepMessages(deps, clock, address(drafts, readers, clock));
   });
 }
 
-/** An example's clock stands still and is moved by hand: there it is asked what has been reached at all, not since when. */
-async function planFor(
-  deps: NotifyDeps,
-  clock: OrganisationClock,
-  real: Window,
-  still: boolean,
-): Promise<void> {
-  const { db } = deps.store;
-  const window = still ? { since: beginning, at: clock.at } : real;
-  const reminded = await passedRungs(db, clock.id, window);
-  const happened = await readHappened(db, clock.id, real);
-  const overdue = await readOverdueAsks(db, clock.id, window);
-  if (reminded.length + happened.length + overdue.length === 0) return;
-  const readers = await readReaders(db, clock);
-  const drafts = [
-    ...(await slotMessages(db, clock, window, reminded, readers)),
-    ...(await newsMessages(db, clock, happened, overdue, readers)),
-  ];
-  await keepMessages(deps, clock, address(drafts, readers, clock));
+/** Says what happened since the last time, to those who wait to hear it. */
+export function planNews(deps: NotifyDeps): Promise<void> {
+  return sinceLast(deps, 'news', async (clock, real) => {
+    const { db } = deps.store;
+    const happened = await readHappened(db, clock.id, real);
+    if (happened.length === 0) return;
+    const readers = await readReaders(db, clock);
+    const drafts = await newsMessages(db, clock, happened, [], readers);
+    await keepMessages(deps, clock, address(drafts, readers, clock));
+  });
 }
 
-const beginning: Instant = Number.NEGATIVE_INFINITY;
+/** Does something for every organisation, about the time since it was done last; `still`: its clock stands. */
+async function sinceLast(
+  { store, now, node }: NotifyDeps,
+  name: string,
+  plan: (clock: OrganisationClock, real: Window, still: boolean) => Promise<void>,
+): Promise<void> {
+  const at = now();
+  await onLease(store, { name, holder: node, at, forMs: leaseMs }, async (last) => {
+    // A day back on the first run: a server that has just learned to remind does not bring up old stories.
+    const window = { since: last ?? at - dayMs, at };
+    const organisations = await store.db
+      .select({
+        ...{ id: organisation.id, kind: organisation.kind, zone: organisation.timezone },
+        now: organisation.clockNow,
+      })
+      .from(organisation);
+    for (const { now: own, ...it } of organisations) {
+      await plan({ ...it, at: own?.getTime() ?? at }, window, own !== null);
+    }
+  });
+}

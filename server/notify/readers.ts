@@ -4,7 +4,7 @@ import type { Hearing } from '#domain/notify/quiet-hours.ts';
 import type { TimeZone } from '#domain/time.ts';
 import { account, leave, member, notifyPreference, person, team, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { ruleFacts } from '../tracking/commitment-context.ts';
+import { readWorkingDays } from '../tracking/working-days.ts';
 import { defaultPreferences } from './preferences.ts';
 
 /** Whose messages are planned. */
@@ -34,8 +34,8 @@ export interface Readers {
   readonly absences: readonly Absence[];
 }
 
-/** Reads them with four queries, however many messages there are. */
-export async function readReaders(queries: Queries, { id, kind, zone }: OrganisationClock): Promise<Readers> {
+/** Reads them with a handful of queries, however many messages there are. */
+export async function readReaders(queries: Queries, { id, kind }: OrganisationClock): Promise<Readers> {
   const people = await queries
     .select({
       ...{ id: person.id, name: person.name, mergedInto: person.mergedInto, email: account.email },
@@ -51,7 +51,10 @@ export async function readReaders(queries: Queries, { id, kind, zone }: Organisa
     .from(team)
     .where(eq(team.organisationId, id));
   const members = await queries
-    .select({ team: teamMember.teamId, person: teamMember.personId, role: teamMember.role })
+    .select({
+      ...{ team: teamMember.teamId, person: teamMember.personId },
+      ...{ role: teamMember.role, share: teamMember.share },
+    })
     .from(teamMember)
     .where(eq(teamMember.organisationId, id));
   const away = await queries
@@ -61,7 +64,8 @@ export async function readReaders(queries: Queries, { id, kind, zone }: Organisa
   const byId = new Map(people.map((it) => [it.id, it]));
   const teamNames = new Map(teams.map((it) => [it.id, it.name]));
   const membersOf = Map.groupBy(members, (it) => it.team);
-  const { calendar } = ruleFacts(zone);
+  const days = await readWorkingDays(queries, id);
+  const homes = homeTeams(members);
   const answering = (personId: string) => {
     const found = byId.get(personId);
     return found?.mergedInto ? (byId.get(found.mergedInto) ?? found) : found;
@@ -71,11 +75,15 @@ export async function readReaders(queries: Queries, { id, kind, zone }: Organisa
       const found = answering(personId);
       if (found === undefined || (kind === 'own' && found.memberId === null)) return null;
       const { timezone, ...chosen } = found.preference ?? defaultPreferences;
+      const home = homes.get(found.id) ?? null;
       const byMail = chosen.byMail && kind === 'own' && found.email !== null;
       return {
         person: found.id,
         name: found.name,
-        hearing: { ...chosen, byMail, zone: timezone ?? zone, calendar },
+        hearing: {
+          ...{ ...chosen, byMail, zone: timezone ?? days.zoneOf(home) },
+          calendar: days.calendarOf(home),
+        },
       };
     },
     nameOf: (personId) => (personId === null ? 'The clock' : (answering(personId)?.name ?? 'Somebody')),
@@ -83,4 +91,16 @@ export async function readReaders(queries: Queries, { id, kind, zone }: Organisa
     spokesOf: (id) => spokesPeople(membersOf.get(id ?? '') ?? []),
     absences: away,
   };
+}
+
+/** The team somebody gives most time: its holidays and its zone are theirs. */
+function homeTeams(
+  members: readonly { readonly team: string; readonly person: string; readonly share: number }[],
+): ReadonlyMap<string, string> {
+  const homes = new Map<string, { readonly team: string; readonly share: number }>();
+  for (const { person: of, team: at, share } of members) {
+    const known = homes.get(of);
+    if (known === undefined || share > known.share) homes.set(of, { team: at, share });
+  }
+  return new Map([...homes].map(([of, { team: at }]) => [of, at]));
 }

@@ -10,8 +10,12 @@ import { stateOf, toSlot } from '../tracking/commitment-rows.ts';
 import type { Draft } from './drafts.ts';
 import type { OrganisationClock, Readers } from './readers.ts';
 
-/** Slots looked back at: enough for two weeks after the grace of a quarterly one, and to find where a silence began. */
+/** Unanswered slots looked back at: enough to find where a silence of quarterly ones began. */
 const backMs = 200 * dayMs;
+/** Answered ones looked back at: an older answer ends no silence that anybody is told of now. */
+const answeredMs = 45 * dayMs;
+/** No slot opens earlier before the end of its grace: a quarterly one has 14 days and five business days. */
+const longestMs = 40 * dayMs;
 
 /** Ids of commitments of which a check-in passed a rung within the window. */
 export async function passedRungs(
@@ -32,6 +36,7 @@ export async function passedRungs(
         eq(commitment.status, 'committed'),
         isNull(slot.filled),
         gt(slot.graceEndsAt, day(Math.max(since, at - backMs) - 14 * dayMs)),
+        lte(slot.graceEndsAt, day(at + longestMs)),
         or(
           passed(slot.opensAt),
           passed(slot.dueAt, -24 * hourMs),
@@ -61,7 +66,14 @@ export async function slotMessages(
   const slots = await queries
     .select()
     .from(slot)
-    .where(and(inArray(slot.commitmentId, [...ids]), gt(slot.graceEndsAt, new Date(at - backMs))))
+    .where(
+      and(
+        inArray(slot.commitmentId, [...ids]),
+        gt(slot.graceEndsAt, new Date(at - backMs)),
+        lte(slot.opensAt, new Date(at)),
+        or(isNull(slot.filled), gt(slot.dueAt, new Date(at - answeredMs))),
+      ),
+    )
     .orderBy(asc(slot.number));
   const slotsOf = Map.groupBy(slots, (it) => it.commitmentId);
   return promises.flatMap((row) => {

@@ -167,7 +167,8 @@ test('[NT40][NT39] a check-in from the card, without leaving the board, by keybo
   await panel.getByRole('button', { name: 'Take it back' }).click();
   await expect(panel.getByRole('textbox', { name: 'Markets live' })).toBeVisible();
   await panel.getByRole('button', { name: 'Check in', exact: true }).click();
-  await expect(panel.getByText('Say whether it is on track')).toBeVisible();
+  await expect(panel.getByRole('alert')).toContainText('Say whether it is on track');
+  await expect(panel.getByRole('radio', { name: 'On track' })).toBeFocused();
   await panel.getByRole('radio', { name: 'Off track' }).check();
   await panel.getByRole('radio', { name: '10 %' }).check();
   await panel.getByRole('button', { name: 'Check in', exact: true }).click();

@@ -1,6 +1,6 @@
-import { inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { choreLease, notice, organisation } from '../../server/store/schema.ts';
+import { choreLease, dayOff, notice, organisation, team } from '../../server/store/schema.ts';
 import { on, value } from '../tracking/server-world.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
 import { makeNotifyWorld, type NotifyWorld } from './notify-world.ts';
@@ -100,6 +100,35 @@ describe.each(stores)('on $name', (store) => {
       }
       const looking = { ...ben, viewingAs: true };
       expect((await world.notify.changePreferences(looking, { byMail: false })).ok).toBe(false);
+    });
+
+    test('[NT17] holidays and time zone of the reader’s own team', async () => {
+      const { organisationId, teams } = world;
+      await opened.store.db.insert(dayOff).values({
+        ...{ id: crypto.randomUUID(), organisationId, kind: 'holiday', teamId: teams.red, label: 'Easter' },
+        ...{ start: '2026-04-06', end: '2026-04-07', createdAt: new Date(accepted) },
+      });
+      await opened.store.db.update(team).set({ timezone: 'Asia/Tokyo' }).where(eq(team.id, teams.red));
+      await promise();
+      await world.promises.accepted({ owner: 'dan', team: 'blue' });
+      // Five on Friday in Berlin is past midnight in Tokyo.
+      await world.at(friday + 3 * 3_600_000);
+      const leaves = async (name: 'ben' | 'dan') =>
+        (await world.mails(name)).at(-1)?.notBefore.toISOString() ?? 'no mail';
+      expect(await leaves('dan')).toBe('2026-04-06T06:00:00.000Z');
+      expect(await leaves('ben')).toBe('2026-04-07T23:00:00.000Z');
+    });
+
+    test('[NT24] a clock that went ahead and was put right keeps nobody from being told', async () => {
+      await world.notify.plan();
+      const ahead = new Date(friday + 400 * 86_400_000);
+      await opened.store.db
+        .update(choreLease)
+        .set({ until: ahead, ranAt: ahead, holder: 'a node with a wrong clock' });
+      await world.promises.propose();
+      world.clock.now = accepted + 60_000;
+      await world.notify.plan();
+      expect((await world.said()).some((it) => it.startsWith('ben promise'))).toBe(true);
     });
   });
 });
