@@ -39,6 +39,19 @@ export function createRegisterPort(deps: { readonly newId: () => string }): Regi
       await keepEntry(tx, acting.book, 'decision', { id, version: 0, before: null }, decided.value);
       return id;
     },
+    async askDecision(tx, input) {
+      const acting = actingFor(deps, input);
+      const { question, decider, neededBy, boardId, team, affects } = input;
+      const command = {
+        ...{ type: 'open', kind: 'trade-off', question, decider, neededBy, board: boardId, team, affects },
+      } as const;
+      const { actor, at, context } = acting;
+      const decided = decideEntry(registerParts.decision.rules, null, { command, actor, at, context });
+      if (!decided.ok) throw new Error(`a decision two teams need was refused: ${decided.refusal.code}`);
+      const id = deps.newId();
+      await keepEntry(tx, acting.book, 'decision', { id, version: 0, before: null }, decided.value);
+      return id;
+    },
     async carried(tx, input) {
       const { statement, weight, team, boardId, commitmentId, successors } = input;
       const item = { kind: 'issue', origin: 'carried', title: statement, detail: '', weight };

@@ -10,8 +10,10 @@ import {
   type Version,
 } from '#domain/commitment/commitment.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
+import { explanationOf } from '#domain/commitment/explained.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
 import { movesFor } from '#domain/commitment/moves.ts';
+import { defaultSettings } from '#domain/commitment/settings.ts';
 import type { Terms } from '#domain/commitment/terms.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
 import { fillAt, isSilent, slotToFill, type Slot } from '#domain/rhythm/slot.ts';
@@ -108,8 +110,16 @@ export async function readCommitment(
     serves: asks.filter(({ state: ask }) => ask.servedBy === row.objectKey).map(viewAsk),
     snapshotId: row.snapshotId,
     reviewerId: state.reviewer,
+    explanation: viewExplanation(state, moment.at),
     bases: (state.bases ?? []).map(viewBasis),
   });
+}
+
+function viewExplanation(state: Commitment, at: Instant): CommitmentDetail['explanation'] {
+  const found = explanationOf(state, at, defaultSettings);
+  if (found === null) return null;
+  const cause = found.state === 'explained' ? found.cause : null;
+  return { state: found.state, cause: cause?.code ?? null, text: cause?.text ?? '' };
 }
 
 /** What this viewer may do now, in his own name and, where the owner named him, in the owner's. */

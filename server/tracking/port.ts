@@ -26,6 +26,8 @@ export interface RegisterPort {
   checkDecision(tx: Queries, organisationId: string, decisionId: string): Promise<Refusal | null>;
   /** Writes down a decision that its actor has taken about a commitment; returns its id. */
   writeDecision(tx: Queries, input: DecisionWritten): Promise<string>;
+  /** Asks for a decision nobody has taken yet; returns its id. */
+  askDecision(tx: Queries, input: DecisionAsked): Promise<string>;
   /** Told of new values of a commitment's measures: an assumption that watches one may be doubtful now. */
   measured(
     tx: Queries,
@@ -40,6 +42,14 @@ export interface PromiseCarried extends Omit<DecisionWritten, 'question' | 'chos
   readonly statement: string;
   readonly weight: number;
   readonly successors: readonly string[];
+}
+
+/** A question two teams cannot settle between them. */
+export interface DecisionAsked extends Omit<DecisionWritten, 'chosen' | 'rationale' | 'commitmentId'> {
+  readonly decider: string;
+  readonly neededBy: LocalDate | null;
+  /** Promises that wait for it. */
+  readonly affects: readonly string[];
 }
 
 export interface DecisionWritten {

@@ -1,5 +1,6 @@
 import { and, eq, or } from 'drizzle-orm';
 import { allowed, type Outcome } from '#domain/outcome.ts';
+import { noticeDays } from '#domain/dependency/flags.ts';
 import type { Instant } from '#domain/time.ts';
 import type { DependencyDetail } from '#protocol/views/tracking.ts';
 import type { Tracking } from '../app-tracking.ts';
@@ -171,6 +172,7 @@ async function readDependency(
     ...viewDependency(found, moment, eyes),
     ...(past === null ? {} : { moves: [] }),
     detail: found.state.ask.detail,
+    noticeDays: noticeDays(found.state, moment.zone),
     history: toDependencyHistory(events, names),
   });
 }

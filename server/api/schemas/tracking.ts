@@ -185,7 +185,7 @@ export const dependencyRow = z
   .meta({ id: 'Dependency' }) satisfies z.ZodType<views.DependencyRow>;
 
 export const dependencyDetail = z
-  .object({ ...dependencyFields, detail: z.string(), history: z.array(historyLine).readonly() })
+  .object({ ...dependencyFields, detail: z.string(), noticeDays: z.number().nullable(), history: z.array(historyLine).readonly() })
   .readonly()
   .meta({ id: 'DependencyDetail' }) satisfies z.ZodType<views.DependencyDetail>;
 
@@ -206,6 +206,14 @@ export const commitmentDetail = z
     serves: z.array(dependencyRow).readonly(),
     snapshotId: id.nullable(),
     reviewerId: id.nullable(),
+    explanation: z
+      .object({
+        state: z.enum(['explained', 'awaited', 'unexplained']),
+        cause: z.string().nullable(),
+        text: z.string(),
+      })
+      .readonly()
+      .nullable(),
     bases: z
       .array(
         z.object({

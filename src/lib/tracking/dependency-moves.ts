@@ -7,6 +7,8 @@ export interface Looking {
   readonly personId: string;
   /** The providing team's objectives by key, one of which will deliver it. */
   readonly objectives: readonly Option[];
+  /** Decisions an escalated ask can rest on. */
+  readonly decisions?: readonly Option[];
 }
 
 type Maker = (it: DependencyRow | DependencyDetail, me: Looking) => Move;
@@ -25,6 +27,18 @@ const scope: MoveField = {
   lines: 2,
   optional: true,
 };
+
+/** Once the rounds are used up only a decision opens another one. */
+function decisionOf(it: DependencyRow, { decisions = [] }: Looking): readonly MoveField[] {
+  if (!it.flags.includes('escalated')) return [];
+  return [
+    {
+      ...{ kind: 'select', name: 'decision', label: 'The decision it rests on', options: decisions },
+      ...{ empty: 'None is taken yet', optional: true },
+      hint: 'After three rounds both teams wait for a decision before anybody counters again.',
+    },
+  ];
+}
 
 /** Which of the provider's objectives delivers it; may be none yet. */
 function servedBy(it: DependencyRow, { objectives }: Looking): MoveField {
@@ -97,7 +111,7 @@ const makers: Readonly<Record<string, Maker>> = {
       { kind: 'text', name: 'text', label: 'In a sentence', lines: 2 },
     ],
   }),
-  counter: (it) => ({
+  counter: (it, me) => ({
     command: 'counter',
     label: 'Counter',
     look: 'plain',
@@ -106,6 +120,7 @@ const makers: Readonly<Record<string, Maker>> = {
     fields: [
       { kind: 'date', name: 'date', label: 'By when instead', value: it.neededBy ?? '', optional: true },
       scope,
+      ...decisionOf(it, me),
     ],
   }),
   'say-yes-aloud': () => ({

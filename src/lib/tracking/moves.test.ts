@@ -64,6 +64,7 @@ function offering(...moves: string[]): CommitmentDetail {
     serves: [],
     snapshotId: null,
     reviewerId: null,
+    explanation: null,
     earlier: 0,
     waitingOn: [],
     basis: null,

@@ -138,6 +138,14 @@ export interface HistoryLine {
   readonly decisionId: string | null;
 }
 
+/** A cause, a question that is still open, or that nobody said. */
+export interface ExplanationView {
+  readonly state: 'explained' | 'awaited' | 'unexplained';
+  /** Code of the cause. */
+  readonly cause: string | null;
+  readonly text: string;
+}
+
 export interface CommitmentDetail extends CommitmentRow {
   readonly offered: PromiseView | null;
   readonly baseline: PromiseView | null;
@@ -156,6 +164,8 @@ export interface CommitmentDetail extends CommitmentRow {
   readonly serves: readonly DependencyRow[];
   readonly snapshotId: string | null;
   readonly reviewerId: string | null;
+  /** Why it was not kept; null for what was kept or runs. */
+  readonly explanation: ExplanationView | null;
   readonly bases: readonly BrokenBasisView[];
 }
 
@@ -200,6 +210,8 @@ export interface DependencyRow {
 
 export interface DependencyDetail extends DependencyRow {
   readonly detail: string;
+  /** Days between the first warning and the promised day; null without warning. */
+  readonly noticeDays: number | null;
   readonly history: readonly HistoryLine[];
 }
 

@@ -16,6 +16,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     dependency,
     objectives: asks ? await objectivesOfProvider(event.locals, viewer, dependency) : [],
+    decisions: await decisionsOn(event.locals, viewer, dependency),
     day: asOf?.day ?? null,
   };
 };
@@ -35,6 +36,20 @@ async function objectivesOfProvider(
   return read.value.plan.objectives
     .filter((it) => it.team === team && it.status !== 'not-doing')
     .map((it) => ({ value: it.key, label: it.title || 'Untitled objective' }));
+}
+
+/** Decisions an escalated ask can rest on: those that were taken on its board. */
+async function decisionsOn(
+  { app }: App.Locals,
+  viewer: SignedIn,
+  { boardId, flags }: DependencyDetail,
+): Promise<readonly Option[]> {
+  if (!flags.includes('escalated')) return [];
+  const taken = ['decided', 'in-force', 'revisit-due', 'reaffirmed'];
+  const rows = await app.registers.list(viewer, 'decision', { boardId });
+  return rows
+    .filter(({ status }) => taken.includes(status))
+    .map(({ id, title }) => ({ value: id, label: title }));
 }
 
 const asked = z.looseObject({ command: z.string().max(40), version: z.coerce.number().int() });

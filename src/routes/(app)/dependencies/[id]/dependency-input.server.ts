@@ -11,7 +11,7 @@ export function dependencyInput(command: string, posted: Posted): Readonly<Recor
       return { servedBy: orNull('servedBy') };
     case 'counter':
     case 'renegotiate':
-      return { date: orNull('date'), scope: said('scope') };
+      return { date: orNull('date'), scope: said('scope'), decisionId: orNull('decision') };
     case 'flag':
       return { date: orNull('date'), why: said('why') };
     case 'unflag':
