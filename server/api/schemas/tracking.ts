@@ -185,7 +185,12 @@ export const dependencyRow = z
   .meta({ id: 'Dependency' }) satisfies z.ZodType<views.DependencyRow>;
 
 export const dependencyDetail = z
-  .object({ ...dependencyFields, detail: z.string(), noticeDays: z.number().nullable(), history: z.array(historyLine).readonly() })
+  .object({
+    ...dependencyFields,
+    detail: z.string(),
+    noticeDays: z.number().nullable(),
+    history: z.array(historyLine).readonly(),
+  })
   .readonly()
   .meta({ id: 'DependencyDetail' }) satisfies z.ZodType<views.DependencyDetail>;
 
