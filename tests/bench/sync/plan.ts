@@ -50,7 +50,7 @@ export function makePlan({ quick }: { readonly quick: boolean }): readonly Step[
     ...rivals.map((id) => ({ what: 'idle' as const, id })),
     ...duel.map((id) => ({ what: 'kill' as const, id })),
     ...rivals.map((id) => ({ what: 'return' as const, id })),
-    ...live(rooms, ['ours embedded', 'ours stock']),
+    ...live(rooms.slice(0, 3), ['ours embedded', 'ours stock']),
     ...key,
     ...live([mad], rivals),
     ...key,

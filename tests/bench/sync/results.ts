@@ -55,7 +55,7 @@ export function liveNumbers(
     ackP99: ack.p99,
     cpuPer1000: (cpu.server / edits) * 1_000,
     cpuPerDelivery: delivered === 0 ? null : (cpu.server / delivered) * 1_000,
-    databasePer1000: (cpu.database / edits) * 1_000,
+    databasePer1000: cpu.database === 0 ? null : (cpu.database / edits) * 1_000,
     heldMb: result.heldMb,
     kbPerPerson: result.bytesOut / 1_024 / people / seconds,
     framesPerS: result.framesPerClient / seconds,

@@ -1,10 +1,11 @@
 /**
  * The sync server beside its peers: Hocuspocus and @y/websocket-server, in one run. Run: npm run bench:sync
  * `-- --quick` does everything once and short, to see that it works; its figures say nothing.
+ * `-- --readme` also puts the tables into the README.
  * Exit code 1 when a target is missed or something could not be measured.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { busyWarning, describeMachine } from '../machine.ts';
 import { findContenders, type Contender } from './contenders.ts';
@@ -21,16 +22,18 @@ import {
 import { Stage } from './scenes.ts';
 import { otherTable, roomTable, targetTable } from './tables.ts';
 import { judge } from './targets.ts';
+import { writeReadme } from './write-readme.ts';
 
 const quick = process.argv.includes('--quick');
 const times = quick ? { warmMs: 500, ms: 1_500 } : { warmMs: 1_500, ms: 4_000 };
 /** Long enough for a room to notice that it is quiet. */
-const restMs = quick ? 1_000 : 15_000;
+const restMs = quick ? 1_000 : 10_000;
 /** No step begins after this. What was measured by then is reported; every step has its own limits. */
 const LAST_START_MS = 11 * 60_000;
 const OUTPUT = 'test-results/bench-sync.md';
 
 const warning = busyWarning();
+const load = loadavg()[0]?.toFixed(1);
 const root = mkdtempSync(join(tmpdir(), 'throughline-bench-sync-'));
 process.once('exit', () => rmSync(root, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
@@ -54,14 +57,13 @@ for (const [i, step] of plan.entries()) {
   if (!contender) continue;
   console.log(`${seconds()} s: ${describe(step)}, ${contender.name}`);
   await measure(step, contender).catch((cause: unknown) => {
-    faults.push(
-      `${describe(step)}, ${contender.name}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    );
-    console.error(`  not measured: ${faults.at(-1)}`);
+    const [why] = String(cause instanceof Error ? cause.message : cause).split('\n');
+    faults.push(`${describe(step)}, ${contender.name}: ${why}`);
+    console.error(`  not measured: ${why}`);
   });
 }
 for (const { place } of contenders) await place.drop().catch(() => {});
-report();
+await report();
 process.exit();
 
 function describe(step: Step): string {
@@ -98,18 +100,23 @@ async function measure(step: Step, contender: Contender): Promise<void> {
   }
 }
 
-function report(): void {
+async function report(): Promise<void> {
   const targets = judge(results);
   const notes = [
     ...(quick ? ['A quick run, to see that it works. Do not quote these figures.'] : []),
     ...(warning === null ? [] : [warning]),
     ...faults.map((fault) => `Not measured, or wrong: ${fault}.`),
   ];
-  const tables = [targetTable(targets), roomTable(results, contenders), otherTable(results, contenders)];
-  const text = [describeMachine('no browser'), ...notes, ...tables].join('\n\n');
+  const machine = `Measured on: ${describeMachine('no browser')}; load ${load} before, ${loadavg()[0]?.toFixed(1)} after.`;
+  const write = (short: boolean): string =>
+    [
+      ...[machine, ...notes, targetTable(targets)],
+      ...[roomTable(results, contenders, { short }), otherTable(results, contenders)],
+    ].join('\n\n');
   mkdirSync('test-results', { recursive: true });
-  writeFileSync(OUTPUT, `${text}\n`);
-  console.log(`\n${text}\n\n${seconds()} s in all; the table is in ${OUTPUT}.`);
+  writeFileSync(OUTPUT, `${write(false)}\n`);
+  console.log(`\n${write(false)}\n\n${seconds()} s in all; the tables are in ${OUTPUT}.`);
+  if (process.argv.includes('--readme')) await writeReadme(write(true));
   const missed = !quick && targets.some(({ kept }) => kept !== true);
   process.exitCode = faults.length > 0 || missed ? 1 : 0;
 }

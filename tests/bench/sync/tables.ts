@@ -21,47 +21,57 @@ export function targetTable(targets: readonly Target[]): string {
 
 type Servers = readonly Pick<Contender, 'id' | 'name'>[];
 
+type Get = (figure: string) => number | null;
+
+const share = (get: Get): string => {
+  const of = get('deliveredShare') ?? 0;
+  const isEqual = get('isEqual') === 1;
+  return of === 1 ? `100 %${isEqual ? '' : ', **not equal**'}` : `${(of * 100).toFixed(1)} %`;
+};
+const several = (get: Get, ...figures: string[]): string =>
+  figures.map((figure) => write(get(figure))).join(' / ');
+
+/** Columns of the rooms; the README shows the first few. */
+const columns: readonly (readonly [string, (get: Get) => string])[] = [
+  ['Delivered', share],
+  ['Latency p50 / p95 / p99 ms', (get) => several(get, 'p50', 'p95', 'p99')],
+  ['CPU ms per 1,000 edits', (get) => write(get('cpuPer1000'))],
+  ['Frames/s per client', (get) => write(get('framesPerS'))],
+  ['Ack p50 / p99 ms', (get) => several(get, 'ackP50', 'ackP99')],
+  ['CPU µs per delivery', (get) => write(get('cpuPerDelivery'), '', 1)],
+  ['PostgreSQL ms per 1,000', (get) => write(get('databasePer1000'))],
+  ['Cursor p95 ms', (get) => write(get('cursorP95'))],
+  ['Check p50 / p95 µs', (get) => several(get, 'checkP50', 'checkP95')],
+  ['kB/s per client', (get) => write(get('kbPerPerson'))],
+  ['Memory MB', (get) => write(get('heldMb'))],
+];
+const inReadme = 5;
+
 /** All rooms, all servers that were in them. */
-export function roomTable(results: Results, servers: Servers): string {
+export function roomTable(
+  results: Results,
+  servers: Servers,
+  { short }: { readonly short: boolean },
+): string {
   const scenes = [...rooms, { people: 200, editsPerS: 5, cursorsPerS: 20 }];
-  const head = ['People', 'Server', 'Delivered', 'Latency p50 / p95 / p99 ms', 'Ack p50 / p99 ms'];
-  head.push('CPU ms per 1,000 edits', 'µs per delivery', 'Database ms per 1,000');
-  head.push('Frames/s per client', 'kB/s per client', 'Memory MB', 'Runs');
+  const shown = short ? columns.slice(0, inReadme) : columns;
   const rows = scenes.flatMap((scene) => {
     const name = liveName(scene);
+    const room = `${scene.people}, ${scene.editsPerS} edits + ${scene.cursorsPerS} cursors/s`;
     return servers
       .filter(({ id }) => results.runs(name, id) > 0)
       .map(({ id, name: server }) => {
-        const get = (figure: string): number | null => results.get(name, id, figure);
-        const share = get('deliveredShare') ?? 0;
-        const equal = get('isEqual') === 1 ? '' : share === 1 ? ', **not equal**' : '';
-        return [
-          `${scene.people}, ${scene.editsPerS} edits + ${scene.cursorsPerS} cursors/s`,
-          server,
-          `${share === 1 ? '100' : (share * 100).toFixed(1)} %${equal}`,
-          [get('p50'), get('p95'), get('p99')].map((value) => write(value)).join(' / '),
-          [get('ackP50'), get('ackP99')].map((value) => write(value)).join(' / '),
-          write(get('cpuPer1000')),
-          write(get('cpuPerDelivery'), '', 1),
-          id === 'ours' || id === 'ours stock' ? write(get('databasePer1000')) : '-',
-          write(get('framesPerS')),
-          write(get('kbPerPerson')),
-          write(get('heldMb')),
-          String(results.runs(name, id)),
-        ];
+        const get: Get = (figure) => results.get(name, id, figure);
+        return [room, server, ...shown.map(([, say]) => say(get)), String(results.runs(name, id))];
       });
   });
-  return table(head, rows);
+  return table(['People', 'Server', ...shown.map(([head]) => head), 'Runs'], rows);
 }
 
 /** Coming, coming back, being there, and being killed. */
 export function otherTable(results: Results, servers: Servers): string {
   const rows: string[][] = [];
-  const add = (
-    what: string,
-    scene: string,
-    say: (get: (figure: string) => number | null) => string,
-  ): void => {
+  const add = (what: string, scene: string, say: (get: Get) => string): void => {
     for (const { id, name } of servers) {
       if (results.runs(scene, id) === 0) continue;
       rows.push([

@@ -34,7 +34,7 @@ export async function playJoin(job: JoinJob, seed: Uint8Array): Promise<JoinResu
   const common = { origin: job.origin, board: job.board, dialect: job.dialect, crowd: null };
   const host = new Person(common);
   host.connect();
-  await until(() => host.isReady, 20_000, 'the first one has the board');
+  await until(() => host.isReady, 60_000, 'the first one has the board');
   await pause(300);
 
   const each = new Spread();
