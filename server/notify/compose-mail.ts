@@ -1,8 +1,17 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { writeMail, type MailItem, type MailText } from '#domain/notify/write-mail.ts';
 import type { Instant } from '#domain/time.ts';
 import type { mail } from '../store/schema.ts';
-import { commitment, dependency, notice, organisation, person, slot } from '../store/schema.ts';
+import {
+  commitment,
+  dependency,
+  member,
+  notice,
+  notifyPreference,
+  organisation,
+  person,
+  slot,
+} from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { stateOf, toSlot } from '../tracking/commitment-rows.ts';
 import { issueLink } from './check-in-links.ts';
@@ -29,6 +38,7 @@ export async function composeMail(tx: Queries, deps: NotifyDeps, row: MailRow): 
     const own = { subject: row.subject, text: row.text };
     return { leaves: own, kept: own };
   }
+  if (!(await stillWantsMail(tx, row))) return null;
   const at = deps.now();
   const notices = await tx
     .select()
@@ -65,6 +75,23 @@ export async function composeMail(tx: Queries, deps: NotifyDeps, row: MailRow): 
       who,
     ),
   };
+}
+
+/** False for somebody suspended or gone since it was planned, and for who has chosen the inbox only. */
+async function stillWantsMail(tx: Queries, { personId, organisationId }: MailRow): Promise<boolean> {
+  if (personId === null) return false;
+  const [found] = await tx
+    .select({ byMail: notifyPreference.byMail })
+    .from(member)
+    .leftJoin(notifyPreference, eq(notifyPreference.personId, member.personId))
+    .where(
+      and(
+        eq(member.personId, personId),
+        eq(member.organisationId, organisationId),
+        isNull(member.suspendedAt),
+      ),
+    );
+  return found !== undefined && found.byMail !== false;
 }
 
 /** A link for who may answer: the owner, and whom he named to speak for him. */

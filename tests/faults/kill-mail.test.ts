@@ -97,7 +97,7 @@ describe.skipIf(serverUrl === null)('nodes that are killed while they mail, on P
     expect(new Set(ids).size).toBe(3);
     expect(await statuses()).toEqual(['sent', 'sent', 'sent']);
     expect((await world.said()).filter((it) => it.includes('due:1'))).toHaveLength(3);
-  }, 60_000);
+  }, 180_000);
 
   test('[NT27] kill -9 between send and mark: the mail server has it once, and no node sends it again', async () => {
     const killed = Promise.withResolvers<undefined>();
@@ -130,7 +130,7 @@ describe.skipIf(serverUrl === null)('nodes that are killed while they mail, on P
     expect(ids.filter((id) => id === unsure?.messageId)).toHaveLength(1);
     expect(new Set(ids).size).toBe(ids.length);
     expect(unsure?.error).toContain('has not answered');
-  }, 60_000);
+  }, 180_000);
 
   test('[NT26] kill -9 before handing over: another node sends it, once', async () => {
     const killed = Promise.withResolvers<undefined>();
@@ -155,5 +155,5 @@ describe.skipIf(serverUrl === null)('nodes that are killed while they mail, on P
     const [row] = await store.db.select().from(mail);
     expect(server.received[0]?.messageId).toBe(row?.messageId);
     expect(row?.attempts).toBe(2);
-  }, 60_000);
+  }, 180_000);
 });

@@ -69,6 +69,21 @@ describe.each(stores)('on $name', (store) => {
       expect(kept).toContain('(personal link, not kept)');
     });
 
+    test('[NT36][NT37] who was suspended, or wants no mails any more, gets none that waits', async () => {
+      const world = await dueMail();
+      const waiting = await only(world);
+      value(await world.notify.changePreferences(world.viewer('ben'), { byMail: false }));
+      await world.notify.send();
+      expect(await only(world)).toBeUndefined();
+      value(await world.notify.changePreferences(world.viewer('ben'), { byMail: true }));
+      await opened.store.db.insert(mail).values({ ...waiting, subject: 'again' } as typeof mail.$inferInsert);
+      const gone = { suspendedAt: new Date(friday) };
+      await opened.store.db.update(member).set(gone).where(eq(member.personId, world.people.ben));
+      await world.notify.send();
+      expect(await only(world)).toBeUndefined();
+      expect(server?.received).toEqual([]);
+    });
+
     test('[NT25] several nodes at once send each mail once', async () => {
       const world = await dueMail();
       for (let i = 0; i < 12; i += 1)
