@@ -13,6 +13,7 @@ import type { Notify } from './app-notify.ts';
 import type { Registers } from './app-registers.ts';
 import type { Rhythm } from './app-rhythm.ts';
 import type { Insight } from './app-insight.ts';
+import type { Facilitation } from './app-facilitation.ts';
 import type { Tracking } from './app-tracking.ts';
 import type { Result, Viewer } from './app-viewer.ts';
 
@@ -31,6 +32,7 @@ export interface Application {
   readonly registers: Registers;
   readonly rhythm: Rhythm;
   readonly insight: Insight;
+  readonly facilitation: Facilitation;
   readonly live: Live;
   readonly example: Example;
   /** The operator's own key for the canvas; without one its mark is shown. Public: pages carry it. */

@@ -3,11 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createAnswers } from './api/answers.ts';
 import { createApi } from './api/api.ts';
-import { applicationKey, type Application } from './app.ts';
+import { applicationKey, type Application, type Viewer } from './app.ts';
 import { createAuth } from './auth/auth.ts';
 import { newSetupToken } from './auth/setup-token.ts';
 import { findViewer } from './auth/viewers.ts';
 import type { Config } from './config.ts';
+import { createFacilitation } from './facilitation/facilitation.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { makeFrontDoor, type Handler } from './http/front-door.ts';
 import { describeRequest } from './http/request-id.ts';
@@ -21,14 +22,15 @@ import type { Metrics } from './operations/metrics.ts';
 import { createNotify } from './notify/notify.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
 import { createOrganisations } from './organisations/organisations.ts';
-import { makeRightsChanges } from './organisations/rights-changes.ts';
 import { readBoardGuard } from './planning/board-guard.ts';
+import { makeRightsChanges, type RightsChanged } from './organisations/rights-changes.ts';
 import { createDocuments } from './planning/documents.ts';
 import { createExample } from './planning/example.ts';
 import { keepWayBack } from './planning/keep-way-back.ts';
 import { createPlanReader } from './planning/plan-reader.ts';
 import { createPlanning } from './planning/planning.ts';
 import { compactBoards } from './store/journal/compaction.ts';
+import { storeWithin } from './store/within.ts';
 import { createJournal } from './store/journal/journal.ts';
 import { endOldLogs } from './store/journal/retention.ts';
 import { openStore } from './store/open.ts';
@@ -42,6 +44,7 @@ import { systemClock } from './sync/system-clock.ts';
 import { createRegisterPort } from './registers/register-port.ts';
 import { createRegisters } from './registers/registers.ts';
 import { createRhythm } from './rhythm/rhythm.ts';
+import type { TrackingDeps } from './tracking/deps.ts';
 import { createTracking } from './tracking/tracking.ts';
 
 /** A whole server without its port. */
@@ -95,6 +98,8 @@ export async function compose(
       rules: boardRules,
       guard: (board) => readBoardGuard(store, board),
       truth: (board) => truth.read(board),
+      sessionState: (board) => facilitation.ofBoard(board),
+      sessionMessage: (board) => facilitation.ofBoard(board),
       refused: ({ board, member, reason, detail, bytes, at }) => {
         log.warn({ board, person: member.person, reason, detail }, 'an edit was refused');
         quarantine
@@ -121,11 +126,12 @@ export async function compose(
   const documents = createDocuments(sync, (error, board) =>
     log.error({ err: error, board }, 'a board could not be reached'),
   );
-  const tracking = createTracking({
+  const trackingDeps: TrackingDeps = {
     ...parts,
     readPlan: createPlanReader({ store, documents }),
     registers: createRegisterPort(parts),
-  });
+  };
+  const tracking = createTracking(trackingDeps);
   const truth = makeLiveTruth({ store, log }, tracking, (board, now) => sync.pushTruth(board, now));
   const truthChanged = (board: string): void => void truth.push(board);
   tracking.onChanged(truthChanged);
@@ -147,6 +153,17 @@ export async function compose(
     viewerOf: (memberId) =>
       findViewer(store.db, { memberId }, { via: 'mail', signInId: null, scope: 'write' }, now()),
   });
+  const facilitation = createFacilitation({
+    ...{ store, log, now, newId: randomUUID, alone: config.redisUrl === null },
+    trackingWithin: (tx) => createTracking({ ...trackingDeps, store: storeWithin(store, tx) }),
+    registersWithin: (tx, changed) =>
+      createRegisters({ ...parts, truthChanged: changed, store: storeWithin(store, tx) }),
+    takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
+    pushToBoard: (board, message) => sync.pushSession(board, message),
+    truthChanged: (boards) => boards.forEach(truthChanged),
+  });
+  tracking.onChanged((board) => facilitation.rowsChanged(board));
+  rights.listen((change) => facilitation.rightsChanged((viewer) => concerns(change, viewer)));
 
   const insight = createInsight(parts);
 
@@ -162,6 +179,7 @@ export async function compose(
     registers,
     rhythm,
     insight,
+    facilitation,
     live: { handleUpgrade: sync.handleUpgrade, pushTruth: truth.push },
     example: createExample({
       ...planningDeps,
@@ -181,6 +199,8 @@ export async function compose(
       { name: 'clock of the registers', everyMs: MINUTE, run: () => registers.advanceClock() },
       { name: 'periods and meetings ahead', everyMs: 60 * MINUTE, run: () => rhythm.advance() },
       { name: 'warnings', everyMs: 15 * MINUTE, run: () => insight.keepSignals() },
+      { name: 'sessions', everyMs: 5_000, run: () => facilitation.advanceClock() },
+      { name: 'sessions of other nodes', everyMs: 2_000, run: () => facilitation.catchUp() },
       { name: 'ended sign-ins', everyMs: 60 * MINUTE, run: () => auth.sweep() },
       { name: 'old refused edits', everyMs: 60 * MINUTE, run: () => quarantine.sweep(now()) },
       { name: 'settled edits', everyMs: 10 * MINUTE, run: async () => void (await compactBoards(logged)) },
@@ -218,11 +238,21 @@ export async function compose(
     close: async () => {
       await closeAdminDoor();
       await stopChores();
+      await facilitation.settled();
       await sync.drain();
       metrics?.close();
       await store.close();
     },
   };
+}
+
+/** True when every part that a change of rights names is this viewer's. */
+function concerns(change: RightsChanged, viewer: Viewer): boolean {
+  return (
+    (change.accountId === undefined || change.accountId === viewer.accountId) &&
+    (change.memberId === undefined || change.memberId === viewer.memberId) &&
+    (change.signInId === undefined || change.signInId === viewer.signInId)
+  );
 }
 
 /** Several nodes on one PostgreSQL hear of each other over Redis; one node alone needs nothing. */

@@ -11,6 +11,8 @@ export interface Problem {
   readonly path?: string;
   /** Every fault, when there are several. */
   readonly faults?: readonly { readonly path: string; readonly message: string }[];
+  /** How it stands now, where somebody else was faster. */
+  readonly now?: unknown;
 }
 
 /** HTTP status of every refusal that is not simply input to put right (422). */
@@ -26,6 +28,13 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'unknown-commitment': 404,
   'unknown-dependency': 404,
   'unknown-board': 404,
+  'unknown-session': 404,
+  'not-here': 409,
+  'vote-open': 409,
+  'last-facilitator': 409,
+  'facilitator-here': 409,
+  'outputs-missing': 409,
+  'not-in-close-session': 409,
   'not-allowed-method': 405,
   conflict: 409,
   'key-taken': 409,
@@ -83,5 +92,6 @@ export function toProblem(refusal: Refusal): Problem {
     detail: refusal.message,
     ...(refusal.path === undefined ? {} : { path: refusal.path }),
     ...(refusal.faults === undefined ? {} : { faults: refusal.faults }),
+    ...(refusal.now === undefined ? {} : { now: refusal.now }),
   };
 }

@@ -10,6 +10,7 @@ import { insightRoutes } from './routes/insight.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { registerRoutes } from './routes/registers.ts';
 import { ritualRoutes } from './routes/rituals.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
 import type { Route } from './route.ts';
 
@@ -28,4 +29,5 @@ export const apiRoutes: readonly Route[] = [
   ...calendarRoutes,
   ...ritualRoutes,
   ...insightRoutes,
+  ...sessionRoutes,
 ];

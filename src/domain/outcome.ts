@@ -12,6 +12,8 @@ export interface Refusal<Code extends string = string> {
   readonly path?: string;
   /** Every fault, when there are several; `code` and `message` then speak of them together. */
   readonly faults?: readonly Fault[];
+  /** How it stands now, where somebody else was faster. */
+  readonly now?: unknown;
 }
 
 /** One fault of an input: where it is and what is wrong with it. */

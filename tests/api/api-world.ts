@@ -8,6 +8,7 @@ import { createNotify } from '../../server/notify/notify.ts';
 import { createRegisters } from '../../server/registers/registers.ts';
 import { createInsight } from '../../server/insight/insight.ts';
 import { createExample } from '../../server/planning/example.ts';
+import { sessionsOf } from '../facilitation/sessions-of.ts';
 import { openWorld, value, type World } from '../planning/world.ts';
 
 /** The API over real HTTP on a whole application. */
@@ -60,6 +61,7 @@ export async function openApiWorld(now: () => number = Date.now): Promise<ApiWor
     }),
     registers: createRegisters({ store, now, newId: randomUUID, truthChanged: () => undefined }),
     insight: createInsight({ store, now, newId: randomUUID }),
+    facilitation: sessionsOf(world),
     live: { handleUpgrade: () => false, pushTruth: () => Promise.resolve() },
     example: createExample({
       ...world.deps,

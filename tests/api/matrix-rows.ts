@@ -28,6 +28,7 @@ export interface MatrixIds {
   readonly dayOff: string;
   readonly leave: string;
   readonly feed: string;
+  readonly session: string;
 }
 
 /** One call as the matrix makes it. */
@@ -293,6 +294,24 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   })),
   'GET /registers/due': {},
   'GET /not-doing': {},
+  'GET /sessions': {},
+  'POST /sessions': { body: ({ team }) => ({ kind: 'weekly', team }), stranger: [404] },
+  'GET /sessions/:id': { ids: ['session'] },
+  'POST /sessions/:id/commands': {
+    ids: ['session'],
+    body: () => ({ command: { type: 'arrive' } }),
+  },
+  'POST /sessions/:id/acts': {
+    ids: ['session'],
+    body: ({ commitment }) => ({
+      ...{ stage: null, kind: 'commitment', id: commitment, act: 'accept', input: {} },
+    }),
+    member: decided,
+    administrator: decided,
+  },
+  'GET /sessions/:id/rows': { ids: ['session'] },
+  'POST /sessions/:id/beat': { ids: ['session'], body: () => ({}) },
+  'GET /sessions/:id/minutes': { ids: ['session'] },
 };
 
 export const defaults = { member: fine, administrator: fine } as const;

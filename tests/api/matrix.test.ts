@@ -49,6 +49,7 @@ beforeAll(async () => {
     ...(await addMessages(world, mia.personId)),
     ...(await openEntries(world, commit.commitments[0] ?? '')),
     ...(await makeRhythm(world, named?.id ?? '')),
+    session: value(await world.app.facilitation.plan(ana, { kind: 'weekly', boardId: board.id })).session.id,
   };
 });
 afterAll(() => world.dispose());

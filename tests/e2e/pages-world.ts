@@ -114,7 +114,7 @@ export async function signIn(context: BrowserContext, url: string, email: string
 }
 
 /** Joins by the invite's one form in a browser without JavaScript, and hands the sign-in to `context`. */
-async function joinWithoutScript(
+export async function joinWithoutScript(
   browser: Browser,
   context: BrowserContext,
   link: string,

@@ -76,8 +76,8 @@ Weekly, 07:00 to 07:14. Led by ana.
 ## Who was there
 
 - ana, 14 min
-- ben, 14 min
 - bea, 14 min
+- ben, 14 min
 
 ## Sections
 

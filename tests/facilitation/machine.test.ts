@@ -26,6 +26,14 @@ describe('commands', () => {
     expect(code(room.ask('ben', { type: 'next' }, { rev: null }))).toBe('changed-rev');
   });
 
+  test('[SN1] what others say meanwhile contradicts nobody who is about to press', () => {
+    const room = running(['ana', 'ben'], three);
+    const rev = room.state.rev;
+    room.do('ben', { type: 'park', id: 'p', title: 'Later' }).do('bea', { type: 'arrive' });
+    expect(code(room.ask('ana', { type: 'next' }, { rev: room.state.rev + 1 }))).toBe('changed-rev');
+    expect(code(room.ask('ana', { type: 'next' }, { rev }))).toBe('allowed');
+  });
+
   test('[SN1] parking and rating need not know the newest state', () => {
     const room = running(['ana', 'ben'], three).do('ana', { type: 'next' });
     expect(code(room.ask('ben', { type: 'park', id: 'p', title: 'Later' }))).toBe('allowed');

@@ -64,6 +64,7 @@ export class Room {
         hidden: Object.fromEntries([...this.votes].map(([item, cast]) => [item, [...cast.values()]])),
         votedBefore: mine?.has(name ?? '') ?? false,
         openRows: [],
+        closes: null,
         lastSeen: {},
         ...context,
       },

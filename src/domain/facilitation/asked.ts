@@ -38,6 +38,8 @@ export interface SessionContext {
   readonly votedBefore: boolean;
   /** Rows that must be dealt with and are not; filled for *end*. */
   readonly openRows: readonly Missing[];
+  /** The period that is over once this close ends; filled for *end*, null when something of it is still running. */
+  readonly closes: { readonly period: string; readonly label: string } | null;
   /** When each present person was last heard of; filled for *tick*. Absent: not known here. */
   readonly lastSeen: Readonly<Record<PersonId, Instant>>;
 }

@@ -18,7 +18,17 @@ export function decideEnding(it: Session, asked: Asked): SessionOutcome | null {
       const ballot = openBallot(it);
       const closing: SessionEvent[] =
         ballot === null ? [] : [happened(asked, 'ballot-closed', { ballot: ballot.id })];
-      return allowed([...closing, happened(asked, 'ended', { leftOpen, byClock: false })]);
+      const { closes } = context;
+      const closed: SessionEvent[] =
+        closes === null
+          ? []
+          : [
+              happened(asked, 'produced', {
+                ...{ stage: null, output: null, text: `${closes.label} is closed` },
+                ref: { kind: 'period', id: closes.period },
+              }),
+            ];
+      return allowed([...closing, ...closed, happened(asked, 'ended', { leftOpen, byClock: false })]);
     }
     case 'correct': {
       if (it.status !== 'ended')

@@ -44,7 +44,7 @@ export function decide(
   if (ask.seen) return allowed([]);
   if (command.type === 'plan') return decidePlan(state, { command, actor, at, context });
   if (state === null) return refused('unknown-session', 'There is no such session in this organisation.');
-  if (ask.expectedRev === null ? !freeCommands.includes(command.type) : ask.expectedRev !== state.rev) {
+  if (isLate(state, ask)) {
     return refused(
       'changed-rev',
       'Somebody else was faster. This is how it stands now: look, then press again.',
@@ -65,6 +65,12 @@ export function decide(
     decideEnding(it, asked) ??
     allowed([]);
   return decided.ok ? allowed([...clock, ...decided.value]) : decided;
+}
+
+/** True when the meeting was steered since the state that this was decided on. */
+function isLate(state: Session, { command, expectedRev }: SessionAsk): boolean {
+  if (expectedRev === null) return !freeCommands.includes(command.type);
+  return expectedRev < state.steered || expectedRev > state.rev;
 }
 
 function decidePlan(state: Session | null, asked: Asked): SessionOutcome {

@@ -13,15 +13,31 @@ export function foldAll(events: readonly SessionEvent[], before: Session | null 
 export function fold(state: Session | null, event: SessionEvent): Session | null {
   if (event.type === 'planned') return planned(event);
   if (state === null) return null;
-  const it = { ...state, rev: state.rev + 1 };
+  const rev = state.rev + 1;
+  const it = { ...state, rev, steered: steering(event) ? rev : state.steered };
   return foldTimer(it, event) ?? foldBallot(it, event) ?? foldAgenda(it, event) ?? foldRoom(it, event);
 }
+
+/** What many do at once, or the server by itself: it contradicts nobody who is about to press. */
+const quiet: readonly SessionEvent['type'][] = [
+  ...(['arrived', 'left', 'parked', 'produced', 'vote-counted', 'voted-openly', 'rated'] as const),
+  ...(['timer-expired', 'snapshot-taken', 'corrected'] as const),
+];
+const steering = ({ type }: SessionEvent): boolean => !quiet.includes(type);
 
 function planned({ data }: Extract<SessionEvent, { type: 'planned' }>): Session {
   const { facilitator, stages, ...rest } = data;
   return {
     ...rest,
-    ...{ rev: 1, status: 'planned', startedAt: null, endedAt: null, plannedMinutes: null, current: null },
+    ...{
+      rev: 1,
+      steered: 1,
+      status: 'planned',
+      startedAt: null,
+      endedAt: null,
+      plannedMinutes: null,
+      current: null,
+    },
     stages: stages.map(freshStage),
     timer: { state: 'idle' },
     facilitators: [facilitator],

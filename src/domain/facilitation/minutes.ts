@@ -69,12 +69,15 @@ export function minutesOf(it: Session, at: Instant): Minutes {
   return {
     ...{ title: it.title, kind: it.kind, facilitators: it.facilitators },
     ...{ plannedAt: it.plannedAt, startedAt: it.startedAt, endedAt: it.endedAt },
-    attendance: Object.entries(it.people).map(([person, { visits }]) => ({
-      person,
-      from: visits[0]?.from ?? until,
-      to: visits.at(-1)?.to ?? it.endedAt,
-      presentMs: spentMs({ runs: visits }, until),
-    })),
+    attendance: Object.entries(it.people)
+      .map(([person, { visits }]) => ({
+        person,
+        from: visits[0]?.from ?? until,
+        to: visits.at(-1)?.to ?? it.endedAt,
+        presentMs: spentMs({ runs: visits }, until),
+      }))
+      // A store gives the keys of an object back in any order.
+      .sort((a, b) => a.from - b.from || (a.person < b.person ? -1 : 1)),
     stages: it.stages.map((stage) => ({
       ...{ id: stage.id, title: stage.title, plannedMinutes: stage.minutes, skipped: stage.skipped },
       actualMs: spentMs(stage, until),

@@ -56,6 +56,8 @@ export interface Missing {
 export interface Session extends SessionPlace {
   /** Events folded in; a command says which state it was decided on. */
   readonly rev: number;
+  /** Revision of the last event that steered the meeting: who decided on an older state is told who was faster. */
+  readonly steered: number;
   readonly status: 'planned' | 'running' | 'ended';
   readonly kind: MeetingKind;
   readonly title: string;
@@ -90,8 +92,13 @@ export interface Session extends SessionPlace {
 export const isPresent = (it: Session, person: PersonId): boolean =>
   it.people[person]?.visits.at(-1)?.to === null;
 
+/** Who is here, in the order in which they came. */
 export const presentPeople = (it: Session): readonly PersonId[] =>
-  Object.keys(it.people).filter((person) => isPresent(it, person));
+  Object.keys(it.people)
+    .filter((person) => isPresent(it, person))
+    .sort((a, b) => firstSeen(it, a) - firstSeen(it, b));
+
+const firstSeen = (it: Session, person: PersonId): Instant => it.people[person]?.visits[0]?.from ?? 0;
 
 /** The vote that is on, if any. */
 export const openBallot = (it: Session): Ballot | null =>

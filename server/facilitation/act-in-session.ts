@@ -1,0 +1,115 @@
+import type { OutputKind } from '#domain/facilitation/agenda.ts';
+import type { SessionCommand } from '#domain/facilitation/command.ts';
+import { allowed, refused, type Outcome } from '#domain/outcome.ts';
+import type { CheckInInput, WeeklyPromiseInput } from '../app-tracking.ts';
+import type { SessionActInput } from '../app-facilitation.ts';
+import type { Registers } from '../app-registers.ts';
+import type { Viewer } from '../app.ts';
+import type { TrackingPart } from '../tracking/tracking.ts';
+
+export interface Parts {
+  readonly tracking: TrackingPart;
+  readonly registers: Registers;
+}
+
+type Produce = Extract<SessionCommand, { type: 'produce' }>;
+
+const registerKinds = ['decision', 'assumption', 'risk', 'triage-item', 'interrupt', 'learning'] as const;
+type RegisterName = (typeof registerKinds)[number];
+
+/**
+ * Does something to a real object and says how it stands in the minutes: as which output, in which words. The rules of
+ * the object itself decide who may; a session gives nobody a voice in another's promise.
+ */
+export async function actOnObject(
+  { tracking, registers }: Parts,
+  viewer: Viewer,
+  sessionId: string,
+  { stage, kind, id, act, input }: SessionActInput,
+): Promise<Outcome<Produce>> {
+  const by: Viewer = { ...viewer, via: 'session' };
+  const line = (title: string, what: string, output: OutputKind | null, on: string): Outcome<Produce> => {
+    const text = what === '' ? title : `${title}: ${what}`;
+    return allowed({ type: 'produce', stage, output, text, ref: { kind, id: on } });
+  };
+  if (kind === 'commitment' && id === null) {
+    const made = await tracking.promiseForWeek(by, input as unknown as WeeklyPromiseInput);
+    if (!made.ok) return made;
+    return line(made.value.statement, `by ${made.value.due ?? ''}`, 'promises', made.value.id);
+  }
+  if (kind === 'commitment' && id !== null) {
+    const done =
+      act === 'check-in'
+        ? await tracking.checkIn(by, id, input as unknown as CheckInInput)
+        : await tracking.act(by, id, act, input);
+    if (!done.ok) return done;
+    return line(done.value.statement, wordsOf(act, input, done.value.boardId), outputOf[act] ?? null, id);
+  }
+  if (kind === 'dependency' && id !== null) {
+    const done = await tracking.actOnDependency(by, id, act, input);
+    return done.ok ? line(done.value.what, done.value.word, outputOf[act] ?? null, id) : done;
+  }
+  const register = registerKinds.find((each) => each === kind);
+  if (register !== undefined) {
+    const within = { sessionId };
+    const done =
+      id === null
+        ? await registers.create(by, register, input, within)
+        : await registers.act(by, register, id, act, input, within);
+    if (!done.ok) return done;
+    const { title, status } = done.value;
+    return line(
+      title,
+      id === null ? chosenIn(input) : status,
+      registerOutput[register] ?? null,
+      done.value.id,
+    );
+  }
+  return refused('invalid', 'This cannot be done from within a session.', { path: 'kind' });
+}
+
+const chosenIn = (input: Readonly<Record<string, unknown>>): string =>
+  typeof input.chosen === 'string' ? input.chosen : '';
+
+const outputOf: Readonly<Record<string, OutputKind>> = {
+  rescope: 'rescopes',
+  carry: 'carried',
+  'give-cause': 'causes',
+  accept: 'needs',
+  'own-as-risk': 'needs',
+  'accept-counter': 'needs',
+};
+
+const registerOutput: Readonly<Partial<Record<RegisterName, OutputKind>>> = {
+  decision: 'decisions',
+  'triage-item': 'triage',
+  learning: 'learnings',
+};
+
+/** What was done to a promise, in the past tense. */
+function wordsOf(act: string, input: Readonly<Record<string, unknown>>, boardId: string | null): string {
+  const said = (name: string): string => {
+    const value = input[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  switch (act) {
+    case 'check-in':
+      return `${{ on: 'on track', risk: 'at risk', off: 'off track' }[said('status')] ?? ''}, ${said('confidence')} % sure`;
+    case 'complete':
+      return boardId === null ? 'kept' : 'done';
+    case 'miss':
+      return boardId === null ? 'not kept' : 'missed';
+    case 'drop':
+      return `dropped, ${said('reason')}`;
+    case 'carry':
+      return 'carried over, asked anew';
+    case 'give-cause':
+      return `cause: ${said('cause').replaceAll('-', ' ')}`;
+    case 'accept':
+      return 'accepted';
+    case 'rescope':
+      return `changed, ${said('text')}`;
+    default:
+      return act.replaceAll('-', ' ');
+  }
+}

@@ -1,0 +1,135 @@
+import { and, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import type { CommitmentContext } from '#domain/commitment/context.ts';
+import { movesFor } from '#domain/commitment/moves.ts';
+import { scoreOf } from '#domain/commitment/scoring.ts';
+import type { RowSource } from '#domain/facilitation/agenda.ts';
+import type { Session } from '#domain/facilitation/session.ts';
+import type { SessionRow } from '#protocol/views/facilitation.ts';
+import type { CommitmentRow } from '#protocol/views/tracking.ts';
+import type { Viewer } from '../app.ts';
+import { commitment } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { ruleFacts } from '../tracking/commitment-context.ts';
+import { withHistory, type LoadedCommitment } from '../tracking/commitment-rows.ts';
+import { listCommitments } from '../tracking/commitment-view.ts';
+import { actorOf, standingOf } from '../tracking/standing.ts';
+import { hasCause } from './open-rows.ts';
+import { plannedIn, weeklyIn } from './scope.ts';
+
+const weekMs = 7 * 24 * 3_600_000;
+const ended = ['done', 'missed', 'dropped', 'carried'];
+
+/** The promises a section lists, with what this viewer may do to each. */
+export async function readCommitmentLines(
+  queries: Queries,
+  viewer: Viewer,
+  it: Session,
+  source: RowSource,
+): Promise<readonly SessionRow[]> {
+  const where = await whereOf(queries, viewer.organisationId, it, source, viewer.organisation.now);
+  if (where === null) return [];
+  const moment = { at: viewer.organisation.now, zone: viewer.organisation.timezone };
+  const rows = (await listCommitments(queries, where, moment)).filter((row) => belongsIn(source, row));
+  if (rows.length === 0) return [];
+  const loaded = await loadAll(
+    queries,
+    rows.map(({ id }) => id),
+  );
+  const context: CommitmentContext = {
+    ...ruleFacts(moment.zone),
+    standing: await standingOf(queries, viewer),
+    ...{ depth: viewer.organisation.depth, slots: [], needs: [], capacity: 'unknown', periodClosesAt: null },
+    ...{ inCloseSession: it.kind === 'quarterly-close' && it.status === 'running', importing: false },
+  };
+  return rows.flatMap((row) => {
+    const of = loaded.get(row.id);
+    return of === undefined ? [] : [lineOf(source, row, of, viewer, context)];
+  });
+}
+
+async function whereOf(
+  queries: Queries,
+  organisationId: string,
+  it: Session,
+  source: RowSource,
+  now: number,
+): Promise<SQL | undefined | null> {
+  const startedAt = new Date(it.startedAt ?? now);
+  const planned = plannedIn(organisationId, it);
+  switch (source) {
+    case 'last-promises':
+      return and(
+        await weeklyIn(queries, organisationId, it),
+        lt(commitment.createdAt, startedAt),
+        or(
+          inArray(commitment.status, ['proposed', 'committed']),
+          gte(commitment.closedAt, new Date(startedAt.getTime() - weekMs)),
+        ),
+      );
+    case 'new-promises':
+      return and(await weeklyIn(queries, organisationId, it), gte(commitment.createdAt, startedAt));
+    case 'check-ins':
+    case 'priorities':
+    case 'needs-you':
+      return and(planned, eq(commitment.status, 'committed'));
+    case 'scoring':
+    case 'stories':
+      return and(planned, inArray(commitment.status, ['committed', ...ended]));
+    case 'causes':
+      return and(planned, inArray(commitment.status, ['missed', 'dropped', 'carried']));
+    default:
+      return null;
+  }
+}
+
+function belongsIn(source: RowSource, row: CommitmentRow): boolean {
+  if (source === 'check-ins') return row.slot !== null;
+  if (source === 'needs-you') return ['stale', 'off', 'risk'].includes(row.display);
+  return true;
+}
+
+async function loadAll(
+  queries: Queries,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LoadedCommitment>> {
+  const rows = await queries
+    .select()
+    .from(commitment)
+    .where(inArray(commitment.id, [...ids]));
+  const loaded = await withHistory(queries, rows);
+  return new Map(loaded.map((each) => [each.row.id, each]));
+}
+
+function lineOf(
+  source: RowSource,
+  row: CommitmentRow,
+  { state }: LoadedCommitment,
+  viewer: Viewer,
+  context: CommitmentContext,
+): SessionRow {
+  const { organisation } = viewer;
+  const moves = movesFor(state, actorOf(viewer), organisation.now, context);
+  const open = row.status === 'committed' || row.status === 'proposed';
+  const settled =
+    source === 'last-promises' || source === 'stories'
+      ? row.status !== 'committed'
+      : source === 'causes'
+        ? hasCause(state)
+        : !open || source !== 'check-ins';
+  return {
+    ...{ source, kind: 'commitment', id: row.id, title: row.statement, detail: detailOf(row) },
+    ...{ href: `/commitments/${row.id}`, ownerId: row.ownerId, teamId: row.teamId, due: row.due },
+    ...{ status: row.display, version: row.version, settled, moves },
+    checkIn: row.slot === null ? null : { status: row.reportedStatus, confidence: row.confidence },
+    carryCount: state.carryCount,
+    score: source === 'scoring' || source === 'stories' ? scoreOf(state, organisation.timezone) : null,
+  };
+}
+
+function detailOf(row: CommitmentRow): string {
+  return [
+    ...(row.progress === null ? [] : [`${Math.round(row.progress * 100)} % of the way`]),
+    ...(row.confidence === null ? [] : [`${row.confidence} % sure`]),
+    ...(row.slot === null ? [] : [`check-in ${row.slot.label} waits`]),
+  ].join(', ');
+}

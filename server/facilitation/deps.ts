@@ -1,0 +1,26 @@
+import type { Instant } from '#domain/time.ts';
+import type { SessionMessage } from '#protocol/views/facilitation.ts';
+import type { Planning } from '../app.ts';
+import type { Registers } from '../app-registers.ts';
+import type { Log } from '../log.ts';
+import type { Store, Transaction } from '../store/store.ts';
+import type { TrackingPart } from '../tracking/tracking.ts';
+
+/** What sessions need of the outside; `compose.ts` connects it. */
+export interface FacilitationDeps {
+  readonly store: Store;
+  readonly log: Log;
+  /** The real clock: deadlines of a session are true instants, also in the example, whose own clock stands still. */
+  readonly now: () => Instant;
+  readonly newId: () => string;
+  /** Tracking and registers within a transaction of ours: an act and its line in the minutes happen both or neither. */
+  trackingWithin(tx: Transaction): TrackingPart;
+  registersWithin(tx: Transaction, changed: (boardId: string) => void): Registers;
+  readonly takeSnapshot: Planning['takeSnapshot'];
+  /** Sends to every window of a board. */
+  pushToBoard(boardId: string, message: SessionMessage): void;
+  /** The truth of these boards changed. */
+  truthChanged(boardIds: ReadonlySet<string>): void;
+  /** True when no other node serves the same store: then whoever is not heard of here is gone. */
+  readonly alone: boolean;
+}

@@ -1,0 +1,246 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { SessionAsk } from '#domain/facilitation/command.ts';
+import { clockEvents } from '#domain/facilitation/clock.ts';
+import { isPresent, presentPeople, type Session } from '#domain/facilitation/session.ts';
+import { allowed, type Outcome } from '#domain/outcome.ts';
+import type { SessionView } from '#protocol/views/facilitation.ts';
+import type { Facilitation } from '../app-facilitation.ts';
+import type { Viewer } from '../app.ts';
+import { session } from '../store/schema.ts';
+import { actOnObject } from './act-in-session.ts';
+import type { FacilitationDeps } from './deps.ts';
+import { freezeBoard } from './freeze-board.ts';
+import { makeHub } from './hub.ts';
+import { listSessions, runningOn } from './list-sessions.ts';
+import { viewFor, viewLive } from './live-view.ts';
+import { planSession } from './plan-session.ts';
+import { readMinutes } from './read-minutes.ts';
+import {
+  noSuchSession,
+  runCommand,
+  stopAct,
+  type Asking,
+  type CommandGiven,
+  type Ran,
+} from './run-command.ts';
+import { readSection } from './section-rows.ts';
+import { loadSession, type LoadedSession } from './session-table.ts';
+
+/** Sessions as pages and API know them, and what the composition turns. */
+export interface FacilitationPart extends Facilitation {
+  /** Lets the clock do what is due: time is up, somebody has left, a meeting is abandoned. */
+  advanceClock(): Promise<void>;
+  /** Tells listeners of what other nodes did. */
+  catchUp(): Promise<void>;
+  /** Something that sessions list has changed on a board; null: somewhere else. */
+  rowsChanged(boardId: string | null): void;
+  /** Whose rights changed asks again. */
+  rightsChanged(concerns: (viewer: Viewer) => boolean): void;
+  /** Resolves when everything under way in the background is done. */
+  settled(): Promise<void>;
+}
+
+/** Builds the part that holds sessions. */
+export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
+  const { store, now, newId } = deps;
+  const hub = makeHub(deps.alone);
+  const underWay = new Set<Promise<void>>();
+
+  const tell = async (loaded: LoadedSession): Promise<void> => {
+    const live = await viewLive(store.db, loaded, now());
+    hub.tell(loaded.row.id, live.rev, { type: 'session', session: live });
+    const { boardId, status } = loaded.row;
+    if (boardId === null || status === 'planned') return;
+    deps.pushToBoard(boardId, { type: 'session', session: live });
+  };
+
+  const inBackground = (work: Promise<void>): void => {
+    const guarded = work
+      .catch((error: unknown) => deps.log.error({ err: error }, 'a session could not be followed up'))
+      .finally(() => underWay.delete(guarded));
+    underWay.add(guarded);
+  };
+
+  /** After the transaction: everybody hears of it, the board is frozen, whoever asked gets the new state. */
+  const finish = async (viewer: Viewer, ran: Ran): Promise<SessionView> => {
+    if (ran.events.length > 0) {
+      await tell(ran.after);
+      inBackground(freeze(viewer, ran));
+    }
+    if (ran.after.row.status === 'ended') hub.forget(ran.after.row.id);
+    return viewFor(store.db, ran.after, viewer, now());
+  };
+
+  const freeze = async (viewer: Viewer, ran: Ran): Promise<void> => {
+    const taken = await freezeBoard(deps, viewer, ran);
+    if (taken === null) return;
+    const given = {
+      command: { type: 'note-snapshot', ...taken },
+      commandId: newId(),
+      expectedRev: null,
+    } as const;
+    const noted = await noteAfterwards(ran.after.row, given);
+    if (noted.ok) await tell(noted.value.after);
+  };
+
+  /** A session that has ended takes this one line more: which snapshot was taken of it. */
+  const noteAfterwards = (row: LoadedSession['row'], given: CommandGiven): Promise<Outcome<Ran>> =>
+    store.transaction((tx) => runCommand(tx, row.id, given, asking(row.organisationId, null)));
+
+  const asking = (organisationId: string, viewer: Viewer | null, more: Partial<Asking> = {}): Asking => ({
+    ...{ organisationId, viewer, at: now() },
+    ...more,
+  });
+
+  /** A refusal for being late carries what is there now, so that the page can show who was faster. */
+  const withNow = async (viewer: Viewer, id: string, outcome: Outcome<Ran>): Promise<Outcome<Ran>> => {
+    if (outcome.ok || outcome.refusal.code !== 'changed-rev') return outcome;
+    const loaded = await loadSession(store.db, viewer.organisationId, id);
+    if (loaded === null) return outcome;
+    return {
+      ok: false,
+      refusal: { ...outcome.refusal, now: await viewFor(store.db, loaded, viewer, now()) },
+    };
+  };
+
+  const run = async (
+    viewer: Viewer,
+    id: string,
+    ask: Partial<Pick<SessionAsk, 'commandId' | 'expectedRev'>> & Pick<SessionAsk, 'command'>,
+  ): Promise<Outcome<SessionView>> => {
+    const given = {
+      command: ask.command,
+      commandId: ask.commandId ?? newId(),
+      expectedRev: ask.expectedRev ?? null,
+    };
+    const ran = await store.transaction((tx) =>
+      runCommand(tx, id, given, asking(viewer.organisationId, viewer)),
+    );
+    const outcome = await withNow(viewer, id, ran);
+    return outcome.ok ? allowed(await finish(viewer, outcome.value)) : outcome;
+  };
+
+  return {
+    sessions: (viewer, filter) => listSessions(store.db, viewer.organisationId, filter),
+    session: async (viewer, id) => {
+      const loaded = await loadSession(store.db, viewer.organisationId, id);
+      return loaded === null ? noSuchSession : allowed(await viewFor(store.db, loaded, viewer, now()));
+    },
+    plan: async (viewer, input) => {
+      const planned = await store.transaction((tx) => planSession(tx, viewer, input, { at: now(), newId }));
+      if (!planned.ok) return planned;
+      const loaded = await loadSession(store.db, viewer.organisationId, planned.value);
+      return loaded === null ? noSuchSession : allowed(await viewFor(store.db, loaded, viewer, now()));
+    },
+    command: run,
+    act: async (viewer, id, input) => {
+      const boards = new Set<string>();
+      const commandId = input.commandId ?? newId();
+      const ran = await store.transaction(async (tx): Promise<Outcome<Ran>> => {
+        const asks = asking(viewer.organisationId, viewer);
+        const stopped = await stopAct(tx, id, commandId, asks);
+        if (stopped !== null) return stopped;
+        const tracking = deps.trackingWithin(tx);
+        tracking.onChanged((boardId) => boards.add(boardId));
+        const parts = { tracking, registers: deps.registersWithin(tx, (boardId) => boards.add(boardId)) };
+        const acted = await actOnObject(parts, viewer, id, input);
+        if (!acted.ok) return acted;
+        const given = { command: acted.value, commandId, expectedRev: null };
+        return runCommand(tx, id, given, asks);
+      });
+      if (!ran.ok) return ran;
+      deps.truthChanged(boards);
+      hub.hint((each) => each === id);
+      return allowed(await finish(viewer, ran.value));
+    },
+    rows: async (viewer, id, stage) => {
+      const loaded = await loadSession(store.db, viewer.organisationId, id);
+      if (loaded === null) return noSuchSession;
+      return store.transaction((tx) =>
+        readSection(
+          tx,
+          deps.registersWithin(tx, () => undefined),
+          viewer,
+          loaded.state,
+          stage,
+        ),
+      );
+    },
+    minutes: async (viewer, id) => {
+      const loaded = await loadSession(store.db, viewer.organisationId, id);
+      const read = loaded === null ? null : await readMinutes(store.db, viewer, id, now());
+      return read === null ? noSuchSession : allowed(read);
+    },
+    beat: async (viewer, id) => {
+      const loaded = await loadSession(store.db, viewer.organisationId, id);
+      if (loaded === null) return noSuchSession;
+      hub.heard(id, viewer.personId, now());
+      if (loaded.row.status !== 'ended' && !isPresent(loaded.state, viewer.personId)) {
+        const arrived = await run(viewer, id, { command: { type: 'arrive' } });
+        if (!arrived.ok) return arrived;
+      }
+      return allowed({ serverTime: now() });
+    },
+    listen: async (viewer, id, ears) => {
+      const loaded = await loadSession(store.db, viewer.organisationId, id);
+      if (loaded === null) return noSuchSession;
+      const stop = hub.listen(id, viewer, ears);
+      ears.send({ type: 'session', session: await viewLive(store.db, loaded, now()) });
+      return allowed(stop);
+    },
+    ofBoard: async (boardId) => {
+      const row = await runningOn(store.db, boardId);
+      if (row === null) return { type: 'no-session' };
+      const loaded = { row, state: row.state as Session };
+      return { type: 'session', session: await viewLive(store.db, loaded, now()) };
+    },
+    advanceClock: async () => {
+      const at = now();
+      const rows = await store.db
+        .select()
+        .from(session)
+        .where(inArray(session.status, ['planned', 'running']));
+      for (const row of rows) {
+        const state = row.state as Session;
+        const lastSeen = hub.lastSeen(row.id, presentPeople(state), at);
+        if (clockEvents(state, at, { lastSeen, openRows: [] }).length === 0) continue;
+        const given = { command: { type: 'tick' }, commandId: newId(), expectedRev: null } as const;
+        const ran = await store.transaction((tx) =>
+          runCommand(tx, row.id, given, asking(row.organisationId, null, { lastSeen })),
+        );
+        if (ran.ok && ran.value.events.length > 0) await tell(ran.value.after);
+      }
+    },
+    catchUp: async () => {
+      const listened = hub.listened();
+      if (listened.length === 0) return;
+      const rows = await store.db
+        .select({ id: session.id, rev: session.rev, of: session.organisationId })
+        .from(session)
+        .where(inArray(session.id, [...listened]));
+      for (const { id, rev, of } of rows) {
+        if (rev <= hub.toldRev(id)) continue;
+        const loaded = await loadSession(store.db, of, id);
+        if (loaded !== null) await tell(loaded);
+      }
+    },
+    rowsChanged: (boardId) => {
+      const listened = hub.listened();
+      if (listened.length === 0) return;
+      inBackground(
+        (async () => {
+          const rows = await store.db
+            .select({ id: session.id, boardId: session.boardId })
+            .from(session)
+            .where(and(inArray(session.id, [...listened]), eq(session.status, 'running')));
+          const concerned = rows.filter((row) => row.boardId === null || row.boardId === boardId);
+          hub.hint((id) => concerned.some((row) => row.id === id));
+        })(),
+      );
+    },
+    rightsChanged: (concerns) => hub.end(concerns),
+    settled: async () => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}

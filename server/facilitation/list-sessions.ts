@@ -1,0 +1,64 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { MeetingKind } from '#domain/facilitation/agenda.ts';
+import { presentPeople, type Session } from '#domain/facilitation/session.ts';
+import type { SessionSummary } from '#protocol/views/facilitation.ts';
+import type { SessionFilter } from '../app-facilitation.ts';
+import { board, session } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { isUuid } from '../store/uuid.ts';
+
+const most = 200;
+
+/** Sessions of an organisation, newest first. */
+export async function listSessions(
+  queries: Queries,
+  organisationId: string,
+  filter: SessionFilter,
+): Promise<readonly SessionSummary[]> {
+  const { status, boardId, teamId, ritualId, occurrenceId } = filter;
+  if ([boardId, teamId, ritualId, occurrenceId].some((id) => id !== undefined && !isUuid(id))) return [];
+  const rows = await queries
+    .select({ row: session, boardTitle: board.title })
+    .from(session)
+    .leftJoin(board, eq(board.id, session.boardId))
+    .where(
+      and(
+        eq(session.organisationId, organisationId),
+        status === undefined ? undefined : eq(session.status, status),
+        boardId === undefined ? undefined : eq(session.boardId, boardId),
+        teamId === undefined ? undefined : eq(session.teamId, teamId),
+        ritualId === undefined ? undefined : eq(session.ritualId, ritualId),
+        occurrenceId === undefined ? undefined : eq(session.occurrenceId, occurrenceId),
+      ),
+    )
+    .orderBy(desc(sql`coalesce(${session.startedAt}, ${session.plannedAt}, ${session.createdAt})`))
+    .limit(most);
+  return rows.map(({ row, boardTitle }) => {
+    const state = row.state as Session;
+    return {
+      ...{ id: row.id, title: row.title, status: row.status, kind: row.kind as MeetingKind },
+      plannedAt: row.plannedAt?.getTime() ?? null,
+      startedAt: row.startedAt?.getTime() ?? null,
+      endedAt: row.endedAt?.getTime() ?? null,
+      ...{ teamId: row.teamId, boardId: row.boardId, boardTitle },
+      ...{ ritualId: row.ritualId, occurrenceId: row.occurrenceId },
+      facilitatorId: state.facilitators[0] ?? null,
+      people: row.status === 'ended' ? Object.keys(state.people).length : presentPeople(state).length,
+    };
+  });
+}
+
+/** The session that runs on a board; the one started last when there are several. */
+export async function runningOn(
+  queries: Queries,
+  boardId: string,
+): Promise<typeof session.$inferSelect | null> {
+  if (!isUuid(boardId)) return null;
+  const [row] = await queries
+    .select()
+    .from(session)
+    .where(and(eq(session.boardId, boardId), eq(session.status, 'running')))
+    .orderBy(desc(session.startedAt))
+    .limit(1);
+  return row ?? null;
+}

@@ -1,0 +1,52 @@
+import { minutesFrom } from '#domain/facilitation/minutes.ts';
+import { minutesToMarkdown } from '#domain/facilitation/minutes-markdown.ts';
+import type { MinutesView } from '#protocol/views/facilitation.ts';
+import type { Viewer } from '../app.ts';
+import type { Queries } from '../store/store.ts';
+import { nameOf, readPeopleNames } from '../tracking/names.ts';
+import { readSessionEvents } from './session-table.ts';
+
+/** Where the objects that minutes speak of have their pages. */
+const pages: Readonly<Record<string, string>> = {
+  commitment: 'commitments',
+  dependency: 'dependencies',
+  decision: 'decisions',
+  assumption: 'assumptions',
+  risk: 'risks',
+  'triage-item': 'triage',
+  learning: 'learnings',
+};
+
+/** Minutes of a session, made of its log and of nothing else. */
+export async function readMinutes(
+  queries: Queries,
+  viewer: Viewer,
+  sessionId: string,
+  at: number,
+): Promise<MinutesView | null> {
+  const events = await readSessionEvents(queries, sessionId);
+  const minutes = minutesFrom(events, at);
+  if (minutes === null) return null;
+  const names = await readPeopleNames(queries, viewer.organisationId);
+  const mentioned = new Set([
+    ...minutes.facilitators,
+    ...minutes.attendance.map(({ person }) => person),
+    ...[...minutes.acts, ...minutes.outputs.flatMap(({ lines }) => lines)].map(({ by }) => by),
+    ...minutes.parking.map(({ by }) => by),
+    ...minutes.corrections.map(({ by }) => by),
+  ]);
+  const time = new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone: viewer.organisation.timezone, dateStyle: 'medium', timeStyle: 'short' },
+  });
+  return {
+    minutes,
+    names: Object.fromEntries(
+      [...mentioned].flatMap((person) => (person === null ? [] : [[person, nameOf(names, person, '')]])),
+    ),
+    markdown: minutesToMarkdown(minutes, {
+      name: (person) => nameOf(names, person, 'clock'),
+      time: (instant) => time.format(instant),
+      link: ({ kind, id }) => (pages[kind] === undefined ? null : `/${pages[kind]}/${id}`),
+    }),
+  };
+}

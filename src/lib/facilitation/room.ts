@@ -1,0 +1,28 @@
+import { getContext, setContext } from 'svelte';
+import type { LiveSession, SessionView } from '#protocol/views/facilitation.ts';
+
+/** What every part of the session's page shares: the newest state, who looks, and the server's clock. */
+export interface Room {
+  readonly session: LiveSession;
+  readonly me: string;
+  /** True when I lead. */
+  readonly leads: boolean;
+  /** True when I may take part: a member who is in the session while it runs. */
+  readonly takesPart: boolean;
+  readonly now: number;
+  readonly myVotes: Readonly<Record<string, number>>;
+  readonly myRating: number | null;
+  take(view: SessionView): void;
+}
+
+const key = Symbol('room');
+
+export function setRoom(room: Room): void {
+  setContext(key, room);
+}
+
+export function readRoom(): Room {
+  const room = getContext<Room | undefined>(key);
+  if (room === undefined) throw new Error('No room: the page above must call setRoom.');
+  return room;
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { outputKinds, stageMinutes } from '#domain/facilitation/agenda.ts';
+import type { SessionCommand } from '#domain/facilitation/command.ts';
+import { parkedEndings } from '#domain/facilitation/session.ts';
+
+const line = z.string().trim().min(1, 'is empty').max(300);
+const text = z.string().max(5_000);
+const stage = z.string().min(1).max(100);
+const person = z.uuid();
+const move = { keepTimer: z.boolean().optional(), vote: z.enum(['close', 'keep']).optional() };
+
+const inserted = z.strictObject({
+  id: stage,
+  title: line,
+  purpose: text.default(''),
+  minutes: z.number().int().min(stageMinutes.least).max(stageMinutes.most),
+});
+
+/**
+ * Every command of a session as people send it. What only the server may say is not in here: which object a line of the
+ * minutes is about, snapshots, the clock.
+ */
+export const sessionCommandShape = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('start') }),
+  z.strictObject({ type: z.literal('arrive') }),
+  z.strictObject({ type: z.literal('next'), ...move }),
+  z.strictObject({ type: z.literal('previous'), ...move }),
+  z.strictObject({ type: z.literal('jump'), stage, ...move }),
+  z.strictObject({ type: z.literal('skip'), stage, ...move }),
+  z.strictObject({
+    type: z.literal('insert'),
+    stage: inserted.transform((it) => ({ ...it, rows: [], outputs: [], settles: [] })),
+    before: stage.nullable(),
+  }),
+  z.strictObject({ type: z.literal('reorder'), order: z.array(stage).max(200) }),
+  z.strictObject({ type: z.literal('plan-stage'), stage, minutes: z.number() }),
+  z.strictObject({ type: z.literal('start-timer'), ms: z.number(), label: z.string().max(200).default('') }),
+  z.strictObject({ type: z.literal('pause-timer') }),
+  z.strictObject({ type: z.literal('resume-timer') }),
+  z.strictObject({ type: z.literal('add-time'), ms: z.number() }),
+  z.strictObject({ type: z.literal('stop-timer') }),
+  z.strictObject({ type: z.literal('park'), id: z.uuid(), title: z.string().max(300) }),
+  z.strictObject({
+    type: z.literal('settle-parked'),
+    id: z.uuid(),
+    how: z.enum(parkedEndings),
+    text: text.default(''),
+  }),
+  z.strictObject({
+    type: z.literal('produce'),
+    stage: stage.nullable(),
+    output: z.enum(outputKinds).nullable(),
+    text,
+  }),
+  z.strictObject({ type: z.literal('tick-none'), stage, output: z.enum(outputKinds), none: z.boolean() }),
+  z.strictObject({
+    type: z.literal('open-ballot'),
+    id: z.uuid(),
+    items: z
+      .array(z.strictObject({ id: z.uuid(), title: z.string().max(1_000), owner: person.nullable() }))
+      .max(500),
+    openVote: z.boolean().optional(),
+  }),
+  z.strictObject({ type: z.literal('vote'), item: z.uuid(), value: z.number() }),
+  z.strictObject({ type: z.literal('reveal'), item: z.uuid() }),
+  z.strictObject({ type: z.literal('agree-score'), item: z.uuid(), value: z.number() }),
+  z.strictObject({ type: z.literal('close-ballot') }),
+  z.strictObject({ type: z.literal('rate'), value: z.number() }),
+  z.strictObject({ type: z.literal('add-facilitator'), person }),
+  z.strictObject({ type: z.literal('remove-facilitator'), person }),
+  z.strictObject({ type: z.literal('take-over') }),
+  z.strictObject({ type: z.literal('end'), leaveOpen: z.boolean() }),
+  z.strictObject({ type: z.literal('correct'), text }),
+]);
+
+/** A command read for the rules; keys that were left out stay out. */
+export const toCommand = (read: z.output<typeof sessionCommandShape>): SessionCommand =>
+  Object.fromEntries(
+    Object.entries(read).filter(([, value]) => value !== undefined),
+  ) as unknown as SessionCommand;

@@ -1,0 +1,92 @@
+import type { MeetingKind, RowSource } from '../../domain/facilitation/agenda.ts';
+import type { Minutes } from '../../domain/facilitation/minutes.ts';
+import type { Session } from '../../domain/facilitation/session.ts';
+import type { Instant, LocalDate } from '../../domain/time.ts';
+
+/** A session as everybody in it may see it: never a hidden vote, ratings without names. */
+export interface LiveSession extends Omit<Session, 'ratings'> {
+  readonly id: string;
+  readonly ratings: readonly number[];
+  /** Who may take over now, because nobody leads. */
+  readonly takeOver: readonly string[];
+  /** The server's clock when this was said. */
+  readonly serverTime: Instant;
+}
+
+/** What is sent over a socket or stream whenever the session changed; `hint` says that rows it lists may have. */
+export type SessionMessage =
+  | { readonly type: 'session'; readonly session: LiveSession }
+  | { readonly type: 'no-session' }
+  | { readonly type: 'hint' };
+
+export interface SessionView {
+  readonly session: LiveSession;
+  /** What this viewer alone knows: the own votes of the open ballot, by item. */
+  readonly myVotes: Readonly<Record<string, number>>;
+  readonly myRating: number | null;
+}
+
+/** A session in a list. */
+export interface SessionSummary {
+  readonly id: string;
+  readonly kind: MeetingKind;
+  readonly title: string;
+  readonly status: 'planned' | 'running' | 'ended';
+  readonly plannedAt: Instant | null;
+  readonly startedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly teamId: string | null;
+  readonly boardId: string | null;
+  readonly boardTitle: string | null;
+  readonly ritualId: string | null;
+  readonly occurrenceId: string | null;
+  readonly facilitatorId: string | null;
+  /** Who is in it now; who was, once it has ended. */
+  readonly people: number;
+}
+
+/** A real object that a section lists, with what this viewer may do to it here. */
+export interface SessionRow {
+  readonly source: RowSource;
+  readonly kind: 'commitment' | 'dependency' | 'decision' | 'assumption' | 'triage-item' | 'parked' | 'note';
+  readonly id: string;
+  readonly title: string;
+  /** Facts in words, short. */
+  readonly detail: string;
+  readonly href: string | null;
+  readonly ownerId: string | null;
+  readonly teamId: string | null;
+  readonly due: LocalDate | null;
+  /** State for the chip: a display state, a word of the handshake, a register's status. */
+  readonly status: string;
+  readonly version: number;
+  /** True when nothing has to be done to it in this section. */
+  readonly settled: boolean;
+  /** Names of the commands this viewer may give it now. */
+  readonly moves: readonly string[];
+  /** Prefill of its check-in, where one waits. */
+  readonly checkIn: {
+    readonly status: 'on' | 'risk' | 'off' | null;
+    readonly confidence: number | null;
+  } | null;
+  /** How often it was carried. */
+  readonly carryCount: number;
+  /** Tenths apart: against version 1, against the newest version, kept as promised (tracking.md T9). */
+  readonly score: {
+    readonly againstBaseline: number | null;
+    readonly againstNow: number | null;
+    readonly kept: boolean;
+  } | null;
+}
+
+export interface SectionRows {
+  readonly stage: string;
+  readonly groups: readonly { readonly source: RowSource; readonly rows: readonly SessionRow[] }[];
+}
+
+/** Minutes with the names and addresses a reader needs. */
+export interface MinutesView {
+  readonly minutes: Minutes;
+  readonly names: Readonly<Record<string, string>>;
+  readonly markdown: string;
+}

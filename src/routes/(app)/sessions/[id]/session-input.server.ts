@@ -1,0 +1,80 @@
+import { sessionCommandShape, toCommand } from '#protocol/session-commands.ts';
+import type { SessionCommand } from '#domain/facilitation/command.ts';
+import { refused, allowed, type Outcome } from '#domain/outcome.ts';
+
+/** Fields of the envelope, which are not the command's. */
+const envelope = new Set(['json', 'rev', 'numbers']);
+
+/** What a form of the session's page sent: what was fixed of it, with what was typed. */
+export function readPosted(data: FormData): {
+  readonly fixed: Record<string, unknown>;
+  readonly typed: Record<string, unknown>;
+} {
+  const numbers = new Set(text(data.get('numbers')).split(' '));
+  const typed: Record<string, unknown> = {};
+  for (const [name, value] of data) {
+    if (envelope.has(name) || typeof value !== 'string') continue;
+    const number = numbers.has(name) && value.trim() !== '' ? Number(value) : Number.NaN;
+    typed[name] = Number.isNaN(number) ? value : number;
+  }
+  try {
+    const fixed: unknown = JSON.parse(text(data.get('json')) || '{}');
+    return { fixed: typeof fixed === 'object' && fixed !== null ? { ...fixed } : {}, typed };
+  } catch {
+    return { fixed: {}, typed };
+  }
+}
+
+/** The revision the page showed when it was pressed. */
+export function revOf(data: FormData): number | null {
+  const rev = Number(text(data.get('rev')) || 'nothing');
+  return Number.isInteger(rev) ? rev : null;
+}
+
+/** A command of the machine out of a form; what needs an id of its own gets one here. */
+export function readCommand(data: FormData): Outcome<SessionCommand> {
+  const { fixed, typed } = readPosted(data);
+  const made = fixed.type === 'park' || fixed.type === 'open-ballot' ? { id: crypto.randomUUID() } : {};
+  const read = sessionCommandShape.safeParse({ ...made, ...fixed, ...typed });
+  if (read.success) return allowed(toCommand(read.data));
+  const [issue] = read.error.issues;
+  return refused('invalid', issue?.message ?? 'This was not understood.', {
+    path: issue?.path.join('.') ?? '',
+  });
+}
+
+/** Empty choices are left out; lines of a text become a list where a list is meant. */
+export function readActInput(data: FormData): {
+  readonly stage: string | null;
+  readonly kind: string;
+  readonly id: string | null;
+  readonly act: string;
+  readonly input: Readonly<Record<string, unknown>>;
+} {
+  const { fixed, typed } = readPosted(data);
+  const given = Object.entries(typed).flatMap(([name, value]): [string, unknown][] => {
+    if (value === '') return [];
+    if (name === 'parts' && typeof value === 'string') {
+      return [
+        [
+          name,
+          value
+            .split('\n')
+            .map((it) => it.trim())
+            .filter((it) => it !== ''),
+        ],
+      ];
+    }
+    return [[name, value]];
+  });
+  const base = typeof fixed.input === 'object' && fixed.input !== null ? fixed.input : {};
+  return {
+    stage: typeof fixed.stage === 'string' ? fixed.stage : null,
+    kind: String(fixed.kind ?? ''),
+    id: typeof fixed.id === 'string' ? fixed.id : null,
+    act: String(fixed.act ?? ''),
+    input: { ...base, ...Object.fromEntries(given) },
+  };
+}
+
+const text = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '');

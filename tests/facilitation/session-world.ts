@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { Viewer } from '../../server/app.ts';
+import { createFacilitation, type FacilitationPart } from '../../server/facilitation/facilitation.ts';
+import type { Store, Transaction } from '../../server/store/store.ts';
+import { storeWithin } from '../../server/store/within.ts';
+import { createRegisterPort } from '../../server/registers/register-port.ts';
+import { createRegisters } from '../../server/registers/registers.ts';
+import { createTracking } from '../../server/tracking/tracking.ts';
+import type { SessionCommand } from '../../src/domain/facilitation/command.ts';
+import type { SessionMessage, SessionView } from '../../src/protocol/views/facilitation.ts';
+import { makeTrackingWorld, value, type Name, type TrackingWorld } from '../tracking/server-world.ts';
+
+/** Sessions on a real store, in the world of teams red and blue. */
+export interface SessionWorld extends TrackingWorld {
+  readonly facilitation: FacilitationPart;
+  /** Everything sent to windows of boards. */
+  readonly pushed: { board: string; message: SessionMessage }[];
+  /** Snapshots asked for: why, and of which board. */
+  readonly frozen: { why: string; board: string }[];
+  /** One command of somebody on the newest state; must be allowed. */
+  do(
+    name: Name,
+    id: string,
+    command: SessionCommand,
+    more?: { rev?: number; commandId?: string },
+  ): Promise<SessionView>;
+  /** A session that runs, led by the first, with the others in it. */
+  running(
+    input: Parameters<FacilitationPart['plan']>[1],
+    people: readonly [Name, ...Name[]],
+  ): Promise<string>;
+}
+
+const quiet = { info() {}, warn() {}, error() {} };
+
+export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
+  const world = await makeTrackingWorld(store);
+  const pushed: SessionWorld['pushed'] = [];
+  const frozen: SessionWorld['frozen'] = [];
+  const registersWithin = (tx: Transaction) =>
+    createRegisters({
+      store: storeWithin(store, tx),
+      now: () => world.clock.now,
+      newId: randomUUID,
+      truthChanged: () => undefined,
+    });
+  const facilitation = createFacilitation({
+    store,
+    log: quiet as unknown as Parameters<typeof createFacilitation>[0]['log'],
+    now: () => world.clock.now,
+    newId: randomUUID,
+    trackingWithin: (tx) =>
+      createTracking({
+        store: storeWithin(store, tx),
+        now: () => world.clock.now,
+        newId: randomUUID,
+        readPlan: () => Promise.resolve(null),
+        registers: createRegisterPort({ newId: randomUUID }),
+      }),
+    registersWithin,
+    takeSnapshot: (_viewer: Viewer, board, { why }) => {
+      frozen.push({ why, board });
+      return Promise.resolve({ ok: true, value: { id: randomUUID() } } as never);
+    },
+    pushToBoard: (board, message) => pushed.push({ board, message }),
+    truthChanged: () => undefined,
+    alone: true,
+  });
+  const act: SessionWorld['do'] = async (name, id, command, more = {}) => {
+    const viewer = world.viewer(name);
+    const now = value(await facilitation.session(viewer, id));
+    const expectedRev = more.rev ?? now.session.rev;
+    return value(
+      await facilitation.command(viewer, id, {
+        command,
+        expectedRev,
+        commandId: more.commandId ?? randomUUID(),
+      }),
+    );
+  };
+  return {
+    ...world,
+    ...{ facilitation, pushed, frozen },
+    do: act,
+    running: async (input, people) => {
+      const [leader] = people;
+      const { session } = value(await facilitation.plan(world.viewer(leader), input));
+      for (const name of people) {
+        value(await facilitation.beat(world.viewer(name), session.id));
+        // One after the other, so that their order is known.
+        world.clock.now += 1;
+      }
+      await act(leader, session.id, { type: 'start' });
+      return session.id;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { createFacilitation, type FacilitationPart } from '../../server/facilitation/facilitation.ts';
+import type { Transaction } from '../../server/store/store.ts';
+import { storeWithin } from '../../server/store/within.ts';
+import { createRegisterPort } from '../../server/registers/register-port.ts';
+import { createRegisters } from '../../server/registers/registers.ts';
+import { createTracking } from '../../server/tracking/tracking.ts';
+import type { World } from '../planning/world.ts';
+
+/** Sessions over a whole application, as the composition connects them. */
+export function sessionsOf({ store, deps, planning }: World): FacilitationPart {
+  const { now, newId } = deps;
+  const registersWithin = (tx: Transaction) =>
+    createRegisters({ store: storeWithin(store, tx), now, newId, truthChanged: () => undefined });
+  return createFacilitation({
+    ...{ store, now, newId, alone: true },
+    log: { info() {}, warn() {}, error() {} } as unknown as Parameters<typeof createFacilitation>[0]['log'],
+    trackingWithin: (tx) =>
+      createTracking({
+        store: storeWithin(store, tx),
+        now,
+        newId,
+        readPlan: () => Promise.resolve(null),
+        registers: createRegisterPort({ newId: randomUUID }),
+      }),
+    registersWithin,
+    takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
+    pushToBoard: () => undefined,
+    truthChanged: () => undefined,
+  });
+}
