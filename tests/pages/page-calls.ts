@@ -68,6 +68,7 @@ export async function call(
       : new Request(url, { method: 'POST', body, headers: { 'user-agent': 'test' } });
   const event = {
     ...{ url, request, params: asking.params, route: { id: route }, setHeaders: () => undefined },
+    depends: () => undefined,
     cookies: { get: () => undefined, set: () => undefined, delete: () => undefined },
     locals: {
       ...{ app: world.app, viewer, client: { address: '127.0.0.1', userAgent: 'test' }, unprotected: false },

@@ -38,7 +38,10 @@ beforeAll(async () => {
   const invite = value(await auth.createInvite(ana, { role: 'member' }));
   const token = value(await auth.createToken(ana, { name: 'x', scope: 'read', days: 1 }));
   const named = (await organisations.people(ana)).find(({ key }) => key === 'rosa');
+  const session = value(await world.app.facilitation.plan(ana, { kind: 'weekly', boardId: board.id })).session
+    .id;
   ids = {
+    session,
     ...{ board: board.id, snapshot: commit.snapshot.id, commitment: commit.commitments[0] ?? '' },
     ...{ dependency: dependency?.id ?? '', period: period?.id ?? '', team: team?.id ?? '' },
     ...{ spareTeam: spare?.id ?? '', member: mia.memberId, memberPerson: mia.personId },
