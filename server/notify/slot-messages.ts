@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import { termsNow } from '#domain/commitment/commitment.ts';
 import { peopleFor } from '#domain/notify/audience.ts';
-import { rungsReached, type Window } from '#domain/notify/ladder.ts';
+import { afterLastWord, rungsReached, type Window } from '#domain/notify/ladder.ts';
 import { slotWords } from '#domain/notify/slot-words.ts';
 import { dayMs, hourMs } from '#domain/rhythm/local-time.ts';
 import { commitment, slot } from '../store/schema.ts';
@@ -80,7 +80,11 @@ export async function slotMessages(
     const state = stateOf(row);
     const { reviewer, sponsor } = state;
     const circle = { owner: row.ownerId, reviewer, sponsor, leads: readers.spokesOf(row.teamId) };
-    return rungsReached((slotsOf.get(row.id) ?? []).map(toSlot), window).flatMap((reached) =>
+    const known = afterLastWord(
+      (slotsOf.get(row.id) ?? []).map(toSlot),
+      row.lastCheckInAt?.getTime() ?? null,
+    );
+    return rungsReached(known, window).flatMap((reached) =>
       peopleFor(reached.hearer, circle).map((person): Draft => ({
         person,
         subject: { kind: 'commitment', id: row.id },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { peopleFor, receiverOf, spokesPeople } from '../../src/domain/notify/audience.ts';
-import { rungsReached } from '../../src/domain/notify/ladder.ts';
+import { afterLastWord, rungsReached } from '../../src/domain/notify/ladder.ts';
 import type { Slot } from '../../src/domain/rhythm/slot.ts';
 import { on } from '../tracking/situations.ts';
 import { fridays, weekly } from './situations.ts';
@@ -45,6 +45,14 @@ describe('the reminder ladder', () => {
       const at = on(later, '17:00');
       expect(said(four, at - minute, at).filter((it) => it.startsWith('lead'))).toEqual([]);
     }
+  });
+
+  test('[NT5] a silence begins after the last word, though what answered it is not at hand', () => {
+    const word = on('2026-04-09');
+    const known = afterLastWord([weekly(1, fridays[0]), weekly(3, fridays[2])], word);
+    expect(known.map(({ number }) => number)).toEqual([3]);
+    expect(said(known, Number.NEGATIVE_INFINITY, on('2026-04-30'))).toContain('lead overdue-7 3');
+    expect(afterLastWord([weekly(1, fridays[0])], null)).toHaveLength(1);
   });
 
   test('[NT6] the sponsor after two weeks, once', () => {

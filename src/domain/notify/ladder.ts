@@ -60,6 +60,10 @@ export function rungsReached(slots: readonly Slot[], window: Window): readonly R
   ];
 }
 
+/** Slots without those that were missed before the last word: a silence begins after it, whatever else is loaded. */
+export const afterLastWord = (slots: readonly Slot[], lastWordAt: Instant | null): readonly Slot[] =>
+  slots.filter((slot) => slot.filled !== null || lastWordAt === null || slot.graceEndsAt > lastWordAt);
+
 /** Missed slots since the last answer, oldest first; excused ones are skipped. */
 function silenceOf(slots: readonly Slot[], at: Instant): readonly Slot[] {
   const sorted = [...slots].sort((a, b) => a.dueAt - b.dueAt).filter((slot) => slot.excused === null);
