@@ -1,11 +1,13 @@
 import type * as Y from 'yjs';
 import { authorOf } from '#board/author-of.ts';
-import { readRecord, recordsOf, type RecordMap } from '#board/document.ts';
+import { readRecord, recordsOf, schemaVersion, type RecordMap } from '#board/document.ts';
 import { PLACE } from '#board/flat-keys.ts';
 import { Lies } from '#board/lie-of.ts';
+import { migrateDocument } from '#board/migrate-document.ts';
 import { repairDocument } from '#board/repair/repair-document.ts';
 import { WatchForRepair } from '#board/repair/watch-for-repair.ts';
 import { isMove } from '#board/schema/is-move.ts';
+import { SCHEMA_VERSION } from '#board/schema/schema.ts';
 import { mayChange, type Guarded } from '#domain/access/guard.ts';
 import type { BoardRules, EditRefusal, Member, PermitFacts, Touched } from './hooks.ts';
 
@@ -48,6 +50,7 @@ const validate: BoardRules['validate'] = (doc, _root, id, keys) => {
  */
 export const boardRules: BoardRules = {
   roots: ['records'],
+  schema: { version: SCHEMA_VERSION, of: schemaVersion, migrate: (doc) => void migrateDocument(doc) },
   opened: (doc) => void liesOf(doc),
   validate,
   permit,

@@ -64,7 +64,14 @@ export class EditGate {
     if (this.#room.life.state === 'stuck') return this.#room.life.reason;
     if (this.#room.life.state === 'read-only') return 'unavailable';
     if (!peer.canWrite) return 'read-only';
+    if (this.#isOfAnotherTime(peer)) return 'reload-needed';
     return this.#room.guard.paused ? 'paused' : null;
+  }
+
+  /** The page, or this very server, is older than the board (board.md B1.8): it could only spoil it. */
+  #isOfAnotherTime(peer: Peer): boolean {
+    const { schema } = this.#room;
+    return schema !== null && (!schema.understood || (peer.schema !== null && peer.schema < schema.now));
   }
 
   #take(
@@ -232,7 +239,8 @@ export class EditGate {
       this.#deps.hooks.refused?.({ board: this.#room.board, member, reason, detail, bytes, at: now });
     }
     if (sender.kind === 'outbox') {
-      if (temporary) sender.outbox.waiting = true;
+      // After a reload the same outbox goes on: its edits are not lost.
+      if (temporary || reason === 'reload-needed') sender.outbox.waiting = true;
       else sender.outbox.ended = { n, reason, detail };
       sender.outbox.peer?.nack(sender.outbox, n, reason, detail);
       const guilty = reason === 'invalid' || reason === 'foreign-id';

@@ -164,6 +164,15 @@ export interface BoardRules {
   /** Is this record valid now? Null: yes. */
   /** `keys`: all that changed in it when nothing below them did; null when that is not known or it is new. */
   validate(doc: Y.Doc, root: string, id: string, keys?: ReadonlySet<string> | null): EditRefusal | null;
+  /** Versions of the document's shape (board.md B1.8). */
+  readonly schema?: {
+    /** What this code writes and understands. */
+    readonly version: number;
+    /** What a document has; null when it was never made a board. */
+    of(doc: Y.Doc): number | null;
+    /** Brings an older document to `version`, in one go. Called within an edit of the server. */
+    migrate(doc: Y.Doc): void;
+  };
   /** Told of a document that edits will be judged on, before the first of them. */
   opened?(doc: Y.Doc): void;
   /** May this member make this change (areas, locks)? Asked after it was applied. Null: yes. */

@@ -26,6 +26,8 @@ export interface PeerOptions {
   readonly version: 0 | 1;
   /** Where one of our clients stands already; 0 for nothing. */
   readonly seq: number;
+  /** Version of the board's document that one of our clients understands; null when it did not say. */
+  readonly schema?: number | null;
   /** The Yjs client id one of our clients announced; a stock client's is its first word of presence. */
   readonly clientId: number | null;
   readonly clock: SyncClock;
@@ -41,6 +43,7 @@ export class Peer {
   readonly wire: Wire;
   readonly version: 0 | 1;
   readonly outboxId: string;
+  readonly schema: number | null;
   readonly #clock: SyncClock;
   readonly #seqAtStart: number;
   member: Member;
@@ -65,6 +68,8 @@ export class Peer {
   readonly #bytes: TokenBucket;
   readonly #edits: TokenBucket;
   readonly #presence: TokenBucket;
+  /** A flood is not read on before this moment; 0 while nothing is held back. */
+  #restUntil = 0;
   #inbox: Uint8Array[] = [];
   #busy = true;
 
@@ -73,6 +78,7 @@ export class Peer {
     this.version = options.version;
     this.member = options.member;
     this.outboxId = options.outboxId;
+    this.schema = options.schema ?? null;
     this.presenceId = options.clientId;
     this.#clock = options.clock;
     this.#seqAtStart = options.seq;
@@ -115,9 +121,18 @@ export class Peer {
   /** A flood is slowed down at its source: the network holds it back while the bucket fills. */
   #rest(ms: number): void {
     this.wire.pause();
-    this.#clock.after(Math.min(ms, 5_000), () => {
-      if (!this.closed && this.room) this.wire.resume();
+    const wasResting = this.#restUntil > 0;
+    this.#restUntil = Math.max(this.#restUntil, this.#clock.now() + Math.min(ms, 5_000));
+    if (!wasResting) this.#wake();
+  }
+
+  /** Reads on when all that was overdrawn meanwhile has passed, not when the first of it has. */
+  #wake(): void {
+    this.#clock.after(Math.max(0, this.#restUntil - this.#clock.now()), () => {
       this.heard();
+      if (this.#clock.now() < this.#restUntil) return this.#wake();
+      this.#restUntil = 0;
+      if (!this.closed && this.room) this.wire.resume();
     });
   }
 

@@ -38,6 +38,8 @@ export class Room {
   #isStill = false;
   #headAtBeat = -1;
   #hash: { seq: number; hash: string } | null = null;
+  /** As last looked up: a document is not built only to greet somebody. */
+  #schemaSeen: number | null = null;
   /** Who may change what, beside the right to the board. */
   guard: BoardGuard = openGuard;
 
@@ -90,6 +92,24 @@ export class Room {
     return Math.min(50, Math.max(6, this.peers.size / 2.5));
   }
 
+  /** Version of the document's shape, and whether this server understands it; null where boards have none. */
+  get schema(): { now: number; understood: boolean } | null {
+    const { schema } = this.#deps.hooks.rules;
+    const now = schema?.of(this.working().doc) ?? null;
+    this.#schemaSeen = now;
+    return schema && now !== null ? { now, understood: now <= schema.version } : null;
+  }
+
+  /** Brings an older board to this code's shape, once: whoever comes second finds nothing to do. */
+  async migrate(): Promise<void> {
+    const { schema } = this.#deps.hooks.rules;
+    const known = this.schema;
+    if (!schema || !known || known.now >= schema.version || this.readOnlyReason !== null) return;
+    this.#deps.log.info({ board: this.board, from: known.now, to: schema.version }, 'a board is migrated');
+    await this.gate.edit({ person: null, why: 'migration' }, (doc) => schema.migrate(doc));
+    this.#schemaSeen = schema.version;
+  }
+
   get permitFacts(): PermitFacts {
     return { guard: this.guard, holderOf: (client) => this.state.claims.get(client) };
   }
@@ -121,6 +141,7 @@ export class Room {
         readOnlyReason: this.readOnlyReason,
         person: { id: peer.member.person, name: peer.member.name, colour: peer.member.colour },
         roots: this.#deps.hooks.rules.roots,
+        ...(this.#schemaSeen === null ? {} : { schema: this.#schemaSeen }),
         serverTime: this.#deps.clock.now(),
       } satisfies messages.Hello);
       if (!isOpen(this.guard)) this.#sendRights(peer);

@@ -73,6 +73,7 @@ export class Rooms {
       // A log with a gap shows itself here and not in somebody's browser. A checkpoint was folded, so it has none.
       if (!state.damage && state.committed.unfolded > 0) await this.#foldTail(state.committed);
       room.opened(state);
+      await room.migrate();
       metrics?.observe('loadMs', clock.now() - startedAt);
       return room;
     } catch (cause) {

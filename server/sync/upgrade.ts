@@ -122,6 +122,7 @@ export class Door {
       member,
       version,
       seq: (version === 1 && epoch !== null && numberIn(url.searchParams.get('seq'))) || 0,
+      schema: version === 1 ? numberIn(url.searchParams.get('schema')) : null,
       clientId: version === 1 ? numberIn(url.searchParams.get('client')) : null,
       clock: this.#deps.clock,
       outboxId: randomBytes(16).toString('hex'),

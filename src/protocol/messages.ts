@@ -20,6 +20,8 @@ export interface Hello {
   readonly person: { readonly id: string; readonly name: string; readonly colour: number };
   /** Names of the document's root maps, for the content hash. */
   readonly roots: readonly string[];
+  /** Version of the document's shape: a client that understands less looks, and keeps its edits until it was reloaded. */
+  readonly schema?: number;
   /** Milliseconds since the epoch, the server's clock. */
   readonly serverTime: number;
 }

@@ -1,11 +1,7 @@
 import { createTLSchema, defaultBindingSchemas, defaultShapeSchemas } from '@tldraw/tlschema';
 import { areaProps, columnProps, objectiveProps, priorityProps } from './shapes.ts';
 
-/**
- * Version of the document's shape, kept in its `meta` map. Raise it with a step in migrate-document.ts; a client older
- * than the document turns read-only (board.md B1.8).
- */
-export const SCHEMA_VERSION = 1;
+export { SCHEMA_VERSION } from './version.ts';
 
 const { arrow, draw, frame, geo, group, highlight, image, line, note, text } = defaultShapeSchemas;
 

@@ -124,7 +124,7 @@ export class BoardLink {
         this.status.session = message.value;
         break;
       case 'other-content':
-        this.#fetchAfresh('what this window shows differs from the server');
+        this.#fetchAfresh('What this window showed was not what the server has.', true);
         break;
       case 'unknown':
         break;
@@ -186,10 +186,11 @@ export class BoardLink {
   }
 
   /** What this window shows can not go on: everything unsent is kept as a copy, and the board is loaded anew. */
-  #fetchAfresh(reason: string): void {
+  #fetchAfresh(reason: string, differs = false): void {
     const drop = this.#options.store.dropCache(this.#options.board);
     this.#recover(
-      (_fresh, _cached) => setAside(this.line.unsettled, reason, this.live.doc, this.roots, this.#options),
+      (_fresh, _cached) =>
+        setAside(this.line.unsettled, reason, this.live.doc, this.roots, this.#options, differs),
       drop,
     );
   }

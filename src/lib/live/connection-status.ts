@@ -1,3 +1,4 @@
+import { SCHEMA_VERSION } from '#board/schema/version.ts';
 import { openGuard } from '#domain/access/guard.ts';
 import type { Hello, Rights } from '#protocol/messages.ts';
 import { nackReasons } from '#protocol/refusals.ts';
@@ -81,6 +82,11 @@ export class ConnectionStatus {
     this.#listeners.clear();
   }
 
+  /** Why an older page only looks at a newer board. */
+  get #older(): string | null {
+    return (this.hello?.schema ?? 0) > SCHEMA_VERSION ? nackReasons['reload-needed'].says : null;
+  }
+
   #read(): LiveState {
     const line = this.#line();
     const canWrite = this.rights.right === 'write' || this.rights.right === 'manage';
@@ -97,7 +103,7 @@ export class ConnectionStatus {
       link: this.link,
       // Off line nobody can tell; what was not allowed is refused when the line is back.
       right: this.hello || this.source === 'nothing' ? this.rights.right : 'write',
-      readOnlyReason: canWrite ? this.rights.readOnlyReason : null,
+      readOnlyReason: canWrite ? (this.rights.readOnlyReason ?? this.#older) : null,
       guard: this.guard,
       ownRecords: this.ownRecords,
       teams: this.teams,

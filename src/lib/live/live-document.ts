@@ -1,5 +1,6 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { SCHEMA_VERSION } from '#board/schema/version.ts';
 import { PROTOCOL_VERSION } from '#protocol/kinds.ts';
 import { contentHash } from '#protocol/content-hash.ts';
 import type { Position } from './live-store.ts';
@@ -60,7 +61,8 @@ export class LiveDocument {
   query(): Record<string, string> {
     const known: Record<string, string> =
       this.epoch === null ? {} : { epoch: String(this.epoch), seq: String(this.seq) };
-    return { v: String(PROTOCOL_VERSION), client: String(this.doc.clientID), ...known };
+    const schema = String(SCHEMA_VERSION);
+    return { v: String(PROTOCOL_VERSION), client: String(this.doc.clientID), schema, ...known };
   }
 
   hash(roots: readonly string[]): string {

@@ -77,15 +77,20 @@ export function recoverFrom(at: {
   return { copies, forget };
 }
 
-/** Everything unsent becomes a copy, for example because the board was replaced. `shown`: what this window showed. */
+/**
+ * Everything unsent becomes a copy, for example because the board was replaced. `shown`: what this window showed; it becomes
+ * a copy by itself (`always`) when it differs from what the server has though nothing is unsent.
+ */
 export function setAside(
   slots: readonly OutboxSlot[],
   reason: string,
   shown: Y.Doc,
   roots: readonly string[],
   owner: CopyOwner,
+  always = false,
 ): Recovery {
-  const rows = slots.flatMap((slot) => slot.rows);
+  const unsent = slots.flatMap((slot) => slot.rows);
+  const rows = always ? [...unsent, { n: 0, bytes: Y.encodeStateAsUpdate(shown) }] : unsent;
   if (rows.length === 0) return { copies: [], forget: [] };
   const records = Object.fromEntries(roots.map((root) => [root, shown.getMap(root).toJSON() as unknown]));
   return {

@@ -20,7 +20,7 @@ export interface RunReport {
   readonly steps: number;
 }
 
-const quiet: LineFaults = { breaks: 0, silent: 0 };
+const quiet: LineFaults = { breaks: 0, silent: 0, twice: 0 };
 
 /** The mix of trouble of a seed: every seed has another. */
 function troubleOf(world: SimWorld): {
@@ -39,7 +39,7 @@ function troubleOf(world: SimWorld): {
       readFails: some(0.2, 0.2),
       doorbellLost: some(0.5, 0.5),
     },
-    lines: { breaks: some(0.6, 0.03), silent: some(0.2, 0.01) },
+    lines: { breaks: some(0.6, 0.03), silent: some(0.2, 0.01), twice: some(0.3, 0.3) },
     crash: some(0.5, 0.06),
     invalid: some(0.2, 0.1),
   };

@@ -28,6 +28,8 @@ type Ears = Parameters<Doorbell['listen']>[0];
 export class SimServers {
   readonly journal = new MemoryJournal();
   faults: Faults = noFaults;
+  /** Names of what the nodes counted. */
+  readonly counted: string[] = [];
   readonly #world: SimWorld;
   #nodes: SimNode[] = [];
   readonly #ears = new Map<SimNode, Ears>();
@@ -53,7 +55,8 @@ export class SimServers {
       journal: this.#faultyJournal(life),
       rules: linkedCardRules,
     };
-    const base = { hooks, clock: life.clock, random: this.#world.random, log: silent };
+    const metrics = { count: (name: string) => void this.counted.push(name), observe: () => {} };
+    const base = { hooks, clock: life.clock, random: this.#world.random, log: silent, metrics };
     return this.#size === 1 ? base : { ...base, doorbell: this.#doorbell(life, node) };
   }
 

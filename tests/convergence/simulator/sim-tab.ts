@@ -18,6 +18,8 @@ export interface LineFaults {
   breaks: number;
   /** The line goes silent without breaking: only the heartbeat can tell. */
   silent: number;
+  /** A message arrives twice. */
+  twice: number;
 }
 
 /** One device: its store outlives its tabs. */
@@ -193,7 +195,9 @@ class Line {
         if (this.#state !== 'open' || this.#trouble()) return;
         this.#downAt = Math.max(this.#downAt, world.now() + world.between(1, 30));
         world.after(this.#downAt - world.now(), () => {
-          if (this.#state === 'open' && life.alive) ears.hear(message);
+          if (this.#state !== 'open' || !life.alive) return;
+          ears.hear(message);
+          if (this.#isTwice() && life.alive) ears.hear(message);
         });
       },
       closed: (code: number) => {
@@ -214,8 +218,14 @@ class Line {
     if (this.#state !== 'open' || this.#trouble()) return;
     this.#upAt = Math.max(this.#upAt, this.#world.now() + this.#world.between(1, 30));
     this.#world.after(this.#upAt - this.#world.now(), () => {
-      if (this.#state === 'open') this.near?.receive(message);
+      if (this.#state !== 'open') return;
+      this.near?.receive(message);
+      if (this.#isTwice()) this.near?.receive(message);
     });
+  }
+
+  #isTwice(): boolean {
+    return this.#world.chance(this.#faults().twice);
   }
 
   #trouble(): boolean {

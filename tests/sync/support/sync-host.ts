@@ -100,16 +100,26 @@ export async function openTab(at: {
   name: string;
   store?: LiveStore;
   locks?: ProcessLocks;
+  /** Version of the document that the page understands, when it is not this code's. */
+  schema?: number;
 }): Promise<BoardConnection> {
+  const line = overWebSocket({
+    url: at.url,
+    board: at.board,
+    random: Math.random,
+    WebSocket: socketAs(at.name),
+  });
+  const { schema } = at;
   const connection = new BoardConnection({
     board: at.board,
     person: at.name,
-    transport: overWebSocket({
-      url: at.url,
-      board: at.board,
-      random: Math.random,
-      WebSocket: socketAs(at.name),
-    }),
+    transport: (doc, awareness, query, ears) =>
+      line(
+        doc,
+        awareness,
+        () => (schema === undefined ? query() : { ...query(), schema: String(schema) }),
+        ears,
+      ),
     store: at.store ?? new MemoryStore(),
     locks: at.locks ?? new ProcessLocks(),
     clock: browserClock,
