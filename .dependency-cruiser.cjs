@@ -82,6 +82,7 @@ const may = {
   'src/lib/facilitation': [...view, 'src/lib/tracking'],
   'src/lib/tracking': view,
   'src/lib/insight': [...view, 'src/lib/tracking', 'npm:layerchart'],
+  'src/lib/rhythm': [...view, 'src/lib/tracking'],
   'src/routes': [
     'src/domain',
     'src/protocol',

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { allowed } from '#domain/outcome.ts';
+import { allowed, refused } from '#domain/outcome.ts';
 import type * as views from '#protocol/views/organisation.ts';
 import type { Organisations, Result, Viewer } from '../app.ts';
 import type { AccessDependencies } from './dependencies.ts';
@@ -41,6 +41,29 @@ export function createOrganisations(parts: AccessDependencies): Organisations {
   };
 }
 
+/** Once a planning calendar was saved it says when years and weeks start: two answers would differ. */
+async function refuseOtherYear(
+  parts: AccessDependencies,
+  { organisationId, organisation }: Viewer,
+  asked: { readonly weekStart?: number | undefined; readonly fiscalStartMonth?: number | undefined },
+) {
+  const {
+    weekStart: week = organisation.weekStart,
+    fiscalStartMonth: month = organisation.fiscalStartMonth,
+  } = asked;
+  if (week === organisation.weekStart && month === organisation.fiscalStartMonth) return null;
+  const { planningCalendar } = schema;
+  const [saved] = await parts.store.db
+    .select({ version: planningCalendar.version })
+    .from(planningCalendar)
+    .where(eq(planningCalendar.organisationId, organisationId))
+    .limit(1);
+  if (!saved) return null;
+  return refused('calendar-decides', 'Week and year start as the planning calendar says. Change it there.', {
+    path: week === organisation.weekStart ? 'fiscalStartMonth' : 'weekStart',
+  });
+}
+
 /** Changes settings; periods already made stay as they are (tracking.md T1: only future ones follow). */
 async function changeOrganisation(
   parts: AccessDependencies,
@@ -52,6 +75,8 @@ async function changeOrganisation(
   const parsed = parse(change, rawInput);
   if (!parsed.ok) return parsed;
   const { organisation } = schema;
+  const calendar = await refuseOtherYear(parts, viewer, parsed.value);
+  if (calendar !== null) return calendar;
   const here = eq(organisation.id, viewer.organisationId);
   if (Object.values(parsed.value).some((value) => value !== undefined)) {
     await parts.store.db.update(organisation).set(parsed.value).where(here);

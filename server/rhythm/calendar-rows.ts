@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { StoredPeriod } from '#domain/rhythm/change-calendar.ts';
 import { periodsAfter } from '#domain/rhythm/change-calendar.ts';
+import { cutPeriods } from '#domain/rhythm/cut-periods.ts';
 import { addDays } from '#domain/rhythm/local-time.ts';
 import type { CalendarSettings, PeriodSpan } from '#domain/rhythm/planning-calendar.ts';
 import type { LocalDate } from '#domain/time.ts';
@@ -107,9 +108,10 @@ export async function extendPeriods(
   if (generated.length > 0 && kept.some(({ kind, end }) => kind === 'week' && end >= addDays(until, -31)))
     return;
   // At first the running year and the one before are made whole: rituals and pictures look back.
-  const earliest = generated.length === 0 ? addDays(today, -400) : today;
-  const wanted = periodsAfter(generated.length === 0 ? [] : kept, settings, { earliest, until });
-  const fresh = wanted.filter(({ label }) => generated.length > 0 || !label.endsWith('(short)'));
+  const fresh =
+    generated.length === 0
+      ? cutPeriods(settings, addDays(today, -365), until)
+      : periodsAfter(kept, settings, { earliest: today, until });
   await insertPeriods(tx, organisationId, fresh, { version, newId, createdAt });
 }
 

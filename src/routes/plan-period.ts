@@ -5,12 +5,16 @@ import { daysBetween } from '#lib/ui/dates.ts';
 const daysWorthPlanning = 45;
 
 /**
- * The quarter one would plan today: the running one while enough of it is left, else the one after. Null when no quarter
- * is known.
+ * The plan period one would plan today: the running one while enough of it is left, else the one after. Null when none is
+ * known.
  */
-export function nextPlanPeriod(periods: readonly PeriodView[], today: string): PeriodView | null {
-  const quarters = periods
-    .filter((it) => it.kind === 'quarter' && it.end >= today)
+export function nextPlanPeriod(
+  periods: readonly PeriodView[],
+  today: string,
+  kind: PeriodView['kind'] = 'quarter',
+): PeriodView | null {
+  const plan = periods
+    .filter((it) => it.kind === kind && it.end >= today)
     .sort((a, b) => a.start.localeCompare(b.start));
-  return quarters.find((it) => daysBetween(today, it.end) >= daysWorthPlanning) ?? quarters.at(-1) ?? null;
+  return plan.find((it) => daysBetween(today, it.end) >= daysWorthPlanning) ?? plan.at(-1) ?? null;
 }

@@ -9,10 +9,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const periods = await event.locals.app.organisations.periods(viewer);
+  const [calendar] = await event.locals.app.rhythm.calendars(viewer);
   const today = localDateOf(viewer.organisation.now, viewer.organisation.timezone);
   return {
     periods: periods.filter((it) => it.end >= today && it.kind !== 'week' && it.kind !== 'month'),
-    suggested: nextPlanPeriod(periods, today),
+    suggested: nextPlanPeriod(periods, today, calendar?.settings.planPeriod),
   };
 };
 

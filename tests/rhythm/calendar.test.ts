@@ -1,0 +1,200 @@
+import * as fc from 'fast-check';
+import { eq } from 'drizzle-orm';
+import ICAL from 'ical.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { board, organisation, period, planningCalendar, ritual } from '../../server/store/schema.ts';
+import type { CalendarSettings } from '../../src/domain/rhythm/planning-calendar.ts';
+import { addBusinessDays, plainWeek } from '../../src/domain/rhythm/business-days.ts';
+import { addDays, localDateOf } from '../../src/domain/rhythm/local-time.ts';
+import { slotsFor } from '../../src/domain/rhythm/slots-for.ts';
+import { code, openWorld, value, type World } from '../planning/world.ts';
+import { anyCalendar } from '../support/any-calendar.ts';
+
+const start = Date.parse('2026-05-10T12:00Z');
+let clock = start;
+let world: World;
+beforeAll(async () => {
+  world = await openWorld(['Red', 'Blue'], () => clock);
+});
+afterAll(() => world.dispose());
+
+const april: CalendarSettings = {
+  shape: { kind: 'months', startMonth: 4 },
+  ...({ weekStart: 1, labelYear: 'ends', planPeriod: 'quarter', straddle: 'majority' } as const),
+};
+const stored = () =>
+  world.store.db.select().from(period).where(eq(period.organisationId, world.ana.organisationId));
+const labels = async (kind: string) =>
+  (await stored())
+    .filter((it) => it.kind === kind)
+    .sort((a, b) => a.start.localeCompare(b.start))
+    .map(({ label }) => label);
+
+/** Puts the organisation back to how it was set up. */
+async function startOver(settings: CalendarSettings | null): Promise<void> {
+  const { organisationId } = world.ana;
+  const { db } = world.store;
+  clock = start;
+  await db.delete(ritual).where(eq(ritual.organisationId, organisationId));
+  await db.delete(period).where(eq(period.organisationId, organisationId));
+  await db.delete(planningCalendar).where(eq(planningCalendar.organisationId, organisationId));
+  if (settings === null) return;
+  await db.insert(planningCalendar).values({
+    ...{ id: crypto.randomUUID(), organisationId, version: 1, validFrom: '1970-01-01' },
+    ...{ calendar: settings, createdAt: new Date(clock) },
+  });
+  await world.rhythm.advance();
+}
+
+describe('the planning calendar', () => {
+  test('[RH25] is made years ahead from what an organisation chose at set-up, once', async () => {
+    await world.rhythm.advance();
+    const made = await stored();
+    await world.rhythm.advance();
+    expect((await stored()).map(({ id }) => id).sort()).toEqual(made.map(({ id }) => id).sort());
+    expect(await labels('year')).toEqual(['2025', '2026', '2027', '2028', '2029', '2030', '2031']);
+    expect((await labels('quarter')).filter((it) => it.startsWith('2026'))).toHaveLength(4);
+  });
+
+  test('[RH25] a saved one touches only what is ahead, keeps the version before, and a board keeps its period', async () => {
+    const next = (await stored()).find(({ label }) => label === '2026 Q4');
+    const planned = value(
+      await world.planning.createBoard(world.ana, {
+        title: 'Autumn',
+        template: 'blank',
+        periodId: next?.id ?? null,
+      }),
+    );
+    const shifted: CalendarSettings = { ...april, shape: { kind: 'months', startMonth: 2 } };
+    const preview = value(await world.rhythm.previewCalendar(world.ana, shifted));
+    expect(preview.validFrom).toBe('2026-07-01');
+    expect(preview.consequences.join(' ')).toContain('“2026 Q4”, which is in use, becomes “FY2027 Q4');
+    expect(await labels('quarter')).not.toContain('FY2027 Q4');
+    const saved = value(await world.rhythm.saveCalendar(world.ana, shifted));
+    expect(saved).toMatchObject({ version: 2, validFrom: '2026-07-01' });
+    const versions = await world.rhythm.calendars(world.ana);
+    expect(versions.map(({ version }) => version)).toEqual([2, 1]);
+    const [kept] = await world.store.db.select().from(board).where(eq(board.id, planned.id));
+    expect(kept?.periodId).toBe(next?.id);
+    const moved = (await stored()).find(({ id }) => id === next?.id);
+    expect(moved).toMatchObject({ start: '2026-11-01', end: '2027-01-31', calendarVersion: 2 });
+    expect((await labels('quarter')).slice(0, 8)).toContain('FY2027 Q2 (short)');
+    const [row] = await world.store.db
+      .select()
+      .from(organisation)
+      .where(eq(organisation.id, world.ana.organisationId));
+    expect(row?.fiscalStartMonth).toBe(2);
+  });
+
+  test('[RH32] once one is saved it says when weeks and years start', async () => {
+    const ana = await world.again(world.ana);
+    const change = (input: object) => world.organisations.changeOrganisation(ana, input);
+    expect(code(await change({ fiscalStartMonth: 7 }))).toBe('calendar-decides');
+    expect(code(await change({ weekStart: 7 }))).toBe('calendar-decides');
+    expect(code(await change({ weekStart: 1, fiscalStartMonth: 2, name: 'Acme' }))).toBe('allowed');
+  });
+
+  test('[RH25] only an administrator saves one, and only one that makes sense', async () => {
+    const bo = await world.join('Bo', 'member');
+    expect(code(await world.rhythm.saveCalendar(bo, april))).toBe('forbidden');
+    expect(code(await world.rhythm.saveCalendar(world.ana, { ...april, weekStart: 9 }))).toBe(
+      'invalid-calendar',
+    );
+  });
+});
+
+describe('one truth', () => {
+  /** All-day events of a calendar file, by title. */
+  function wholeDays(body: string): ReadonlyMap<string, string> {
+    const events = new ICAL.Component(ICAL.parse(body) as unknown[]).getAllSubcomponents('vevent');
+    return new Map(
+      events
+        .map((it) => new ICAL.Event(it))
+        .filter((it) => it.startDate.isDate)
+        .map((it) => [it.summary, it.startDate.toString()]),
+    );
+  }
+
+  test(
+    '[RH26] picture, dues, meetings and files agree with stored periods on every boundary of ten years',
+    { timeout: 300_000 },
+    async () => {
+      const feed = value(await world.rhythm.createFeed(world.ana, { kind: 'person' }));
+      await fc.assert(
+        fc.asyncProperty(anyCalendar, async (drawn) => {
+          const settings = JSON.parse(JSON.stringify(drawn)) as CalendarSettings;
+          await startOver(settings);
+          const viewer = await world.again(world.ana);
+          const plan = settings.planPeriod;
+          value(
+            await world.rhythm.book(viewer, [
+              {
+                ...({
+                  kind: 'quarterly-close',
+                  title: 'Close',
+                  time: '10:00',
+                  zone: 'UTC',
+                  adjust: 'none',
+                } as const),
+                ...{ durationMinutes: 60, starts: '2026-05-11', holidays: 'none' as const },
+                rule: {
+                  type: 'period',
+                  period: 'plan',
+                  anchor: 'end',
+                  weeks: 0,
+                  businessDays: 0,
+                  weekday: null,
+                },
+              },
+            ]),
+          );
+          for (let year = 0; year < 10; year += 1) {
+            const now = await world.again(world.ana);
+            const today = localDateOf(clock, 'UTC');
+            const periods = (await stored()).filter(({ kind }) => kind === plan);
+            const ahead = periods.filter(({ end }) => today < end && end < addDays(today, 360));
+            expect(ahead.length, 'the fuzz saw boundaries').toBeGreaterThan(0);
+            const picture = await world.rhythm.picture(now, ahead[0]?.end);
+            const shown = new Map(
+              picture?.rows.flatMap(({ spans }) => spans.map((it) => [`${it.label} ${it.kind}`, it])),
+            );
+            const inYear = periods.filter(
+              (it) => it.end >= (picture?.start ?? '') && it.start <= (picture?.end ?? ''),
+            );
+            for (const it of plan === 'year' ? [] : inYear) {
+              expect(shown.get(`${it.label} ${plan}`)).toMatchObject({ start: it.start, end: it.end });
+            }
+            if (plan === 'year') expect(ahead.some(({ end }) => end === picture?.end)).toBe(true);
+            const ends = ahead.map(({ end }) => end).sort();
+            const meetings = await world.rhythm.nextOccurrences(now, {
+              from: clock,
+              to: clock + 360 * 86_400_000,
+            });
+            expect(meetings.map(({ startsAt }) => localDateOf(startsAt, 'UTC'))).toEqual(
+              ends.filter((it) => it < addDays(today, 360)),
+            );
+            const body = value(await world.rhythm.readFeed(feed.token)).body;
+            const days = wholeDays(body);
+            for (const it of ahead) expect(days.get(`${it.label} ends`), it.label).toBe(it.end);
+            for (const it of ahead.filter((one) => one.start > today)) {
+              expect(days.get(`${it.label} begins`), it.label).toBe(it.start);
+            }
+            // The quarterly check-in is due five business days before the close, which is the period's end here.
+            for (const { end, start: first } of ahead) {
+              const due = addBusinessDays(end, -5, plainWeek);
+              const [slot] = slotsFor({
+                ...{ cadence: { kind: 'quarterly', weekday: 5, time: '17:00', closeOn: end } },
+                ...{ from: Date.parse(addDays(first, -30)), until: end, zone: 'UTC', calendar: plainWeek },
+              });
+              expect(slot?.key).toBe(due);
+            }
+            clock += 365 * 86_400_000;
+            await world.rhythm.advance();
+          }
+        }),
+        { seed: 20261125, numRuns: 5 },
+      );
+      await startOver(null);
+    },
+  );
+});

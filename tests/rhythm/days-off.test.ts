@@ -1,0 +1,199 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createRhythm, type RhythmPart } from '../../server/rhythm/rhythm.ts';
+import { readDays } from '../../server/rhythm/read-days.ts';
+import { slot } from '../../server/store/schema.ts';
+import { localDateOf } from '../../src/domain/rhythm/local-time.ts';
+import { makeTrackingWorld, code, value, type TrackingWorld } from '../tracking/server-world.ts';
+import { planningDay, zone } from '../tracking/situations.ts';
+import { stores, type OpenedStore } from '../tracking/stores.ts';
+
+describe.each(stores)('on $name', ({ missing, open }) => {
+  describe.skipIf(missing)('days off', () => {
+    let opened: OpenedStore;
+    let own: TrackingWorld;
+    let rhythm: RhythmPart;
+    let promise: string;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened.dispose());
+    beforeEach(async () => {
+      own = await makeTrackingWorld(opened.store);
+      rhythm = createRhythm({
+        ...{ store: opened.store, now: () => own.clock.now, newId: randomUUID },
+        boardRight: () => Promise.resolve('manage'),
+        truthChanged: () => undefined,
+      });
+      await own.commit([{ key: 'one', owner: 'ben', team: 'red' }]);
+      const [offered] = await own.tracking.commitments(own.viewer('ben'), {});
+      promise = offered?.id ?? '';
+      value(await own.tracking.act(own.viewer('ben'), promise, 'accept', { confidence: 70 }));
+    });
+    const slots = async () => {
+      const rows = await opened.store.db
+        .select()
+        .from(slot)
+        .where(and(eq(slot.organisationId, own.organisationId), eq(slot.commitmentId, promise)))
+        .orderBy(asc(slot.dueAt));
+      return rows.map((row) => ({
+        ...{ id: row.id, outcome: row.outcome, excuse: row.excuse, dueAt: row.dueAt.getTime() },
+        day: localDateOf(row.dueAt.getTime(), zone),
+        graceUntil: localDateOf(row.graceEndsAt.getTime(), zone),
+      }));
+    };
+    const dayOf = async (index: number) => (await slots())[index]?.day ?? '';
+
+    test('[RH27] a freeze excuses what is still due in it, and taking it back asks again', async () => {
+      const before = await slots();
+      expect(before.length).toBeGreaterThan(4);
+      const day = await dayOf(2);
+      const freeze = { start: day, end: day, label: 'Stocktaking' };
+      const off = value(await rhythm.addDaysOff(own.viewer('olga'), { kind: 'freeze', days: [freeze] }));
+      const frozen = await slots();
+      expect(frozen[2]).toMatchObject({ outcome: 'excused', excuse: 'freeze', id: before[2]?.id });
+      expect(frozen.filter(({ outcome }) => outcome === 'excused')).toHaveLength(1);
+      value(await rhythm.removeDayOff(own.viewer('olga'), off[0]?.id ?? ''));
+      expect(await slots()).toEqual(before);
+    });
+
+    test('[RH27] what is due within a day can be excused too; what was due before stays', async () => {
+      const before = await slots();
+      own.clock.now = (before[1]?.dueAt ?? 0) - 60 * 60_000;
+      const from = before[0]?.day ?? '';
+      const freeze = { start: from, end: before[1]?.day ?? '', label: 'Fair' };
+      value(await rhythm.addDaysOff(own.viewer('olga'), { kind: 'freeze', days: [freeze] }));
+      const after = await slots();
+      expect(after[0]).toEqual(before[0]);
+      expect(after[1]).toMatchObject({ excuse: 'freeze', id: before[1]?.id });
+    });
+
+    test('[RH27] a leave excuses its owner, unless somebody answers meanwhile', async () => {
+      const day = await dayOf(2);
+      const away = { personId: own.people.ben, start: day, end: day };
+      const covered = value(
+        await rhythm.addLeave(own.viewer('ben'), { ...away, delegateId: own.people.bea }),
+      );
+      expect((await slots())[2]?.excuse).toBeNull();
+      value(await rhythm.removeLeave(own.viewer('ben'), covered.id));
+      value(await rhythm.addLeave(own.viewer('ana'), away));
+      expect((await slots())[2]).toMatchObject({ outcome: 'excused', excuse: 'owner-leave' });
+    });
+
+    test('[RH27] a skipped weekly meeting excuses the check-in due a day before it', async () => {
+      // Check-ins of this board are due on Fridays at 17:00; the team meets on Saturdays at that time.
+      const day = await dayOf(2);
+      const meets = localDateOf((await slots())[2]!.dueAt + 24 * 3_600_000, zone);
+      const [weekly] = value(
+        await rhythm.book(own.viewer('ana'), [
+          {
+            ...({ kind: 'weekly', title: 'Weekly', teams: [own.teams.red], time: '17:00', zone } as const),
+            ...{ durationMinutes: 30, starts: localDateOf(planningDay + 86_400_000, zone) },
+            rule: { type: 'weekly', every: 1, weekdays: [6] },
+          },
+        ]),
+      );
+      value(
+        await rhythm.actOnRitual(own.viewer('ana'), weekly?.id ?? '', 'skip', {
+          date: meets,
+          reason: 'fair',
+        }),
+      );
+      expect((await slots()).filter(({ excuse }) => excuse === 'skip').map((it) => it.day)).toEqual([day]);
+      value(await rhythm.actOnRitual(own.viewer('ana'), weekly?.id ?? '', 'restore', { date: meets }));
+      expect((await slots()).some(({ outcome }) => outcome === 'excused')).toBe(false);
+    });
+
+    test('[RH28] a holiday lengthens the grace of the team that has it', async () => {
+      const before = await slots();
+      const holiday = (teamId: string | null) => ({
+        ...{ kind: 'holiday' as const, teamId },
+        days: [{ start: before[2]?.graceUntil ?? '', end: before[2]?.graceUntil ?? '', label: 'Local' }],
+      });
+      value(await rhythm.addDaysOff(own.viewer('olga'), holiday(own.teams.blue)));
+      expect(await slots()).toEqual(before);
+      value(await rhythm.addDaysOff(own.viewer('ana'), holiday(own.teams.red)));
+      const after = await slots();
+      expect((after[2]?.graceUntil ?? '') > (before[2]?.graceUntil ?? '')).toBe(true);
+      expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    });
+
+    test('[RH28] a team in another zone is asked at its own time', async () => {
+      const before = await slots();
+      value(await rhythm.setTeamZone(own.viewer('ana'), own.teams.red, 'Pacific/Auckland'));
+      const after = await slots();
+      expect(after[2]?.dueAt).not.toBe(before[2]?.dueAt);
+      expect(
+        new Intl.DateTimeFormat('en-GB', { timeZone: 'Pacific/Auckland', timeStyle: 'short' }).format(
+          after[2]?.dueAt,
+        ),
+      ).toBe('17:00');
+      expect(code(await rhythm.setTeamZone(own.viewer('ana'), own.teams.red, 'Mars/Base'))).toBe(
+        'invalid-input',
+      );
+      expect(code(await rhythm.setTeamZone(own.viewer('ana'), own.teams.blue, null))).toBe('forbidden');
+    });
+
+    test('[RH30] who writes leaves and holidays down', async () => {
+      const leave = { personId: own.people.ben, start: '2026-08-03', end: '2026-08-07' };
+      expect(code(await rhythm.addLeave(own.viewer('bea'), leave))).toBe('forbidden');
+      expect(code(await rhythm.addLeave(own.viewer('cleo'), leave))).toBe('forbidden');
+      expect(code(await rhythm.addLeave(own.viewer('olga'), { ...leave, end: '2026-08-01' }))).toBe(
+        'invalid-input',
+      );
+      expect(code(await rhythm.addLeave(own.viewer('olga'), leave))).toBe('allowed');
+      const day = { start: '2026-12-25', end: '2026-12-25', label: 'Christmas' };
+      expect(code(await rhythm.addDaysOff(own.viewer('ana'), { kind: 'holiday', days: [day] }))).toBe(
+        'forbidden',
+      );
+      const mine = { kind: 'holiday' as const, teamId: own.teams.red, days: [day] };
+      expect(code(await rhythm.addDaysOff(own.viewer('ana'), mine))).toBe('allowed');
+      expect(code(await rhythm.addDaysOff(own.viewer('ben'), mine))).toBe('forbidden');
+    });
+  });
+});
+
+describe('reading holidays', () => {
+  test('[RH29] a list, one a line', () => {
+    expect(readDays('# 2026\n2026-12-25 Christmas\n\n2026-12-24..2026-12-31, Shut down\n')).toEqual({
+      ok: true,
+      value: [
+        { start: '2026-12-25', end: '2026-12-25', label: 'Christmas' },
+        { start: '2026-12-24', end: '2026-12-31', label: 'Shut down' },
+      ],
+    });
+    const wrong = readDays('2026-12-25 Christmas\n2026-02-30 Nonsense\nEaster');
+    expect(wrong).toMatchObject({ ok: false, refusal: { code: 'not-understood' } });
+    expect(wrong.ok ? [] : wrong.refusal.faults?.map(({ message }) => message.slice(0, 6))).toEqual([
+      'Line 2',
+      'Line 3',
+    ]);
+  });
+
+  test('[RH29] a calendar file: its all-day events', () => {
+    const file = [
+      'BEGIN:VCALENDAR',
+      ...[
+        'BEGIN:VEVENT',
+        'DTSTART;VALUE=DATE:20261225',
+        'DTEND;VALUE=DATE:20261227',
+        'SUMMARY:Christmas\\, both',
+        '  days',
+        'END:VEVENT',
+      ],
+      ...['BEGIN:VEVENT', 'DTSTART;TZID=Europe/Berlin:20260101T100000', 'SUMMARY:A meeting', 'END:VEVENT'],
+      ...['BEGIN:VEVENT', 'DTSTART;VALUE=DATE:20260101', 'STATUS:CANCELLED', 'SUMMARY:Gone', 'END:VEVENT'],
+      ...['BEGIN:VEVENT', 'DTSTART;VALUE=DATE:20260501', 'SUMMARY:May Day', 'END:VEVENT', 'END:VCALENDAR'],
+    ].join('\r\n');
+    expect(readDays(file)).toEqual({
+      ok: true,
+      value: [
+        { start: '2026-12-25', end: '2026-12-26', label: 'Christmas, both days' },
+        { start: '2026-05-01', end: '2026-05-01', label: 'May Day' },
+      ],
+    });
+    const ruled = file.replace('SUMMARY:May Day', 'RRULE:FREQ=YEARLY\r\nSUMMARY:May Day');
+    expect(code(readDays(ruled))).toBe('not-understood');
+  });
+});
