@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import { drawYear } from '#domain/rhythm/calendar-picture.ts';
 import { changeCalendar, type CalendarChange } from '#domain/rhythm/change-calendar.ts';
@@ -11,7 +11,7 @@ import type { PeriodView } from '#protocol/views/organisation.ts';
 import type { CalendarPicture, CalendarPreview, CalendarVersionView } from '#protocol/views/rhythm.ts';
 import type { Viewer } from '../app.ts';
 import { mayAdminister } from '../organisations/rights.ts';
-import { board, organisation, planningCalendar } from '../store/schema.ts';
+import { board, organisation, period, planningCalendar } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import {
   daysAhead,
@@ -31,6 +31,23 @@ import { lockOrganisation } from '../organisations/lock-organisation.ts';
 import { followGround } from './follow-ground.ts';
 import { ritualsOnDays } from './occurrences.ts';
 
+/** Makes the periods of an organisation that was only just set up: the chore comes once an hour. */
+async function makePeriods(deps: RhythmDeps, viewer: Viewer): Promise<void> {
+  if (viewer.organisation.kind === 'example') return;
+  const { organisationId } = viewer;
+  const [week] = await deps.store.db
+    .select({ id: period.id })
+    .from(period)
+    .where(and(eq(period.organisationId, organisationId), eq(period.kind, 'week')))
+    .limit(1);
+  if (week) return;
+  await deps.store.transaction(async (tx) => {
+    await lockOrganisation(tx, organisationId);
+    const made = { newId: deps.newId, createdAt: new Date(deps.now()) };
+    await extendPeriods(tx, organisationId, todayOf(viewer), made);
+  });
+}
+
 export const todayOf = ({ organisation: { now, timezone } }: Viewer): LocalDate => localDateOf(now, timezone);
 
 /** Versions, newest first; before the first change there is the one every organisation starts with. */
@@ -46,19 +63,24 @@ export async function listCalendars(
 
 /** What a calendar would do, and the year it would make; nothing is written. */
 export async function previewCalendar(
-  { store }: RhythmDeps,
+  deps: RhythmDeps,
   viewer: Viewer,
   asked: CalendarSettings,
   on?: LocalDate,
 ): Promise<Outcome<CalendarPreview>> {
+  const { store } = deps;
   const checked = checkCalendar(asked);
   if (!checked.ok) return checked;
+  await makePeriods(deps, viewer);
   const { change, kept } = await changeFor(store.db, viewer, checked.value);
   const spans = [...kept, ...change.move.map(({ to }) => to), ...change.add].sort(
     (a, b) => a.start.localeCompare(b.start) || b.end.localeCompare(a.end),
   );
-  // The first year the change is seen whole in.
-  const shown = on ?? spans.find(({ kind, start }) => kind === 'year' && start >= change.validFrom)?.start;
+  // The first whole year of the new calendar: the bridge before it is told in words.
+  const shown =
+    on ??
+    spans.find((it) => it.kind === 'year' && it.start >= change.validFrom && !it.label.endsWith('(short)'))
+      ?.start;
   const picture = await pictureOf(store.db, viewer, spans, checked.value, shown ?? change.validFrom);
   if (picture === null) {
     return allowed({
@@ -144,10 +166,12 @@ export async function keepFirstVersion(tx: Queries, deps: RhythmDeps, viewer: Vi
 
 /** The year that holds a day, from what is stored. */
 export async function storedPicture(
-  { store }: RhythmDeps,
+  deps: RhythmDeps,
   viewer: Viewer,
   on?: LocalDate,
 ): Promise<CalendarPicture | null> {
+  const { store } = deps;
+  await makePeriods(deps, viewer);
   const { settings } = await readCalendar(store.db, viewer.organisationId);
   const spans = await readSpans(store.db, viewer.organisationId);
   return pictureOf(store.db, viewer, spans, settings, on ?? todayOf(viewer));
