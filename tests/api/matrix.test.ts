@@ -6,6 +6,7 @@ import { account, mail, member, notice, organisation, person } from '../../serve
 import type { RegisterKind } from '../../src/protocol/views/registers.ts';
 import { asText, smallPlan } from '../planning/plan-files.ts';
 import { value } from '../planning/world.ts';
+import { makeRhythm } from './make-rhythm.ts';
 import { openApiWorld, type Answer, type ApiWorld } from './api-world.ts';
 import { defaults, matrixRows, type MatrixIds, type MatrixRow } from './matrix-rows.ts';
 
@@ -84,28 +85,6 @@ async function openEntries({ app, ana }: ApiWorld, displaced: string) {
     'triage-item': await make('triage-item', { title: 'Tests are slow' }),
     interrupt: await make('interrupt', { what: 'An outage', displaced, costDays: 1 }),
     learning: await make('learning', { sentence: 'Test earlier' }),
-  };
-}
-
-/** A ritual with its meetings, a holiday, a leave and a feed. */
-async function makeRhythm({ ana, rhythm }: ApiWorld, personId: string) {
-  const [ritual] = value(
-    await rhythm.book(ana, [
-      {
-        ...({ kind: 'weekly', title: 'Weekly', teams: [], board: null, rotation: [], rota: [] } as const),
-        ...({ rule: { type: 'weekly', every: 1, weekdays: [1] }, time: '10:00', zone: 'UTC' } as const),
-        ...({ durationMinutes: 30, adjust: 'none', holidays: 'teams', starts: '2026-04-06' } as const),
-        ...{ ends: null, quorum: null },
-      },
-    ]),
-  );
-  const day = { start: '2026-05-01', end: '2026-05-01', label: 'May Day' };
-  const [dayOff] = value(await rhythm.addDaysOff(ana, { kind: 'holiday', days: [day] }));
-  const leave = value(await rhythm.addLeave(ana, { personId, start: '2026-07-06', end: '2026-07-10' }));
-  const feed = value(await rhythm.createFeed(ana, { kind: 'person' }));
-  return {
-    ...{ ritual: ritual?.id ?? '', occurrence: ritual?.next?.id ?? '', dayOff: dayOff?.id ?? '' },
-    ...{ leave: leave.id, feed: feed.view.id },
   };
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Viewer } from '../../server/app.ts';
 import { account, member, organisation, person } from '../../server/store/schema.ts';
 import { openApiWorld, type ApiWorld } from '../api/api-world.ts';
+import { makeRhythm } from '../api/make-rhythm.ts';
 import { asText, smallPlan } from '../planning/plan-files.ts';
 import { value } from '../planning/world.ts';
 import { call, findPageCalls, nameOf, type Asking } from './page-calls.ts';
@@ -46,6 +47,7 @@ beforeAll(async () => {
     ...{ dependency: dependency?.id ?? '', period: period?.id ?? '', team: team?.id ?? '' },
     ...{ spareTeam: spare?.id ?? '', member: mia.memberId, memberPerson: mia.personId },
     ...{ person: named?.id ?? '', invite: invite.invite.id, token: token.view.id },
+    ...(await makeRhythm(world, named?.id ?? '')),
     elsewhere: viewers.stranger?.organisationId ?? '',
   };
 });

@@ -1,4 +1,5 @@
 import type { Came } from './page-calls.ts';
+import { rhythmRows } from './page-rows-rhythm.ts';
 
 /** Who asks. The lead leads the team that is asked about; the stranger administers another organisation. */
 export const callers = ['nobody', 'stranger', 'observer', 'member', 'lead', 'administrator'] as const;
@@ -311,4 +312,5 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     form: (ids) => ({ period: ids['period'] ?? '', weeks: '12' }),
     expect: { member: no, lead: ['done'], administrator: ['done'] },
   },
+  ...rhythmRows,
 };
