@@ -52,6 +52,7 @@ export const rhythmRows: Readonly<Record<string, PageRow>> = {
       ...{ stranger: ['not-found'], lead: ['shown', 'not-found'], administrator: ['shown', 'not-found'] },
     },
   },
+  '/(app)/rhythm/occurrences/[id] start': { params: occurrence },
   '/(app)/rhythm/occurrences/[id] skip': { params: occurrence, form: () => ({ reason: 'for a test' }) },
   '/(app)/rhythm/occurrences/[id] move': {
     params: occurrence,

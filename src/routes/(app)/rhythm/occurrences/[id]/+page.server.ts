@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { localDateOf, localTimeOf } from '#domain/rhythm/local-time.ts';
 import { line, readForm, text } from '../../../../read-form.server.ts';
@@ -32,6 +33,15 @@ const moved = z.object({
 });
 
 export const actions: Actions = {
+  /** Plans the session of this meeting, or finds it; it is started on its own page. */
+  start: async (event) => {
+    const viewer = signedIn(event);
+    const read = await readForm(event.request, 'start', z.object({}));
+    if (!read.ok) return read.answer;
+    const planned = await event.locals.app.facilitation.plan(viewer, { occurrenceId: event.params.id });
+    if (!planned.ok) return read.refuse(planned.refusal);
+    redirect(303, `/sessions/${planned.value.session.id}`);
+  },
   skip: async (event) => {
     const viewer = signedIn(event);
     const read = await readForm(event.request, 'skip', z.object({ reason: text(2000) }));
