@@ -93,6 +93,9 @@ const settings = {
 
 type Name = keyof typeof settings;
 
+/** Every setting there is; each can also stand in a file, as NAME_FILE. */
+export const settingNames = Object.keys(settings) as readonly Name[];
+
 /** Values that must not be repeated on a screen or in a log. */
 const secret = new Set<Name>([
   'DATABASE_URL',

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { LogFields } from '../log.ts';
 
 const idShape = /^[\w.:-]{8,100}$/;
-const boardPath = /^\/(?:api\/v1\/boards|boards|sync)\/([0-9a-f]{8}-[0-9a-f-]{27})(?:\/|$)/;
+const boardPath = /^\/(?:api\/v1\/boards|boards?|sync)\/([0-9a-f]{8}-[0-9a-f-]{27})(?:\/|$)/;
 
 /**
  * What the log says of a request: the id a proxy or caller gave it, when that is one and no text to forge lines with,

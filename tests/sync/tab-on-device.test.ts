@@ -193,6 +193,24 @@ describe.each([
     expect(await device.outboxes(board, 'ana')).toEqual([]);
   });
 
+  test('[LV13] signing out counts what is unsaved, and leaves nothing of the person', async () => {
+    const device = await make();
+    const other = `${board}-other`;
+    const mine = [outbox(`a-${board}`), { ...outbox(`b-${board}`), board: other }].map((it) => ({
+      ...it,
+      person: 'leaving',
+    }));
+    for (const it of mine) for (const n of [1, 2]) await device.keep(it, { n, bytes: Uint8Array.of(n) });
+    await device.keep({ ...outbox(`c-${board}`), person: 'staying' }, { n: 1, bytes: Uint8Array.of(1) });
+    await device.cache({ board, epoch: 1, seq: 3 }, 0, bytes('seen'));
+    expect([await device.unsent('leaving'), await device.unsent('staying')]).toEqual([4, 1]);
+    await device.wipe('leaving');
+    expect([await device.unsent('leaving'), await device.unsent('staying')]).toEqual([0, 1]);
+    expect(await device.outboxes(other, 'leaving')).toEqual([]);
+    expect(await device.cachedBoard(board)).toBeNull();
+    await device.wipe('staying');
+  });
+
   test('[LV10] a copy of the board has no holes', async () => {
     const device = await make();
     const at = (seq: number, epoch = 1) => ({ board, epoch, seq });

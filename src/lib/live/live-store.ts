@@ -20,6 +20,8 @@ export interface LiveStore {
   keepCopy(copy: RecoveredCopy): Promise<void>;
   copies(board: string, person: string): Promise<readonly RecoveredCopy[]>;
   dropCopy(id: string): Promise<void>;
+  /** Edits of this person on this device, of all boards and tabs, that are not acknowledged. */
+  unsent(person: string): Promise<number>;
   /** At sign-out: everything of this person on this device. */
   wipe(person: string): Promise<void>;
 }

@@ -135,6 +135,16 @@ class IndexedStore implements LiveStore {
     await this.#db.delete('copy', id);
   }
 
+  async unsent(person: string): Promise<number> {
+    const tx = this.#db.transaction(['outbox', 'row']);
+    let count = 0;
+    for (const outbox of await tx.objectStore('outbox').getAll()) {
+      if (outbox.person === person) count += await tx.objectStore('row').count(rowsOf(outbox.id));
+    }
+    await tx.done;
+    return count;
+  }
+
   async wipe(person: string): Promise<void> {
     const tx: Writing = this.#db.transaction(['outbox', 'row', 'board', 'part', 'copy'], 'readwrite');
     for (const outbox of await tx.objectStore('outbox').getAll()) {

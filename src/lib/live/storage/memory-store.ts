@@ -83,6 +83,13 @@ export class MemoryStore implements LiveStore {
     return Promise.resolve();
   }
 
+  unsent(person: string): Promise<number> {
+    let count = 0;
+    for (const { outbox, rows } of this.#outboxes.values())
+      if (outbox.person === person) count += rows.length;
+    return Promise.resolve(count);
+  }
+
   wipe(person: string): Promise<void> {
     for (const [id, { outbox }] of this.#outboxes) if (outbox.person === person) this.#outboxes.delete(id);
     for (const [id, copy] of this.#copies) if (copy.person === person) this.#copies.delete(id);
