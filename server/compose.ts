@@ -43,6 +43,7 @@ import { createSyncServer, type SyncServer } from './sync/sync-server.ts';
 import { systemClock } from './sync/system-clock.ts';
 import { createRegisterPort } from './registers/register-port.ts';
 import { createRegisters } from './registers/registers.ts';
+import type { RhythmDeps } from './rhythm/deps.ts';
 import { createRhythm } from './rhythm/rhythm.ts';
 import type { TrackingDeps } from './tracking/deps.ts';
 import { createTracking } from './tracking/tracking.ts';
@@ -136,11 +137,12 @@ export async function compose(
   const truthChanged = (board: string): void => void truth.push(board);
   tracking.onChanged(truthChanged);
   const guardChanged = (board: string): void => sync.rightsChanged({ board });
-  const rhythm = createRhythm({
+  const rhythmDeps: RhythmDeps = {
     ...parts,
     truthChanged,
     boardRight: (viewer, board) => planning.right(viewer, board),
-  });
+  };
+  const rhythm = createRhythm(rhythmDeps);
   const planningDeps = { ...parts, documents, tracking, rhythm, truthChanged, guardChanged };
   const planning = createPlanning(planningDeps);
   const registers = createRegisters({ ...parts, truthChanged });
@@ -158,6 +160,12 @@ export async function compose(
     trackingWithin: (tx) => createTracking({ ...trackingDeps, store: storeWithin(store, tx) }),
     registersWithin: (tx, changed) =>
       createRegisters({ ...parts, truthChanged: changed, store: storeWithin(store, tx) }),
+    markHeld: async (tx, viewer, meeting) => {
+      const within = createRhythm({ ...rhythmDeps, store: storeWithin(store, tx) });
+      const held = await within.markHeld(viewer, meeting, viewer.organisation.now);
+      if (!held.ok) log.warn({ meeting, code: held.refusal.code }, 'a meeting could not be marked as held');
+    },
+    warnings: (viewer, filter) => insight.warnings(viewer, filter),
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: (board, message) => sync.pushSession(board, message),
     truthChanged: (boards) => boards.forEach(truthChanged),

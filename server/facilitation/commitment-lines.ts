@@ -70,7 +70,6 @@ async function whereOf(
       return and(await weeklyIn(queries, organisationId, it), gte(commitment.createdAt, startedAt));
     case 'check-ins':
     case 'priorities':
-    case 'needs-you':
       return and(planned, eq(commitment.status, 'committed'));
     case 'scoring':
     case 'stories':
@@ -82,11 +81,8 @@ async function whereOf(
   }
 }
 
-function belongsIn(source: RowSource, row: CommitmentRow): boolean {
-  if (source === 'check-ins') return row.slot !== null;
-  if (source === 'needs-you') return ['stale', 'off', 'risk'].includes(row.display);
-  return true;
-}
+const belongsIn = (source: RowSource, row: CommitmentRow): boolean =>
+  source !== 'check-ins' || row.slot !== null;
 
 async function loadAll(
   queries: Queries,

@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/time.ts';
 import type { SessionMessage } from '#protocol/views/facilitation.ts';
-import type { Planning } from '../app.ts';
+import type { Planning, Viewer } from '../app.ts';
+import type { Insight } from '../app-insight.ts';
 import type { Registers } from '../app-registers.ts';
 import type { Log } from '../log.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -16,6 +17,10 @@ export interface FacilitationDeps {
   /** Tracking and registers within a transaction of ours: an act and its line in the minutes happen both or neither. */
   trackingWithin(tx: Transaction): TrackingPart;
   registersWithin(tx: Transaction, changed: (boardId: string) => void): Registers;
+  /** Writes into the calendar that a meeting takes place, within our transaction. */
+  markHeld(tx: Transaction, viewer: Viewer, occurrenceId: string): Promise<void>;
+  /** Early warnings, heaviest first: what a session opens with. */
+  readonly warnings: Insight['warnings'];
   readonly takeSnapshot: Planning['takeSnapshot'];
   /** Sends to every window of a board. */
   pushToBoard(boardId: string, message: SessionMessage): void;

@@ -113,9 +113,14 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       commandId: ask.commandId ?? newId(),
       expectedRev: ask.expectedRev ?? null,
     };
-    const ran = await store.transaction((tx) =>
-      runCommand(tx, id, given, asking(viewer.organisationId, viewer)),
-    );
+    const ran = await store.transaction(async (tx) => {
+      const done = await runCommand(tx, id, given, asking(viewer.organisationId, viewer));
+      const meeting = done.ok ? done.value.after.state.occurrence : null;
+      if (done.ok && meeting !== null && done.value.events.some(({ type }) => type === 'started')) {
+        await deps.markHeld(tx, viewer, meeting);
+      }
+      return done;
+    });
     const outcome = await withNow(viewer, id, ran);
     return outcome.ok ? allowed(await finish(viewer, outcome.value)) : outcome;
   };
@@ -156,15 +161,12 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     rows: async (viewer, id, stage) => {
       const loaded = await loadSession(store.db, viewer.organisationId, id);
       if (loaded === null) return noSuchSession;
-      return store.transaction((tx) =>
-        readSection(
-          tx,
-          deps.registersWithin(tx, () => undefined),
-          viewer,
-          loaded.state,
-          stage,
-        ),
-      );
+      const { team } = loaded.state;
+      const warnings = await deps.warnings(viewer, team === null ? {} : { teamId: team });
+      return store.transaction((tx) => {
+        const parts = { registers: deps.registersWithin(tx, () => undefined), warnings };
+        return readSection(tx, parts, viewer, loaded.state, stage);
+      });
     },
     minutes: async (viewer, id) => {
       const loaded = await loadSession(store.db, viewer.organisationId, id);

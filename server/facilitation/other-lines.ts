@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
-import type { RowSource } from '#domain/facilitation/agenda.ts';
 import { scoreWords } from '#domain/facilitation/ballot.ts';
 import { agreedScores, type Session } from '#domain/facilitation/session.ts';
 import type { SessionRow } from '#protocol/views/facilitation.ts';
+import type { WarningView } from '#protocol/views/insight.ts';
 import type { DependencyRow } from '#protocol/views/tracking.ts';
 import type { Registers } from '../app-registers.ts';
 import type { Viewer } from '../app.ts';
@@ -17,12 +17,19 @@ const nothing = {
   ...{ checkIn: null, carryCount: 0, score: null, href: null, status: '' },
 } as const;
 
-/** Asks that are late, unanswered or changed; only these in *needs you*, all that are open in the dependency section. */
+/** An early warning with its evidence and what it asks for. */
+export function warningLine(it: WarningView): SessionRow {
+  return {
+    ...{ ...nothing, source: 'needs-you', kind: 'note', id: `${it.rule}-${it.subjectId}`, title: it.title },
+    ...{ detail: `${it.evidence} ${it.ask}`, href: it.link, status: it.rule, settled: false },
+  };
+}
+
+/** Asks that are open, with what is late, unanswered or changed in them. */
 export async function readAskLines(
   queries: Queries,
   viewer: Viewer,
   it: Session,
-  source: RowSource,
 ): Promise<readonly SessionRow[]> {
   const eyes = { actor: actorOf(viewer), standing: await standingOf(queries, viewer) };
   const moment = { at: viewer.organisation.now, zone: viewer.organisation.timezone };
@@ -30,9 +37,15 @@ export async function readAskLines(
   const rows = found
     .filter((each) => isVisible(each, eyes))
     .map((each) => viewDependency(each, moment, eyes));
-  const wanted = rows.filter((row) => (source === 'needs-you' ? isUrgent(row) : isOpen(row)));
-  return wanted.map((row) => ({
-    ...{ ...nothing, source, kind: 'dependency', id: row.id, title: row.what, version: row.version },
+  return rows.filter(isOpen).map((row) => ({
+    ...{
+      ...nothing,
+      source: 'dependencies',
+      kind: 'dependency',
+      id: row.id,
+      title: row.what,
+      version: row.version,
+    },
     detail: [`for ${row.requesterTitle}`, ...row.flags.map((flag) => flag.replaceAll('-', ' '))].join(', '),
     ...{ href: `/dependencies/${row.id}`, ownerId: row.providerPersonId, teamId: row.providerTeamId },
     ...{ due: row.promisedFor ?? row.neededBy, status: row.word, settled: !isUrgent(row), moves: row.moves },

@@ -7,7 +7,7 @@ import { openBallot } from '#domain/facilitation/session.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
 import type { Viewer } from '../app.ts';
-import { occurrence, period } from '../store/schema.ts';
+import { period } from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
 import { contextOf } from './session-context.ts';
 import { keepSession, loadSession, wasSeen, type LoadedSession } from './session-table.ts';
@@ -37,7 +37,7 @@ export interface Asking {
 
 /**
  * One command on a session, with its row locked: load, decide, keep, all in the caller's transaction. What belongs to the
- * same moment happens with it: hidden votes are kept and forgotten, the meeting of the calendar is held, the period closed.
+ * same moment happens with it: hidden votes are kept and forgotten, the period closed.
  */
 export async function runCommand(
   tx: Transaction,
@@ -62,7 +62,7 @@ export async function runCommand(
   }
   const after = await keepSession(tx, loaded, commandId, events);
   const ends = events.some(({ type }) => type === 'ended');
-  for (const event of events) await follow(tx, organisationId, loaded, event, ends);
+  for (const event of events) await follow(tx, organisationId, event, ends);
   return allowed({ after, events });
 }
 
@@ -95,17 +95,10 @@ export async function stopAct(
 async function follow(
   tx: Transaction,
   organisationId: string,
-  { state }: LoadedSession,
   event: SessionEvent,
   ends: boolean,
 ): Promise<void> {
   if (event.type === 'ballot-closed') return forgetVotes(tx, event.data.ballot);
-  if (event.type === 'started' && state.occurrence !== null) {
-    await tx
-      .update(occurrence)
-      .set({ status: 'held', changedAt: new Date(event.at) })
-      .where(and(eq(occurrence.id, state.occurrence), eq(occurrence.organisationId, organisationId)));
-  }
   if (ends && event.type === 'produced' && event.data.ref?.kind === 'period') {
     await tx
       .update(period)

@@ -3,6 +3,8 @@ import type { Viewer } from '../../server/app.ts';
 import { createFacilitation, type FacilitationPart } from '../../server/facilitation/facilitation.ts';
 import type { Store, Transaction } from '../../server/store/store.ts';
 import { storeWithin } from '../../server/store/within.ts';
+import { createInsight } from '../../server/insight/insight.ts';
+import { createRhythm } from '../../server/rhythm/rhythm.ts';
 import { createRegisterPort } from '../../server/registers/register-port.ts';
 import { createRegisters } from '../../server/registers/registers.ts';
 import { createTracking } from '../../server/tracking/tracking.ts';
@@ -58,6 +60,16 @@ export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
         registers: createRegisterPort({ newId: randomUUID }),
       }),
     registersWithin,
+    markHeld: async (tx, viewer, meeting) => {
+      const within = createRhythm({
+        ...{ store: storeWithin(store, tx), newId: randomUUID, now: () => world.clock.now },
+        boardRight: () => Promise.resolve('write'),
+        truthChanged: () => undefined,
+      });
+      value(await within.markHeld(viewer, meeting, viewer.organisation.now));
+    },
+    warnings: (viewer, filter) =>
+      createInsight({ store, now: () => world.clock.now, newId: randomUUID }).warnings(viewer, filter),
     takeSnapshot: (_viewer: Viewer, board, { why }) => {
       frozen.push({ why, board });
       return Promise.resolve({ ok: true, value: { id: randomUUID() } } as never);

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createFacilitation, type FacilitationPart } from '../../server/facilitation/facilitation.ts';
 import type { Transaction } from '../../server/store/store.ts';
 import { storeWithin } from '../../server/store/within.ts';
+import { createInsight } from '../../server/insight/insight.ts';
+import { createRhythm } from '../../server/rhythm/rhythm.ts';
 import { createRegisterPort } from '../../server/registers/register-port.ts';
 import { createRegisters } from '../../server/registers/registers.ts';
 import { createTracking } from '../../server/tracking/tracking.ts';
-import type { World } from '../planning/world.ts';
+import { value, type World } from '../planning/world.ts';
 
 /** Sessions over a whole application, as the composition connects them. */
 export function sessionsOf({ store, deps, planning }: World): FacilitationPart {
@@ -24,6 +26,15 @@ export function sessionsOf({ store, deps, planning }: World): FacilitationPart {
         registers: createRegisterPort({ newId: randomUUID }),
       }),
     registersWithin,
+    markHeld: async (tx, viewer, meeting) => {
+      const within = createRhythm({
+        ...{ store: storeWithin(store, tx), newId: randomUUID, now },
+        boardRight: () => Promise.resolve('write'),
+        truthChanged: () => undefined,
+      });
+      value(await within.markHeld(viewer, meeting, viewer.organisation.now));
+    },
+    warnings: (viewer, filter) => createInsight({ store, now, newId }).warnings(viewer, filter),
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: () => undefined,
     truthChanged: () => undefined,
