@@ -1,3 +1,4 @@
+import { inboxOf } from '../inbox-of.server.ts';
 import { signedIn } from '../signed-in.server.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -7,7 +8,7 @@ export const load: LayoutServerLoad = async (event) => {
   const { app } = event.locals;
   const isExample = viewer.organisation.kind === 'example';
   const [inbox, people, teams, organisations, needsSetup, unread] = await Promise.all([
-    app.tracking.inbox(viewer),
+    inboxOf(event.locals, viewer),
     app.organisations.people(viewer),
     app.organisations.teams(viewer),
     app.auth.organisationsOf(viewer),

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Store } from '../../../server/store/store.ts';
 import type { Generated } from './make-organisation.ts';
 import { changedAfter, isSilent } from './make-promises.ts';
@@ -22,6 +22,10 @@ export async function makeHistory(store: Store, made: Generated): Promise<void> 
   }
 }
 
+/** idOf in SQL. */
+const id = (text: SQL): SQL =>
+  sql`overlay(overlay(md5(${text}) placing '4' from 13) placing '8' from 17)::uuid`;
+
 function statements({ size, weeks, organisationId }: Generated, from: number, to: number) {
   const times = JSON.stringify(
     weeks.map(({ number, due, opens, grace }) => ({
@@ -40,11 +44,11 @@ function statements({ size, weeks, organisationId }: Generated, from: number, to
     ), silent as (select value::int as c from jsonb_array_elements_text(${silent}::jsonb)),
     cell as (
       select c, n, due, opens, grace, said,
-        md5('commitment ' || c)::uuid as commitment,
-        md5('person ' || (c / ${PER_PERSON}::int))::uuid as person,
-        md5('board ' || (c / ${PER_BOARD}::int))::uuid as board,
-        md5('slot ' || c || ' ' || n)::uuid as slot,
-        md5('check-in ' || c || ' ' || n)::uuid as said_id,
+        ${id(sql`'commitment ' || c`)} as commitment,
+        ${id(sql`'person ' || (c / ${PER_PERSON}::int)`)} as person,
+        ${id(sql`'board ' || (c / ${PER_BOARD}::int)`)} as board,
+        ${id(sql`'slot ' || c || ' ' || n`)} as slot,
+        ${id(sql`'check-in ' || c || ' ' || n`)} as said_id,
         2 + n + case when n > ${half}::int then 1 else 0 end as version,
         (n * 95) / ${size.weeks}::int as value,
         case when (c + n) % 10 < 7 then 'on' when (c + n) % 10 < 9 then 'risk' else 'off' end as status,

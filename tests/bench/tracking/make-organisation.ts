@@ -33,10 +33,10 @@ export interface Generated {
 export const PASSWORD = 'a sentence that is easy to keep';
 export const emailOf = (number: number): string => `person-${number}@example.org`;
 
-/** Ids follow from what and which, here as in SQL: `md5('slot 7 3')::uuid`. */
-export function idOf(what: string, number: number): string {
+/** Ids follow from what and which, here as in make-history's SQL; version and variant are those of a random UUID. */
+export function idOf(what: string, number: number | string): string {
   const hex = createHash('md5').update(`${what} ${number}`).digest('hex');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 export const peopleOf = ({ commitments }: Size): number => Math.ceil(commitments / PER_PERSON);

@@ -1,3 +1,4 @@
+import { inboxOf } from '../../inbox-of.server.ts';
 import { signedIn, type SignedIn } from '../../signed-in.server.ts';
 import { muteWarning } from '../../mute-warning.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -8,7 +9,7 @@ export const load: PageServerLoad = async (event) => {
   const { app } = event.locals;
   const visits = viewer.organisation.kind === 'example' && !viewer.viewingAs;
   const [inbox, mine, boards, busiest] = await Promise.all([
-    app.tracking.inbox(viewer),
+    inboxOf(event.locals, viewer),
     app.insight.myPage(viewer),
     app.planning.boards(viewer),
     visits ? busiestPeople(event.locals, viewer) : [],
