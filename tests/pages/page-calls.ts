@@ -80,19 +80,11 @@ export async function call(
     const answer = await run(event);
     if (isFailure(answer))
       return { came: answer.status === 403 ? 'forbidden' : 'refused', answer: answer.data };
-    if (answer instanceof Response) {
-      // A stream without end is closed as a browser that leaves closes it.
-      await answer.body?.cancel();
-      return { came: isRead(what) ? 'shown' : 'done', answer: null };
-    }
-    return { came: isRead(what) ? 'shown' : 'done', answer };
+    return { came: what === 'load' ? 'shown' : 'done', answer };
   } catch (thrown) {
     return { came: cameOf(thrown), answer: null };
   }
 }
-
-/** Loads and GET handlers show; everything else acts. */
-export const isRead = (what: string): boolean => what === 'load' || what === 'GET';
 
 const isFailure = (it: unknown): it is { status: number; data: unknown } =>
   typeof it === 'object' && it !== null && 'status' in it && 'data' in it && typeof it.status === 'number';

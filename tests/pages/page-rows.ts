@@ -1,14 +1,49 @@
+import type { Came } from './page-calls.ts';
 import { rhythmRows } from './page-rows-rhythm.ts';
-import {
-  administratorsOnly,
-  anyRead,
-  asked,
-  door,
-  inOnesOwn,
-  no,
-  one,
-  type PageRow,
-} from './page-expectations.ts';
+
+/** Who asks. The lead leads the team that is asked about; the stranger administers another organisation. */
+export const callers = ['nobody', 'stranger', 'observer', 'member', 'lead', 'administrator'] as const;
+export type Caller = (typeof callers)[number];
+
+/** Ids that the calls of the matrix are made with. */
+export type PageIds = Readonly<Record<string, string>>;
+
+/** One load or act as the matrix makes it, with what may come of it where that is not the default. */
+export interface PageRow {
+  readonly params?: (ids: PageIds) => Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly form?: (ids: PageIds) => Readonly<Record<string, string>>;
+  readonly expect?: Partial<Readonly<Record<Caller, readonly Came[]>>>;
+  /** One's own affair: an observer may do it for himself. */
+  readonly own?: true;
+}
+
+const no: readonly Came[] = ['refused', 'forbidden', 'not-found'];
+/** Who may make a move, and when, is the domain's: what matters here is that it was asked. */
+const asked: readonly Came[] = ['done', 'elsewhere', ...no];
+
+/** What comes of a load within an organisation unless the row says otherwise. */
+export const defaultLoad: Readonly<Record<Caller, readonly Came[]>> = {
+  nobody: ['sign-in'],
+  stranger: ['shown', 'elsewhere', 'not-found'],
+  observer: ['shown', 'elsewhere'],
+  member: ['shown', 'elsewhere'],
+  lead: ['shown', 'elsewhere'],
+  administrator: ['shown', 'elsewhere'],
+};
+
+/** What comes of an act: nobody signs in first, strangers and observers change nothing. */
+export const defaultAct: Readonly<Record<Caller, readonly Came[]>> = {
+  ...{ nobody: ['sign-in'], stranger: no, observer: no, member: asked, lead: asked, administrator: asked },
+};
+
+const administratorsOnly = { member: no, lead: no, administrator: asked } as const;
+const one = (name: string) => (ids: PageIds) => ({ id: ids[name] ?? '' });
+/** Doors that are open to everybody, or closed to everybody after set-up. */
+const door = (...came: readonly Came[]): NonNullable<PageRow['expect']> =>
+  Object.fromEntries(callers.map((caller) => [caller, came]));
+/** Its stranger may do to his own organisation what he likes. */
+const inOnesOwn = { stranger: ['done', 'elsewhere', ...no] } as const;
 
 /** Every load, act and handler of the pages. One that is not here fails the matrix test. */
 export const pageRows: Readonly<Record<string, PageRow>> = {
@@ -248,38 +283,6 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   '/(app)/settings/tokens revoke': {
     form: (ids) => ({ id: ids['token'] ?? '' }),
     expect: { member: no, lead: no },
-  },
-  '/(app)/sessions load': {},
-  '/(app)/sessions plan': {
-    form: () => ({ kind: 'weekly', title: 'X', occurrence: '', board: '', team: '' }),
-    expect: inOnesOwn,
-  },
-  '/(app)/sessions/[id] load': { params: one('session'), expect: { stranger: ['not-found'] } },
-  '/(app)/sessions/[id] command': {
-    params: one('session'),
-    form: () => ({ type: 'open' }),
-  },
-  '/(app)/sessions/[id] act': { params: one('session'), form: () => ({ kind: 'weekly-promise' }) },
-  '/(app)/sessions/[id] end': { params: one('session'), form: () => ({ leaveOpen: 'yes' }) },
-  '/(app)/sessions/[id]/live GET': {
-    params: one('session'),
-    expect: { nobody: ['refused'], stranger: ['not-found'] },
-  },
-  '/(app)/sessions/[id]/minutes load': {
-    params: one('session'),
-    // There are none before it has ended.
-    expect: {
-      ...{ stranger: ['not-found'], observer: anyRead, member: anyRead, lead: anyRead },
-      administrator: anyRead,
-    },
-  },
-  '/(app)/sessions/[id]/minutes correct': { params: one('session'), form: () => ({ text: 'a test' }) },
-  '/(app)/sessions/[id]/minutes.md GET': {
-    params: one('session'),
-    expect: {
-      ...{ nobody: ['refused', 'sign-in'], stranger: ['not-found'], observer: anyRead, member: anyRead },
-      ...{ lead: anyRead, administrator: anyRead },
-    },
   },
   '/(app)/teams load': {},
   '/(app)/teams add': { form: () => ({ names: 'Green' }), expect: { ...administratorsOnly, ...inOnesOwn } },
