@@ -14,9 +14,11 @@ test('[SY83] after 30 s of rest content is compared: what differs is counted, fe
     (device) => new SimTab(world, servers, device, () => quiet),
   );
   if (!one || !other) throw new Error('two tabs');
-  await world.run(1_000);
+  // Time for both to come on line, and for what waits on no clock.
+  for (let i = 0; i < 5; i++) await world.run(1_000);
   putCard(one.doc, 'c1', { x: 1 });
-  await world.run(1_000);
+  await world.run(5_000);
+  expect(cardsOf(other.doc)).toEqual({ c1: { x: 1 } });
   // As after a stolen client id: both documents believe to be equal.
   other.doc.transact(() => putCard(other.doc, 'c1', { x: 666 }), remote);
   await world.run(20_000);
