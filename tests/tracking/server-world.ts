@@ -12,6 +12,8 @@ import {
   teamMember,
 } from '../../server/store/schema.ts';
 import type { Store, Transaction } from '../../server/store/store.ts';
+import type { Registers } from '../../server/app-registers.ts';
+import { createRegisters } from '../../server/registers/registers.ts';
 import { createRegisterPort } from '../../server/registers/register-port.ts';
 import { createTracking, type TrackingPart } from '../../server/tracking/tracking.ts';
 import type { Offer } from '../../src/domain/commitment/command.ts';
@@ -22,6 +24,7 @@ import { on, planningDay, terms as sampleTerms, zone } from './situations.ts';
 /** Two teams on one board in a real database: red (Ana leads, Ben works there) and blue (Cleo leads, Dan works there). */
 export interface TrackingWorld {
   readonly tracking: TrackingPart;
+  readonly registers: Registers;
   readonly store: Store;
   readonly organisationId: string;
   readonly boardId: string;
@@ -81,6 +84,11 @@ export async function makeTrackingWorld(
   });
   let told: string[] = [];
   tracking.onChanged((id) => told.push(id));
+
+  const registers = createRegisters({
+    ...{ store, now: () => clock.now, newId: randomUUID },
+    truthChanged: (id) => told.push(id),
+  });
 
   await store.transaction(async (tx) => {
     await tx.insert(organisation).values({
@@ -201,7 +209,7 @@ export async function makeTrackingWorld(
   };
 
   return {
-    ...{ tracking, store, organisationId, boardId, people, teams, clock, viewer, commit },
+    ...{ tracking, registers, store, organisationId, boardId, people, teams, clock, viewer, commit },
     told: () => {
       const boards = told;
       told = [];

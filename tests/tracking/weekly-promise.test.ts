@@ -95,8 +95,8 @@ describe.each(stores)('promises without a card on $name', ({ missing, open }) =>
     const carry = (id: string, more: object = {}) =>
       world.tracking.act(light('ben'), id, 'carry', { cause: 'capacity', text: 'too much', ...more });
 
-    test('[TR31] carried only while its board’s close runs: a fresh offer without a day follows', async () => {
-      const { boardId, teams, tracking, people } = await fresh();
+    test('[TR31][TG12] carried only while its board’s close runs: a fresh offer without a day follows, and an item', async () => {
+      const { boardId, teams, tracking, people, registers } = await fresh();
       const id = await promised();
       expect(code(await carry(id))).toBe('not-in-close-session');
       await close({ boardId }, 'ended');
@@ -112,6 +112,8 @@ describe.each(stores)('promises without a card on $name', ({ missing, open }) =>
         .from(commitment)
         .where(eq(commitment.id, next?.id ?? ''));
       expect(row?.predecessorId).toBe(id);
+      const items = await registers.list(light('ben'), 'triage-item', { teamId: teams.red });
+      expect(items[0]).toMatchObject({ origin: 'carried', commitments: [next?.id], rank: 0 });
       expect(code(await tracking.act(light('ben'), next?.id ?? '', 'accept', { confidence: 50 }))).toBe(
         'due-missing',
       );
