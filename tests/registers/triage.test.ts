@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Standing } from '../../src/domain/access/standing.ts';
 import { entryMoves } from '../../src/domain/register/decide-entry.ts';
 import { triageRules } from '../../src/domain/triage/triage-rules.ts';
-import { aLearning, ana, anInterrupt, anItem, ben, cleo, contextAs, finn, noon } from './register-acts.ts';
+import { aLearning, anInterrupt, anItem, ben, cleo, contextAs, finn, noon } from './register-acts.ts';
 
 const raised = () => {
   const it = anItem();
@@ -52,7 +53,7 @@ describe('an issue', () => {
 
   test('[TG13] each move is offered only to its people, and is then refused only for its facts', () => {
     const it = raised();
-    const offered = (who: typeof ana) =>
+    const offered = (who: Standing) =>
       entryMoves(triageRules, it.it, {
         actor: { person: who.person, via: 'web' },
         at: noon,

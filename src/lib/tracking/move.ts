@@ -31,6 +31,12 @@ export type MoveField =
   | (Labelled & { readonly kind: 'person'; readonly team?: string | null })
   | (Labelled & { readonly kind: 'select'; readonly options: readonly Option[]; readonly empty?: string })
   | (Labelled & { readonly kind: 'choice'; readonly options: readonly Option[] })
+  | (Labelled & {
+      readonly kind: 'several';
+      readonly options: readonly Option[];
+      readonly values?: readonly string[];
+    })
+  | (Labelled & { readonly kind: 'people'; readonly values?: readonly string[] })
   | { readonly kind: 'hidden'; readonly name: string; readonly value: string };
 
 /** How sure somebody is that it lands by its due. Steps, because finer ones pretend. */

@@ -1,0 +1,81 @@
+import type { RegisterKind } from '#protocol/views/registers.ts';
+
+/** One register in words. */
+export interface RegisterWords {
+  readonly kind: RegisterKind;
+  readonly path: string;
+  readonly many: string;
+  readonly one: string;
+  /** What the button that makes one says. */
+  readonly make: string;
+  /** What its owner is called as a column. */
+  readonly owner: string;
+  /** What it is for, said where there is none. */
+  readonly empty: string;
+}
+
+/** In the order of their tabs. */
+export const registers: readonly RegisterWords[] = [
+  {
+    ...{ kind: 'decision', path: 'decisions', many: 'Decisions', one: 'Decision' },
+    ...{ make: 'New decision', owner: 'Decider' },
+    empty: 'Questions with one decider and a day, and what was decided. Open ones hold up what waits for them.',
+  },
+  {
+    ...{ kind: 'assumption', path: 'assumptions', many: 'Assumptions', one: 'Assumption' },
+    ...{ make: 'New assumption', owner: 'Owner' },
+    empty: 'What the plan takes for granted. When one fails, every promise that rests on it has to be answered.',
+  },
+  {
+    ...{ kind: 'risk', path: 'risks', many: 'Risks', one: 'Risk' },
+    ...{ make: 'New risk', owner: 'Owner' },
+    empty: 'What may happen, for worse or better: resolved, owned, accepted or mitigated, each by name.',
+  },
+  {
+    ...{ kind: 'triage-item', path: 'triage', many: 'Triage', one: 'Issue' },
+    ...{ make: 'Raise an issue', owner: 'Who acts' },
+    empty: 'Issues and opportunities anybody raised, ranked by the team that can do something about them.',
+  },
+  {
+    ...{ kind: 'interrupt', path: 'interrupts', many: 'Interrupts', one: 'Interrupt' },
+    ...{ make: 'Report urgent work', owner: 'Reported by' },
+    empty: 'Urgent work that pushed a promise aside, and what that cost.',
+  },
+  {
+    ...{ kind: 'learning', path: 'learnings', many: 'Learnings', one: 'Learning' },
+    ...{ make: 'Write a learning', owner: 'By' },
+    empty: 'What was learned, and what changed because of it.',
+  },
+];
+
+export const registerOf = (kind: RegisterKind): RegisterWords =>
+  registers.find((it) => it.kind === kind) ?? (registers[0] as RegisterWords);
+
+/** Where an entry has its page; null for what has none. */
+export function pageOf(kind: string, id: string): string | null {
+  if (kind === 'commitment') return `/commitments/${id}`;
+  if (kind === 'session') return `/meetings/${id}`;
+  const found = registers.find((it) => it.kind === kind);
+  return found === undefined ? null : `/${found.path}/${id}`;
+}
+
+/** How two things hang together, as a heading over the other one. */
+export function linkWords(relation: string, incoming: boolean): string {
+  const words: Readonly<Record<string, readonly [string, string]>> = {
+    affects: ['Holds up', 'Waits on'],
+    carries: ['Carries', 'Rests on'],
+    threatens: ['Touches', 'Touched by'],
+    concerns: ['Is about', 'Raised about it'],
+    displaces: ['Displaces', 'Displaced by'],
+    supersedes: ['Takes the place of', 'Replaced by'],
+    'rests-on': ['Rests on', 'Decisions that rest on it'],
+    'raised-from': ['Came from', 'Led to'],
+    'closed-by': ['Ended in', 'Ended'],
+    'learned-from': ['Learned from', 'Learned'],
+    changes: ['Changed', 'Changed because of'],
+    'raised-in': ['Said in', 'Said there'],
+    'acted-in': ['Spoken of in', 'Spoken of there'],
+  };
+  const [out, back] = words[relation] ?? [relation, relation];
+  return incoming ? back : out;
+}

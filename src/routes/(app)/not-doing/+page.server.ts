@@ -1,0 +1,13 @@
+import { signedIn } from '../../signed-in.server.ts';
+import type { PageServerLoad } from './$types';
+
+/** What was parked, declined or left out on purpose. */
+export const load: PageServerLoad = async (event) => {
+  const viewer = signedIn(event);
+  const board = event.url.searchParams.get('board') ?? '';
+  const [rows, boards] = await Promise.all([
+    event.locals.app.registers.notDoing(viewer, board === '' ? {} : { boardId: board }),
+    event.locals.app.planning.boards(viewer),
+  ]);
+  return { board, rows, boards: boards.map(({ id, title }) => ({ id, title })) };
+};
