@@ -83,6 +83,7 @@ const may = {
   'src/lib/tracking': view,
   'src/lib/insight': [...view, 'src/lib/tracking', 'npm:layerchart'],
   'src/lib/rhythm': [...view, 'src/lib/tracking'],
+  'src/params': ['npm:@sveltejs/kit'],
   'src/routes': [
     'src/domain',
     'src/protocol',

@@ -1,9 +1,10 @@
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { causeOptions } from './causes.ts';
+import { decisionFields } from './decision-fields.ts';
 import { isCounted } from './measure-kind.ts';
-import { reason, type Move, type MoveField } from './move.ts';
+import { reason, type Move, type MoveField, type Option } from './move.ts';
 
-type Maker = (it: CommitmentDetail, depth: 'light' | 'standard') => Move;
+type Maker = (it: CommitmentDetail, depth: 'light' | 'standard', decisions: readonly Option[]) => Move;
 
 const cause: MoveField = {
   kind: 'select',
@@ -88,7 +89,7 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
       { kind: 'text', name: 'text', label: 'What happened', lines: 2, optional: true },
     ],
   }),
-  drop: (_, depth) => ({
+  drop: (_, depth, decisions) => ({
     command: 'drop',
     label: 'Drop it',
     look: 'danger',
@@ -97,15 +98,8 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
     fields: [
       reason('Reason'),
       { kind: 'text', name: 'frees', label: 'What it frees', optional: true },
-      ...(depth === 'standard'
-        ? [
-            {
-              kind: 'text',
-              name: 'decision',
-              label: 'The decision behind it',
-              hint: 'What was decided, and by whom.',
-            } as const,
-          ]
+      ...(depth === 'standard' || decisions.length > 0
+        ? decisionFields(decisions, { optional: depth === 'light' })
         : []),
     ],
   }),

@@ -1,29 +1,31 @@
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { closingMoves } from './closing-moves.ts';
 import { isCounted } from './measure-kind.ts';
-import { confidenceOptions, reason, type Move, type MoveField } from './move.ts';
+import { decisionFields } from './decision-fields.ts';
+import { confidenceOptions, reason, type Move, type MoveField, type Option } from './move.ts';
 import { rescopeReasons } from './causes.ts';
 
 type Depth = 'light' | 'standard';
-type Maker = (it: CommitmentDetail, depth: Depth) => Move;
+type Maker = (it: CommitmentDetail, depth: Depth, decisions: readonly Option[]) => Move;
 
 /**
  * Forms for the moves the server offers this viewer, in the order they are shown. Checking in has a page of its own.
  * A move the server offers and this table does not know is left out.
  */
-export function commitmentMoves(it: CommitmentDetail, depth: Depth): readonly Move[] {
+export function commitmentMoves(
+  it: CommitmentDetail,
+  depth: Depth,
+  decisions: readonly Option[] = [],
+): readonly Move[] {
   const makers: Readonly<Record<string, Maker>> = { ...promiseMoves, ...closingMoves };
   const offered = new Set(it.moves);
-  return Object.entries(makers).flatMap(([command, make]) => (offered.has(command) ? [make(it, depth)] : []));
+  return Object.entries(makers).flatMap(([command, make]) =>
+    offered.has(command) ? [make(it, depth, decisions)] : [],
+  );
 }
 
-const decision: MoveField = {
-  kind: 'text',
-  name: 'decision',
-  label: 'The decision behind it',
-  hint: 'What was decided, and by whom. Needed for a later date, an easier target, or after the mid-period freeze.',
-  optional: true,
-};
+const whenNeeded =
+  'Needed for a later date, an easier target, or after the mid-period freeze. It is written into the log of decisions by your name.';
 
 const promiseMoves: Readonly<Record<string, Maker>> = {
   accept: (it, depth) => ({
@@ -42,7 +44,7 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
     press: 'Agree',
     fields: [],
   }),
-  'agree-rescope': () => ({
+  'agree-rescope': (_it, depth, decisions) => ({
     command: 'agree-rescope',
     label: 'Agree to the change of the promise',
     look: 'primary',
@@ -57,6 +59,7 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
         optional: true,
       },
       { kind: 'text', name: 'text', label: 'In a sentence', optional: true },
+      ...(depth === 'standard' ? decisionFields(decisions, { optional: true, hint: whenNeeded }) : []),
     ],
   }),
   continue: (it) => ({
@@ -113,7 +116,7 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
     press: 'Decline',
     fields: [reason('Reason')],
   }),
-  rescope: (it, depth) => ({
+  rescope: (it, depth, decisions) => ({
     command: 'rescope',
     label: 'Change the promise',
     look: 'plain',
@@ -136,7 +139,9 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
       ),
       { kind: 'select', name: 'code', label: 'Why it changes', options: rescopeReasons, empty: 'Choose' },
       { kind: 'text', name: 'text', label: 'In a sentence', lines: 2 },
-      ...(depth === 'standard' ? [decision] : []),
+      ...(depth === 'standard' || decisions.length > 0
+        ? decisionFields(decisions, { optional: true, hint: whenNeeded })
+        : []),
     ],
   }),
   'hand-over': () => ({

@@ -65,6 +65,10 @@ export function entryForm(kind: RegisterKind, given: Given, choices: EntryChoice
   const choose = (name: string, label: string, of: readonly Option[], otherwise: string): MoveField => ({
     ...{ kind: 'select', name, label, options: of, value: said(given, name) || otherwise },
   });
+  const watch: MoveField = {
+    ...{ kind: 'select', name: 'watchMeasure', label: 'Watch a measure', options: choices.measures },
+    ...{ empty: 'None', optional: true },
+  };
   const grade = (most: number) => Array.from({ length: most }, (_, at) => String(at + 1));
   const graded = (most: number, low: string, high: string): readonly Option[] =>
     grade(most).map((value, at) => ({
@@ -102,19 +106,46 @@ export function entryForm(kind: RegisterKind, given: Given, choices: EntryChoice
             lines: 4,
             hint: 'One a line: the option | for | against | cost.',
           }),
-          { kind: 'people', name: 'consulted', label: 'Consulted', values: list(given, 'consulted'), optional: true },
-          { kind: 'people', name: 'informed', label: 'Informed', values: list(given, 'informed'), optional: true },
-          choose('reversible', 'Reversible', options(['', 'not said'], ['yes', 'yes'], ['no', 'no, or hardly']), ''),
+          {
+            kind: 'people',
+            name: 'consulted',
+            label: 'Consulted',
+            values: list(given, 'consulted'),
+            optional: true,
+          },
+          {
+            kind: 'people',
+            name: 'informed',
+            label: 'Informed',
+            values: list(given, 'informed'),
+            optional: true,
+          },
+          choose(
+            'reversible',
+            'Reversible',
+            options(['', 'not said'], ['yes', 'yes'], ['no', 'no, or hardly']),
+            '',
+          ),
           text('rationale', 'Because', { lines: 2 }),
           text('expectedSignal', 'We will know it was right if'),
           date('revisitOn', 'Look at it again on'),
           {
             ...{ kind: 'select', name: 'triggerAssumption', label: 'Rests on the assumption' },
-            ...{ options: choices.assumptions, empty: 'None', value: said(given, 'triggerAssumption'), optional: true },
+            ...{
+              options: choices.assumptions,
+              empty: 'None',
+              value: said(given, 'triggerAssumption'),
+              optional: true,
+            },
           },
           text('trigger', 'Look at it again when'),
           {
-            ...{ kind: 'select', name: 'supersedes', label: 'Takes the place of', options: choices.decisions },
+            ...{
+              kind: 'select',
+              name: 'supersedes',
+              label: 'Takes the place of',
+              options: choices.decisions,
+            },
             ...{ empty: 'None', value: said(given, 'supersedes'), optional: true },
           },
           text('sets', 'What it sets', {
@@ -148,22 +179,36 @@ export function entryForm(kind: RegisterKind, given: Given, choices: EntryChoice
             ),
             'internal',
           ),
-          { kind: 'person', name: 'owner', label: 'Who watches it', value: said(given, 'owner'), optional: true },
+          {
+            kind: 'person',
+            name: 'owner',
+            label: 'Who watches it',
+            value: said(given, 'owner'),
+            optional: true,
+          },
           choose(
             'cadence',
             'Checked',
-            options(['none', 'on no rhythm'], ['weekly', 'weekly'], ['monthly', 'monthly'], ['quarterly', 'quarterly']),
+            options(
+              ['none', 'on no rhythm'],
+              ['weekly', 'weekly'],
+              ['monthly', 'monthly'],
+              ['quarterly', 'quarterly'],
+            ),
             'none',
           ),
           date('nextCheck', 'Next check'),
           ...(choices.measures.length === 0
             ? []
             : [
-                {
-                  ...{ kind: 'select', name: 'watchMeasure', label: 'Watch a measure', options: choices.measures },
-                  ...{ empty: 'None', optional: true },
-                } as const,
-                choose('watchRule', 'It holds while', options(['at-least', 'at least'], ['at-most', 'at most']), 'at-least'),
+                watch,
+
+                choose(
+                  'watchRule',
+                  'It holds while',
+                  options(['at-least', 'at least'], ['at-most', 'at most']),
+                  'at-least',
+                ),
                 number('watchValue', 'this value'),
               ]),
           date('watchOn', 'Or watch a day', 'Something happens that day that shows it.'),
@@ -178,7 +223,12 @@ export function entryForm(kind: RegisterKind, given: Given, choices: EntryChoice
       return {
         first: [
           { kind: 'text', name: 'title', label: 'What may happen', lines: 2, value: said(given, 'title') },
-          choose('sign', 'For worse or better', options(['risk', 'a risk'], ['opportunity', 'an opportunity']), 'risk'),
+          choose(
+            'sign',
+            'For worse or better',
+            options(['risk', 'a risk'], ['opportunity', 'an opportunity']),
+            'risk',
+          ),
           choose(
             'probability',
             'Probability',
@@ -210,7 +260,10 @@ export function entryForm(kind: RegisterKind, given: Given, choices: EntryChoice
           { kind: 'text', name: 'what', label: 'The urgent work', lines: 2, value: said(given, 'what') },
           {
             ...{ kind: 'select', name: 'displaced', label: 'Which promise it displaces', empty: 'Choose' },
-            ...{ options: choices.commitments, value: said(given, 'displaced') || (list(given, 'affects')[0] ?? '') },
+            ...{
+              options: choices.commitments,
+              value: said(given, 'displaced') || (list(given, 'affects')[0] ?? ''),
+            },
           },
           number('costDays', 'What that costs', 'days'),
           number('costWeight', 'Or what that costs', 'weight'),
@@ -220,12 +273,28 @@ export function entryForm(kind: RegisterKind, given: Given, choices: EntryChoice
     case 'learning':
       return {
         first: [
-          { kind: 'text', name: 'sentence', label: 'What was learned', lines: 2, value: said(given, 'sentence') },
           {
-            ...{ kind: 'select', name: 'cause', label: 'Cause', options: causeOptions, empty: 'None', optional: true },
+            kind: 'text',
+            name: 'sentence',
+            label: 'What was learned',
+            lines: 2,
+            value: said(given, 'sentence'),
+          },
+          {
+            ...{
+              kind: 'select',
+              name: 'cause',
+              label: 'Cause',
+              options: causeOptions,
+              empty: 'None',
+              optional: true,
+            },
             value: said(given, 'cause'),
           },
-          text('changeText', 'What changed because of it', { lines: 2, hint: 'Leave it empty while nothing has.' }),
+          text('changeText', 'What changed because of it', {
+            lines: 2,
+            hint: 'Leave it empty while nothing has.',
+          }),
           { ...affects, label: 'From which promises' },
         ],
         more: [team],

@@ -20,9 +20,13 @@ const move = (
   { look = 'plain', lead }: { look?: Look; lead?: string } = {},
 ): Move => ({ command, label, press, fields, look, ...(lead === undefined ? {} : { lead }) });
 
-const text = (name: string, label: string, more: { optional?: boolean; hint?: string; value?: string } = {}) =>
-  ({ kind: 'text', name, label, lines: 2, ...more }) as const;
-const date = (name: string, label: string, optional = true) => ({ kind: 'date', name, label, optional }) as const;
+const text = (
+  name: string,
+  label: string,
+  more: { optional?: boolean; hint?: string; value?: string } = {},
+) => ({ kind: 'text', name, label, lines: 2, ...more }) as const;
+const date = (name: string, label: string, optional = true) =>
+  ({ kind: 'date', name, label, optional }) as const;
 
 function make(command: string, it: RegisterDetail, choices: EntryChoices): Move | null {
   switch (`${it.kind} ${command}`) {
@@ -62,7 +66,10 @@ function make(command: string, it: RegisterDetail, choices: EntryChoices): Move 
       );
     case 'decision reverse':
       return move(command, 'Reverse it', 'Reverse', [reason('Why')], {
-        ...{ look: 'danger', lead: 'It ends without another in its place. Within 30 days this is shown as thrash.' },
+        ...{
+          look: 'danger',
+          lead: 'It ends without another in its place. Within 30 days this is shown as thrash.',
+        },
       });
     case 'decision withdraw':
       return move(command, 'Withdraw the question', 'Withdraw', [reason('Why')], { look: 'danger' });
@@ -97,7 +104,11 @@ function make(command: string, it: RegisterDetail, choices: EntryChoices): Move 
         it.status === 'owned' ? 'Own it, or say when you look again' : 'Own it',
         'Own it',
         [
-          { ...{ kind: 'person', name: 'owner', label: 'Owner', optional: true }, team: it.teamId, hint: 'Empty: you.' },
+          {
+            ...{ kind: 'person', name: 'owner', label: 'Owner', optional: true },
+            team: it.teamId,
+            hint: 'Empty: you.',
+          },
           date('followUp', 'Looks again on'),
         ],
         { look: it.status === 'new' || it.flags.includes('no-follow-up') ? 'primary' : 'plain' },
@@ -109,9 +120,15 @@ function make(command: string, it: RegisterDetail, choices: EntryChoices): Move 
         date('reviewOn', 'Reviewed on'),
       ]);
     case 'risk accept':
-      return move(command, 'Accept it', 'Accept', [reason('Why it is accepted'), date('reviewOn', 'Reviewed on', false)], {
-        lead: 'By your name, until the day it is reviewed.',
-      });
+      return move(
+        command,
+        'Accept it',
+        'Accept',
+        [reason('Why it is accepted'), date('reviewOn', 'Reviewed on', false)],
+        {
+          lead: 'By your name, until the day it is reviewed.',
+        },
+      );
     case 'risk resolve':
       return move(command, 'Say that it is resolved', 'Resolve', [reason('Why it is no longer one')]);
     case 'risk happen':
@@ -163,7 +180,7 @@ function make(command: string, it: RegisterDetail, choices: EntryChoices): Move 
       return move(command, 'Close it', 'Close', [
         select('decision', 'By a decision', choices.decisions),
         select('commitment', 'By a commitment', choices.commitments),
-        { ...reason('Or for a reason'), optional: true },
+        text('reason', 'Or for a reason', { optional: true }),
       ]);
     case 'triage-item hand-over':
       return move(command, 'Hand it to another team', 'Hand over', [
@@ -175,8 +192,14 @@ function make(command: string, it: RegisterDetail, choices: EntryChoices): Move 
         'It is done',
         'Done',
         [
-          { kind: 'number', name: 'costDays', label: 'What it cost in the end', unit: 'days', optional: true },
-          { ...reason('What came of it'), optional: true },
+          {
+            kind: 'number',
+            name: 'costDays',
+            label: 'What it cost in the end',
+            unit: 'days',
+            optional: true,
+          },
+          text('reason', 'What came of it', { optional: true }),
         ],
         { look: 'primary' },
       );
@@ -213,6 +236,8 @@ function amend(it: RegisterDetail, choices: EntryChoices): Move {
     ...['team', 'chosen', 'rationale', 'expectedSignal', 'revisitOn', 'options', 'sets', 'supersedes'],
     ...['watchMeasure', 'watchRule', 'watchValue', 'watchOn', 'watchWhat', 'inForceFrom'],
   ];
-  const fields = [...first, ...more].filter(({ name }) => !not.includes(name) || (name === 'reviewOn' && it.kind === 'risk'));
+  const fields = [...first, ...more].filter(
+    ({ name }) => !not.includes(name) || (name === 'reviewOn' && it.kind === 'risk'),
+  );
   return move('amend', 'Change what is written', 'Change', fields);
 }

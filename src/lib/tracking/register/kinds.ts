@@ -19,12 +19,14 @@ export const registers: readonly RegisterWords[] = [
   {
     ...{ kind: 'decision', path: 'decisions', many: 'Decisions', one: 'Decision' },
     ...{ make: 'New decision', owner: 'Decider' },
-    empty: 'Questions with one decider and a day, and what was decided. Open ones hold up what waits for them.',
+    empty:
+      'Questions with one decider and a day, and what was decided. Open ones hold up what waits for them.',
   },
   {
     ...{ kind: 'assumption', path: 'assumptions', many: 'Assumptions', one: 'Assumption' },
     ...{ make: 'New assumption', owner: 'Owner' },
-    empty: 'What the plan takes for granted. When one fails, every promise that rests on it has to be answered.',
+    empty:
+      'What the plan takes for granted. When one fails, every promise that rests on it has to be answered.',
   },
   {
     ...{ kind: 'risk', path: 'risks', many: 'Risks', one: 'Risk' },

@@ -31,7 +31,15 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
-const urgentFlags = ['overdue', 'revisit-due', 'conflict', 'check-due', 'no-follow-up', 'review-due', 'act-overdue'];
+const urgentFlags = [
+  'overdue',
+  'revisit-due',
+  'conflict',
+  'check-due',
+  'no-follow-up',
+  'review-due',
+  'act-overdue',
+];
 const isUrgent = ({ flags }: { flags: readonly string[] }): boolean =>
   flags.some((flag) => urgentFlags.includes(flag));
 

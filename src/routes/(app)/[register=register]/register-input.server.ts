@@ -1,12 +1,20 @@
-import type { Posted } from '../../read-form.server.ts';
-import { numberIn } from '../commitments/[id]/commitment-input.server.ts';
+import { numberIn, type Posted } from '#lib/tracking/posted.ts';
 
 const days = ['neededBy', 'revisitOn', 'inForceFrom', 'nextCheck', 'reviewOn', 'followUp', 'by'];
 const numbers = [
   ...['confidence', 'loadBearing', 'vulnerability', 'probability'],
   ...['weight', 'effort', 'costDays', 'costWeight'],
 ];
-const nullable = ['supersedes', 'triggerAssumption', 'owner', 'team', 'board', 'decision', 'commitment', 'cause'];
+const nullable = [
+  'supersedes',
+  'triggerAssumption',
+  'owner',
+  'team',
+  'board',
+  'decision',
+  'commitment',
+  'cause',
+];
 const lists = ['affects', 'consulted', 'informed', 'people'];
 const own = ['form', 'command', 'version', 'id'];
 

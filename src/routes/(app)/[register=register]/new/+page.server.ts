@@ -18,8 +18,7 @@ export const load: PageServerLoad = async (event) => {
   const read = (name: string): string => event.url.searchParams.get(name) ?? '';
   const commitment = read('commitment');
   const about = isId(commitment) ? [commitment] : [];
-  const detail =
-    about.length === 0 ? null : await event.locals.app.tracking.commitment(viewer, commitment);
+  const detail = about.length === 0 ? null : await event.locals.app.tracking.commitment(viewer, commitment);
   const from = detail?.ok ? detail.value : null;
   const home = viewer.teams[0]?.teamId ?? '';
   return {

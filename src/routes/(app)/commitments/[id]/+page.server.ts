@@ -9,9 +9,27 @@ export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const asOf = readAsOf(event.url, viewer);
   const look = { at: asOf?.at, whole: event.url.searchParams.get('history') === 'all' };
+  const { tracking, registers } = event.locals.app;
+  const commitment = valueOf(await tracking.commitment(viewer, event.params.id, look));
+  const about = { commitmentId: commitment.id };
+  const [decisions, assumptions, risks, items, interrupts, learnings, taken] = await Promise.all([
+    registers.list(viewer, 'decision', about),
+    registers.list(viewer, 'assumption', about),
+    registers.list(viewer, 'risk', about),
+    registers.list(viewer, 'triage-item', about),
+    registers.list(viewer, 'interrupt', about),
+    registers.list(viewer, 'learning', about),
+    commitment.moves.some((it) => it === 'rescope' || it === 'drop' || it === 'agree-rescope')
+      ? registers.list(viewer, 'decision', { open: true })
+      : [],
+  ]);
   return {
-    commitment: valueOf(await event.locals.app.tracking.commitment(viewer, event.params.id, look)),
+    commitment,
     day: asOf?.day ?? null,
+    entries: [...decisions, ...assumptions, ...risks, ...items, ...interrupts, ...learnings],
+    decisions: taken
+      .filter(({ status }) => status !== 'open')
+      .map(({ id, title, chosen }) => ({ value: id, label: `${title} ${chosen}` })),
   };
 };
 
@@ -30,6 +48,7 @@ const sentences: Readonly<Record<string, string>> = {
   park: 'Parked, on the not-doing list.',
   decline: 'Declined.',
   rescope: 'The change is recorded.',
+  continue: 'It goes on, with your reason beside it.',
   complete: 'Done. Thank you for saying so.',
   acknowledge: 'Acknowledged.',
   miss: 'Recorded as missed.',

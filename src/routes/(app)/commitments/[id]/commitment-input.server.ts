@@ -28,6 +28,7 @@ export function commitmentInput(
       return {
         ...(said('code') !== '' && { reason: said('code') }),
         ...(said('text') !== '' && { text: said('text') }),
+        ...decisionOf(posted),
       };
     case 'complete':
       return { evidence: said('evidence'), link: orNull('link'), values: numbersUnder('values.', posted) };
@@ -45,6 +46,8 @@ export function commitmentInput(
             : { field: 'outcome', outcome: said('outcome') },
         note: said('note'),
       };
+    case 'continue':
+      return { reason: said('reason') };
     case 'hand-over':
       return { to: said('to') };
     case 'name-delegate':
@@ -88,7 +91,8 @@ function changeOf(posted: Posted, it: CommitmentDetail): Readonly<Record<string,
 
 function decisionOf(posted: Posted): Readonly<Record<string, unknown>> {
   const decision = typed(posted, 'decision') ?? '';
-  return decision === '' ? {} : { decision };
+  const decisionId = typed(posted, 'decisionId') ?? '';
+  return { ...(decision !== '' && { decision }), ...(decisionId !== '' && { decisionId }) };
 }
 
 /** What was typed into a field, trimmed; undefined when the form had no such field. */
