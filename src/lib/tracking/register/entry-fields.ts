@@ -1,6 +1,7 @@
 import type { RegisterKind } from '#protocol/views/registers.ts';
 import { causeOptions } from '../causes.ts';
 import type { MoveField, Option } from '../move.ts';
+import { graded, list, options, said, type Given } from './given.ts';
 
 /** What forms can choose from. */
 export interface EntryChoices {
@@ -13,25 +14,11 @@ export interface EntryChoices {
   readonly measures: readonly Option[];
 }
 
-/** What stands in a form at first, by field. */
-export type Given = Readonly<Record<string, unknown>>;
-
 /** The fields of a new entry: the few that are needed, and the rest, folded away. */
 export interface EntryForm {
   readonly first: readonly MoveField[];
   readonly more: readonly MoveField[];
 }
-
-const said = (given: Given, name: string): string => {
-  const value = given[name];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-};
-const list = (given: Given, name: string): readonly string[] => {
-  const value = given[name];
-  return Array.isArray(value) ? value.filter((it) => typeof it === 'string') : [];
-};
-const options = (...pairs: readonly (readonly [string, string])[]): readonly Option[] =>
-  pairs.map(([value, label]) => ({ value, label }));
 
 export function entryForm(kind: RegisterKind, given: Given, choices: EntryChoices): EntryForm {
   const affects: MoveField = {
@@ -69,12 +56,6 @@ export function entryForm(kind: RegisterKind, given: Given, choices: EntryChoice
     ...{ kind: 'select', name: 'watchMeasure', label: 'Watch a measure', options: choices.measures },
     ...{ empty: 'None', optional: true },
   };
-  const grade = (most: number) => Array.from({ length: most }, (_, at) => String(at + 1));
-  const graded = (most: number, low: string, high: string): readonly Option[] =>
-    grade(most).map((value, at) => ({
-      value,
-      label: at === 0 ? `${value}, ${low}` : at === most - 1 ? `${value}, ${high}` : value,
-    }));
 
   switch (kind) {
     case 'decision':

@@ -1,0 +1,27 @@
+import type { Option } from '../move.ts';
+
+/** What stands in a form at first, by field. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** A text or number that stands there. */
+export const said = (given: Given, name: string): string => {
+  const value = given[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+/** A list that stands there. */
+export const list = (given: Given, name: string): readonly string[] => {
+  const value = given[name];
+  return Array.isArray(value) ? value.filter((it) => typeof it === 'string') : [];
+};
+/** Choices, as value and word. */
+export const options = (...pairs: readonly (readonly [string, string])[]): readonly Option[] =>
+  pairs.map(([value, label]) => ({ value, label }));
+
+/** Whole numbers from 1 up, with a word at both ends. */
+export function graded(most: number, low: string, high: string): readonly Option[] {
+  return Array.from({ length: most }, (_, at) => {
+    const value = String(at + 1);
+    const word = at === 0 ? `, ${low}` : at === most - 1 ? `, ${high}` : '';
+    return { value, label: `${value}${word}` };
+  });
+}
