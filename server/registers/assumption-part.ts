@@ -3,7 +3,7 @@ import { assumptionRules } from '#domain/assumption/assumption-rules.ts';
 import type { AssumptionEvent } from '#domain/assumption/command.ts';
 import { assumptionFlags } from '#domain/assumption/flags.ts';
 import { assumption } from '../store/schema.ts';
-import { affecting, fact, percent, type RegisterPart, type Words } from './part.ts';
+import { affecting, day, fact, percent, type RegisterPart, type Words } from './part.ts';
 
 /** Assumptions (tracking.md T7). */
 export const assumptionPart: RegisterPart<Assumption, AssumptionEvent> = {
@@ -69,7 +69,7 @@ function signpostWords(it: Signpost, words: Words): string | null {
     case 'metric':
       return `Holds while a measure of “${words.commitment(it.commitment)}” is ${it.holdsWhile === 'at-least' ? 'at least' : 'at most'} ${it.value}.`;
     case 'event':
-      return `${it.on}: ${it.what}`;
+      return `${day(it.on) ?? ''}: ${it.what}`;
     case 'question':
       return `Ask ${words.person(it.person)}: ${it.text}`;
   }

@@ -3,6 +3,7 @@ import type { Decision } from '#domain/decision/decision.ts';
 import { decisionRules } from '#domain/decision/decision-rules.ts';
 import { decisionFlags } from '#domain/decision/flags.ts';
 import { decision } from '../store/schema.ts';
+import { dayWords } from '../tracking/day-words.ts';
 import { affecting, fact, percent, type RegisterPart, type StateLink } from './part.ts';
 
 /** Decisions (tracking.md T6). */
@@ -66,7 +67,7 @@ export const decisionPart: RegisterPart<Decision, DecisionEvent> = {
   sentence(event, words) {
     switch (event.type) {
       case 'opened':
-        return `Asked; ${words.person(event.data.facts.decider)} decides${event.data.facts.neededBy === null ? '' : `, needed by ${event.data.facts.neededBy}`}.`;
+        return `Asked; ${words.person(event.data.facts.decider)} decides${event.data.facts.neededBy === null ? '' : `, needed by ${dayWords(event.data.facts.neededBy)}`}.`;
       case 'amended':
         return 'Changed the question.';
       case 'decided':
@@ -78,7 +79,7 @@ export const decisionPart: RegisterPart<Decision, DecisionEvent> = {
       case 'revisit-called':
         return `Up for another look. ${event.data.because}`;
       case 'reaffirmed':
-        return `Reaffirmed${event.data.revisitOn === null ? '' : `; looked at again on ${event.data.revisitOn}`}.`;
+        return `Reaffirmed${event.data.revisitOn === null ? '' : `; looked at again on ${dayWords(event.data.revisitOn)}`}.`;
       case 'superseded':
         return 'A later decision took its place.';
       case 'reversed':

@@ -1,7 +1,8 @@
 import type { DomainEvent } from '#domain/event.ts';
 import type { Entry, EntryContext, EntryRules } from '#domain/register/entry.ts';
-import type { Instant } from '#domain/time.ts';
+import type { Instant, LocalDate } from '#domain/time.ts';
 import type { RegisterFact, RegisterKind } from '#protocol/views/registers.ts';
+import { dayWords } from '../tracking/day-words.ts';
 import type { assumption, decision, interrupt, learning, risk, triageItem } from '../store/schema.ts';
 
 export type RegisterTable =
@@ -45,6 +46,9 @@ export function fact(name: string, label: string, text: string | null): readonly
 }
 
 export const percent = (value: number | null): string | null => (value === null ? null : `${value} %`);
+
+/** A day in words. */
+export const day = (date: LocalDate | null): string | null => (date === null ? null : dayWords(date));
 
 export const affecting = (relation: string, ids: readonly string[]): readonly StateLink[] =>
   ids.map((id) => ({ relation, kind: 'commitment', id }));

@@ -1,7 +1,8 @@
 import type { Risk, RiskEvent } from '#domain/risk/risk.ts';
 import { riskFlags, riskRules } from '#domain/risk/risk-rules.ts';
 import { risk } from '../store/schema.ts';
-import { affecting, fact, type RegisterPart } from './part.ts';
+import { dayWords } from '../tracking/day-words.ts';
+import { affecting, day, fact, type RegisterPart } from './part.ts';
 
 const handlingLabels: Readonly<Record<string, string>> = {
   resolved: 'Resolved',
@@ -32,8 +33,8 @@ export const riskPart: RegisterPart<Risk, RiskEvent> = {
     ...fact('acceptedBy', 'Accepted by', it.acceptedBy === null ? null : words.person(it.acceptedBy)),
     ...fact('probability', 'Probability', it.probability === null ? null : `${it.probability} of 5`),
     ...fact('trigger', 'It shows when', it.trigger),
-    ...fact('followUp', 'Its owner looks again', it.followUp),
-    ...fact('reviewOn', 'Reviewed', it.reviewOn),
+    ...fact('followUp', 'Its owner looks again', day(it.followUp)),
+    ...fact('reviewOn', 'Reviewed', day(it.reviewOn)),
   ],
   sentence(event, words) {
     switch (event.type) {
@@ -44,9 +45,9 @@ export const riskPart: RegisterPart<Risk, RiskEvent> = {
       case 'resolved':
         return 'Resolved.';
       case 'owned':
-        return `Owned by ${words.person(event.data.owner)}${event.data.followUp === null ? '' : `, who looks again on ${event.data.followUp}`}.`;
+        return `Owned by ${words.person(event.data.owner)}${event.data.followUp === null ? '' : `, who looks again on ${dayWords(event.data.followUp)}`}.`;
       case 'accepted':
-        return `Accepted by ${words.person(event.data.by)}; reviewed on ${event.data.reviewOn}.`;
+        return `Accepted by ${words.person(event.data.by)}; reviewed on ${dayWords(event.data.reviewOn)}.`;
       case 'mitigated':
         return `Mitigated: ${event.data.plan}.`;
       case 'happened':

@@ -2,7 +2,8 @@ import type { TriageEvent, TriageItem } from '#domain/triage/triage-item.ts';
 import { triageFlags, triageRules } from '#domain/triage/triage-rules.ts';
 import { triageItem } from '../store/schema.ts';
 import { isUuid } from '../store/uuid.ts';
-import { affecting, fact, type RegisterPart, type StateLink } from './part.ts';
+import { dayWords } from '../tracking/day-words.ts';
+import { affecting, day, fact, type RegisterPart, type StateLink } from './part.ts';
 
 /** Issues and opportunities (tracking.md T17). */
 export const triagePart: RegisterPart<TriageItem, TriageEvent> = {
@@ -36,7 +37,7 @@ export const triagePart: RegisterPart<TriageItem, TriageEvent> = {
     ...fact('assessment', 'Assessed', it.assessment),
     ...fact('people', 'Worked on by', it.people.map((id) => words.person(id)).join(', ')),
     ...fact('action', 'Agreed action', it.action),
-    ...fact('actBy', 'By', it.actBy),
+    ...fact('actBy', 'By', day(it.actBy)),
     ...fact('closing', 'Closed because', it.closing?.reason ?? null),
   ],
   sentence(event, words) {
@@ -54,7 +55,7 @@ export const triagePart: RegisterPart<TriageItem, TriageEvent> = {
       case 'taken-together':
         return `Works on it with ${event.data.people.map((id) => words.person(id)).join(', ')}.`;
       case 'action-agreed':
-        return `${words.person(event.data.owner)} acts by ${event.data.by}.`;
+        return `${words.person(event.data.owner)} acts by ${dayWords(event.data.by)}.`;
       case 'closed':
         return event.data.decision !== null
           ? 'Closed by a decision.'
