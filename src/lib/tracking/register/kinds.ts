@@ -56,7 +56,7 @@ export const registerOf = (kind: RegisterKind): RegisterWords =>
 /** Where an entry has its page; null for what has none. */
 export function pageOf(kind: string, id: string): string | null {
   if (kind === 'commitment') return `/commitments/${id}`;
-  if (kind === 'session') return `/meetings/${id}`;
+  if (kind === 'session') return `/sessions/${id}`;
   const found = registers.find((it) => it.kind === kind);
   return found === undefined ? null : `/${found.path}/${id}`;
 }
