@@ -48,6 +48,8 @@ beforeAll(async () => {
     ...{ spareTeam: spare?.id ?? '', member: mia.memberId, memberPerson: mia.personId },
     ...{ person: named?.id ?? '', invite: invite.invite.id, token: token.view.id },
     ...(await makeRhythm(world, named?.id ?? '')),
+    decision: value(await world.app.registers.create(ana, 'decision', { question: 'Whether?' })).id,
+    item: value(await world.app.registers.create(ana, 'triage-item', { title: 'Slow tests' })).id,
     elsewhere: viewers.stranger?.organisationId ?? '',
   };
 });

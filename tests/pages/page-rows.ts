@@ -1,4 +1,5 @@
 import type { Came } from './page-calls.ts';
+import { registerRows } from './page-rows-registers.ts';
 import { rhythmRows } from './page-rows-rhythm.ts';
 
 /** Who asks. The lead leads the team that is asked about; the stranger administers another organisation. */
@@ -313,4 +314,5 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     expect: { member: no, lead: ['done'], administrator: ['done'] },
   },
   ...rhythmRows,
+  ...registerRows,
 };
