@@ -1,6 +1,7 @@
 import type { Came } from './page-calls.ts';
 import { registerRows } from './page-rows-registers.ts';
 import { rhythmRows } from './page-rows-rhythm.ts';
+import { sessionRows } from './page-rows-sessions.ts';
 
 /** Who asks. The lead leads the team that is asked about; the stranger administers another organisation. */
 export const callers = ['nobody', 'stranger', 'observer', 'member', 'lead', 'administrator'] as const;
@@ -125,39 +126,6 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   '/(app)/boards bringBack': { form: (ids) => ({ board: ids['board'] ?? '' }), expect: { member: no } },
   '/(app)/boards/new load': {},
   '/(app)/boards/new default': { form: () => ({ title: 'X', template: 'blank' }), expect: inOnesOwn },
-  '/(app)/sessions load': {},
-  '/(app)/sessions plan': { form: () => ({ kind: 'weekly' }), expect: inOnesOwn },
-  '/(app)/sessions/[id] load': { params: one('session'), expect: { stranger: ['not-found'] } },
-  '/(app)/sessions/[id] command': {
-    params: one('session'),
-    form: () => ({ json: '{"type":"park"}', title: 'For a test' }),
-  },
-  '/(app)/sessions/[id] act': {
-    params: one('session'),
-    form: (ids) => ({
-      json: JSON.stringify({ kind: 'commitment', id: ids['commitment'], act: 'accept', input: {} }),
-    }),
-  },
-  '/(app)/sessions/[id] end': { params: one('session'), form: () => ({ leaveOpen: 'yes' }) },
-  '/(app)/sessions/[id]/live GET': {
-    params: one('session'),
-    // A stream to read: whoever may look may listen.
-    expect: {
-      nobody: ['refused'],
-      observer: ['done'],
-      member: ['done'],
-      lead: ['done'],
-      administrator: ['done'],
-    },
-    own: true,
-  },
-  '/(app)/sessions/[id]/minutes load': { params: one('session'), expect: { stranger: ['not-found'] } },
-  '/(app)/sessions/[id]/minutes correct': { params: one('session'), form: () => ({ text: 'For a test' }) },
-  '/(app)/sessions/[id]/minutes.md GET': {
-    params: one('session'),
-    expect: { observer: ['done'], member: ['done'], lead: ['done'], administrator: ['done'] },
-    own: true,
-  },
   '/(app)/commitments load': {},
   '/(app)/commitments/[id] load': { params: one('commitment'), expect: { stranger: ['not-found'] } },
   '/(app)/commitments/[id] act': {
@@ -314,5 +282,6 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     expect: { member: no, lead: ['done'], administrator: ['done'] },
   },
   ...rhythmRows,
+  ...sessionRows,
   ...registerRows,
 };
