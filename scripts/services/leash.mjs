@@ -54,11 +54,15 @@ export function startOnLeash({
       reject(new Error(`${command} ${what}. It said:\n${printed.trim().split('\n').slice(-15).join('\n')}`));
     };
     const timer = setTimeout(() => fail(`was not ready after ${timeoutMs / 1000} s`), timeoutMs);
+    let isUp = false;
     const listen = (chunk) => {
+      // Read on for ever, or its pipe fills. What it says once it is up ends it no more: a FATAL is a client's then.
+      if (isUp) return;
       printed = (printed + chunk).slice(-20_000);
       if (ready.test(printed)) {
         clearTimeout(timer);
         child.off('close', gone);
+        isUp = true;
         resolve({ stop });
       } else if (broken.test(printed)) fail('could not start');
     };

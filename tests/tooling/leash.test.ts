@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -40,6 +41,19 @@ describe('a service on a leash', () => {
     expect(isAlive(pid)).toBe(true);
     starter.kill('SIGKILL');
     await vi.waitFor(() => expect([isAlive(pid), existsSync(dir)]).toEqual([false, false]), 10_000);
+  });
+
+  test('[TL8] goes on whatever it says once it is up', async () => {
+    const dir = makeDir();
+    const chatty = 'while read line < go; do yes FATAL | head -c 20000; echo > said; done';
+    const args = ['-c', `mkfifo go said; echo $$ > pid; echo ready; ${chatty}`];
+    const running = await startOnLeash({ command: '/bin/sh', args, dir, ready: /ready/ });
+    for (let round = 0; round < 30; round++) {
+      await writeFile(join(dir, 'go'), 'on\n');
+      await readFile(join(dir, 'said'));
+    }
+    expect(isAlive(Number(readFileSync(join(dir, 'pid'), 'utf8')))).toBe(true);
+    await running.stop();
   });
 
   test('[TL8] that does not come up says what it printed, and leaves nothing', async () => {
