@@ -61,18 +61,17 @@ export function planMails<M extends Message>(
   const planned: { at: Instant; digest: boolean; subjects: string[]; messages: M[]; joins: boolean }[] = [];
   const others = (): readonly KnownMail[] => [...said.mails, ...planned.filter(({ joins }) => !joins)];
   for (const message of messages) {
-    const wanted = placeOf(message, hearing, at);
-    const together = (it: { at: Instant; digest: boolean }): boolean =>
-      it.at === wanted.at && it.digest === wanted.digest;
-    const place = planned.some(together) ? wanted : notTwiceADay(wanted, message, hearing, others());
-    const mail = planned.find((it) => it.at === place.at && it.digest === place.digest);
+    const place = notTwiceADay(placeOf(message, hearing, at), message, hearing, (place) => [
+      ...said.mails.filter((it) => !takesAlong(it, place)),
+      ...planned.filter((it) => !isSameMail(it, place)),
+    ]);
+    const mail = planned.find((it) => isSameMail(it, place));
     if (mail !== undefined) {
       mail.messages.push(message);
       mail.subjects.push(message.subject.id);
       continue;
     }
-    // A digest that waits already takes it along; any other mail is one more.
-    const joins = place.digest && said.mails.some((it) => it.digest && it.at === place.at);
+    const joins = said.mails.some((it) => takesAlong(it, place));
     if (!joins && !fits(place.at, others(), hearing.weeklyCap)) continue;
     planned.push({ ...place, subjects: [message.subject.id], messages: [message], joins });
   }
@@ -90,19 +89,29 @@ function placeOf(message: Message, hearing: Hearing, at: Instant): Place {
   return { at: digest ? nextDigest(from, hearing) : nextLoud(from, hearing), digest };
 }
 
-/** Where a mail about the subject goes out that day already, the rest waits for a later day's digest. */
+function isSameMail(one: Place, other: Place): boolean {
+  return one.at === other.at && one.digest === other.digest;
+}
+
+/** A digest that waits already takes more along; any other mail that was written is one more. */
+function takesAlong(known: KnownMail, place: Place): boolean {
+  return known.digest && isSameMail(known, place);
+}
+
+/** Where another mail about the subject goes out that day already, the rest waits for a later day's digest. */
 function notTwiceADay(
   wanted: Place,
   { subject }: Message,
   hearing: Hearing,
-  mails: readonly KnownMail[],
+  othersThan: (place: Place) => readonly KnownMail[],
 ): Place {
   const { zone } = hearing;
-  const busy = new Set(
-    mails.filter((it) => it.subjects.includes(subject.id)).map((it) => localDateOf(it.at, zone)),
-  );
+  const isBusy = (place: Place): boolean =>
+    othersThan(place).some(
+      (it) => it.subjects.includes(subject.id) && localDateOf(it.at, zone) === localDateOf(place.at, zone),
+    );
   let place = wanted;
-  while (busy.has(localDateOf(place.at, zone))) {
+  while (isBusy(place)) {
     const tomorrow = instantAt(addDays(localDateOf(place.at, zone), 1), '00:00', zone);
     place = { at: nextDigest(tomorrow, hearing), digest: true };
   }
