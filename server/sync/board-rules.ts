@@ -2,6 +2,7 @@ import type * as Y from 'yjs';
 import { authorOf } from '#board/author-of.ts';
 import { readRecord, recordsOf, schemaVersion, type RecordMap } from '#board/document.ts';
 import { PLACE } from '#board/flat-keys.ts';
+import { RecordMirror } from '#board/record-mirror.ts';
 import { Lies } from '#board/lie-of.ts';
 import { migrateDocument } from '#board/migrate-document.ts';
 import { repairDocument } from '#board/repair/repair-document.ts';
@@ -22,6 +23,7 @@ function beside<T>(make: (doc: Y.Doc) => T): (doc: Y.Doc) => T {
 }
 
 const watchOf = beside((doc) => new WatchForRepair(doc));
+const mirrorOf = beside((doc) => new RecordMirror(doc));
 const liesOf = beside((doc) => new Lies(doc));
 
 const guarded = ({ person, teams, right }: Member): Guarded => ({
@@ -56,7 +58,7 @@ export const boardRules: BoardRules = {
   permit,
   ownIn,
   needsRepair: (doc) => watchOf(doc).mayNeedRepair(),
-  repair: (doc) => void repairDocument(doc),
+  repair: (doc) => void repairDocument(doc, undefined, mirrorOf(doc).look().values()),
 };
 
 /** Areas and locks (facilitation.md F12): every record is judged by where it lay and where it lies now. */
