@@ -104,7 +104,10 @@ export class Room {
   async migrate(): Promise<void> {
     const { schema } = this.#deps.hooks.rules;
     const known = this.schema;
-    if (!schema || !known || known.now >= schema.version || this.readOnlyReason !== null) return;
+    if (!schema || !known || known.now >= schema.version || this.readOnlyReason !== null) {
+      // A document is held for who writes, not for having looked at its version: most boards are only read.
+      return this.state.discard();
+    }
     this.#deps.log.info({ board: this.board, from: known.now, to: schema.version }, 'a board is migrated');
     await this.gate.edit({ person: null, why: 'migration' }, (doc) => schema.migrate(doc));
     this.#schemaSeen = schema.version;

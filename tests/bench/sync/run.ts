@@ -2,6 +2,7 @@
  * The sync server beside its peers: Hocuspocus and @y/websocket-server, in one run. Run: npm run bench:sync
  * `-- --quick` does everything once and short, to see that it works; its figures say nothing.
  * `-- --readme` also puts the tables into the README.
+ * `-- --only=quiet` measures the steps whose name holds that word, once each.
  * Exit code 1 when a target is missed or something could not be measured.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -47,7 +48,11 @@ const faults: string[] = [];
 const boards = quick ? 10 : quietBoards;
 
 if (!contenders.some(({ id }) => id === 'ours')) faults.push('PostgreSQL was not to be had');
-const plan = makePlan({ quick }).filter((step) => contenders.some(({ id }) => id === step.id));
+const only = process.argv.find((it) => it.startsWith('--only='))?.slice('--only='.length) ?? '';
+const plan = makePlan({ quick })
+  .filter((step) => contenders.some(({ id }) => id === step.id))
+  .filter((step) => describe(step).includes(only))
+  .slice(0, only === '' ? Infinity : contenders.length);
 for (const [i, step] of plan.entries()) {
   if (performance.now() - started > LAST_START_MS) {
     console.log(`${seconds()} s: enough; ${plan.length - i} repetitions are left out`);
