@@ -2,7 +2,8 @@ import { eq, and, type AnyColumn } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { DomainEvent } from '#domain/event.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
-import type { Instant } from '#domain/time.ts';
+import { localDateOf } from '#domain/rhythm/local-time.ts';
+import type { Instant, TimeZone } from '#domain/time.ts';
 import type { ObjectHistory } from '#protocol/views/insight.ts';
 import type { Viewer } from '../app.ts';
 import * as schema from '../store/schema.ts';
@@ -58,18 +59,22 @@ export async function readObjectHistory(
   return allowed({
     ...{ kind, id, at: moment },
     title: String((row as Readonly<Record<string, unknown>>)[known.title]),
-    facts: factsAt(events, names),
+    facts: factsAt(events, names, organisation.timezone),
     lines: events.map((it) => toHistoryLine(it, names, `${inWords(it.type)}.`)),
   });
 }
 
 /** Field by field what was said last: events carry what they changed. */
-function factsAt(events: readonly DomainEvent[], names: ReadonlyMap<string, string>): ObjectHistory['facts'] {
+function factsAt(
+  events: readonly DomainEvent[],
+  names: ReadonlyMap<string, string>,
+  zone: TimeZone,
+): ObjectHistory['facts'] {
   const facts = new Map<string, string>();
   for (const { data } of events) {
     for (const [field, value] of Object.entries(flat(data))) {
-      if (field === 'id') continue;
-      facts.set(field, inPlainWords(value, names));
+      if (field === 'id' || field === 'key') continue;
+      facts.set(field, inPlainWords(value, names, zone));
     }
   }
   return [...facts]
@@ -89,15 +94,20 @@ function flat(data: unknown): Readonly<Record<string, unknown>> {
   );
 }
 
-function inPlainWords(value: unknown, names: ReadonlyMap<string, string>): string {
+/** Numbers from here on are instants: 9 September 2001, before anything of ours happened. */
+const FIRST_INSTANT = 1_000_000_000_000;
+
+function inPlainWords(value: unknown, names: ReadonlyMap<string, string>, zone: TimeZone): string {
   if (value === null || value === undefined || value === '') return '';
   if (typeof value === 'string') return isUuid(value) ? (names.get(value) ?? '') : value;
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return value < FIRST_INSTANT ? String(value) : localDateOf(value, zone);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) {
     return value
       .map((it) =>
-        typeof it === 'object' && it !== null && 'title' in it ? String(it.title) : inPlainWords(it, names),
+        typeof it === 'object' && it !== null && 'title' in it
+          ? String(it.title)
+          : inPlainWords(it, names, zone),
       )
       .filter((it) => it !== '')
       .join(', ');

@@ -128,7 +128,7 @@ export function linkOf({ subject }: Pick<Signal, 'subject'>): string {
     case 'decision':
       return `/decisions/${subject.id}`;
     case 'ritual':
-      return `/rituals/${subject.id}`;
+      return `/rhythm/${subject.id}`;
     case 'team':
       return `/teams/${subject.id}`;
     case 'person':

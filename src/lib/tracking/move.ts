@@ -28,7 +28,12 @@ export type MoveField =
   | (Labelled & { readonly kind: 'text'; readonly lines?: number })
   | (Labelled & { readonly kind: 'date' })
   | (Labelled & { readonly kind: 'number'; readonly unit?: string })
-  | (Labelled & { readonly kind: 'person'; readonly team?: string | null })
+  | (Labelled & {
+      readonly kind: 'person';
+      readonly team?: string | null;
+      /** What the empty choice of an optional one is called. */
+      readonly empty?: string;
+    })
   | (Labelled & { readonly kind: 'select'; readonly options: readonly Option[]; readonly empty?: string })
   | (Labelled & { readonly kind: 'choice'; readonly options: readonly Option[] })
   | (Labelled & {

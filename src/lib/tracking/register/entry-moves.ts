@@ -106,8 +106,7 @@ function make(command: string, it: RegisterDetail, choices: EntryChoices): Move 
         [
           {
             ...{ kind: 'person', name: 'owner', label: 'Owner', optional: true },
-            team: it.teamId,
-            hint: 'Empty: you.',
+            ...{ team: it.teamId, empty: 'Me' },
           },
           date('followUp', 'Looks again on'),
         ],

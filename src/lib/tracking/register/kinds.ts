@@ -12,6 +12,8 @@ export interface RegisterWords {
   readonly owner: string;
   /** What it is for, said where there is none. */
   readonly empty: string;
+  /** How the first one comes about. */
+  readonly begin: string;
 }
 
 /** In the order of their tabs. */
@@ -21,32 +23,42 @@ export const registers: readonly RegisterWords[] = [
     ...{ make: 'New decision', owner: 'Decider' },
     empty:
       'Questions with one decider and a day, and what was decided. Open ones hold up what waits for them.',
+    begin: 'Ask a question here, on a commitment or on a board; one already taken needs thirty seconds.',
   },
   {
     ...{ kind: 'assumption', path: 'assumptions', many: 'Assumptions', one: 'Assumption' },
     ...{ make: 'New assumption', owner: 'Owner' },
     empty:
       'What the plan takes for granted. When one fails, every promise that rests on it has to be answered.',
+    begin: 'Write down the one belief that would hurt most if it were wrong, and say when it is checked.',
   },
   {
     ...{ kind: 'risk', path: 'risks', many: 'Risks', one: 'Risk' },
     ...{ make: 'New risk', owner: 'Owner' },
     empty: 'What may happen, for worse or better: resolved, owned, accepted or mitigated, each by name.',
+    begin:
+      'Write down what worries you here, on a commitment or on a board; somebody then owns it, or it is accepted.',
   },
   {
     ...{ kind: 'triage-item', path: 'triage', many: 'Triage', one: 'Issue' },
     ...{ make: 'Raise an issue', owner: 'Who acts' },
     empty: 'Issues and opportunities anybody raised, ranked by the team that can do something about them.',
+    begin:
+      'Raise what stands in the way here, in a check-in, on a card or in a session; its team says now, later or not ours.',
   },
   {
     ...{ kind: 'interrupt', path: 'interrupts', many: 'Interrupts', one: 'Interrupt' },
     ...{ make: 'Report urgent work', owner: 'Reported by' },
     empty: 'Urgent work that pushed a promise aside, and what that cost.',
+    begin:
+      'When urgent work pushes a promise aside, note it here with what it costs, so that the promise is not blamed.',
   },
   {
     ...{ kind: 'learning', path: 'learnings', many: 'Learnings', one: 'Learning' },
     ...{ make: 'Write a learning', owner: 'By' },
     empty: 'What was learned, and what changed because of it.',
+    begin:
+      'Write one sentence while it is fresh, after a close or an incident, and later what changed because of it.',
   },
 ];
 

@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { readForm } from '../../../read-form.server.ts';
 import { signedIn } from '../../../signed-in.server.ts';
@@ -15,6 +15,9 @@ const brought = ['title', 'question', 'statement', 'what', 'sentence', 'sign', '
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { kind } = registerAt(event.params.register);
+  if (viewer.role === 'observer') {
+    error(403, { message: 'Observers look on. Ask a member to write it down.', code: 'observer' });
+  }
   const read = (name: string): string => event.url.searchParams.get(name) ?? '';
   const commitment = read('commitment');
   const about = isId(commitment) ? [commitment] : [];
