@@ -45,8 +45,12 @@ export interface Registers {
     input: Readonly<Record<string, unknown>>,
     within?: Within,
   ): Result<RegisterDetail<K>>;
-  /** What needs somebody now, heaviest first; `organisationNow` is that organisation's own clock. */
-  due(organisationId: string, organisationNow: number): Promise<readonly RegisterDue[]>;
+  /** What needs somebody now, heaviest first; `organisationNow` is that organisation's own clock. Of one person, or all. */
+  due(
+    organisationId: string,
+    organisationNow: number,
+    of?: { readonly personId?: string },
+  ): Promise<readonly RegisterDue[]>;
   /** What is not being done, with its reason, newest first. */
   notDoing(viewer: Viewer, filter: { boardId?: string }): Promise<readonly NotDoingRow[]>;
   /** Lets the clock do what is due: decisions come into force and up for revisit. */

@@ -146,6 +146,7 @@ async function readInterrupts(
   const rows = await queries
     .select({
       ...{ id: interrupt.id, what: interrupt.title, status: interrupt.status, effort: interrupt.effort },
+      costWeight: sql<number | null>`(${interrupt.state}->>'costWeight')::float8`,
       ...{ costDays: interrupt.costDays, displacedId: interrupt.displacedId, at: interrupt.createdAt },
       displaced: commitment.statement,
     })

@@ -24,15 +24,23 @@ const rules: readonly {
   { kind: 'triage-item', flag: 'act-overdue', rule: 'triage-act', field: 'actBy' },
 ];
 
-/** All that needs somebody now, heaviest first: facts for reminders, lists and warnings. */
-export async function readDue(queries: Queries, look: Look): Promise<readonly RegisterDue[]> {
+/**
+ * All that needs somebody now, heaviest first: facts for reminders, lists and warnings. Of one person it reads only what that
+ * person owns: nothing without an owner can be due but by who raised it, and those all have one once they are due.
+ */
+export async function readDue(
+  queries: Queries,
+  look: Look,
+  { personId }: { readonly personId?: string } = {},
+): Promise<readonly RegisterDue[]> {
   const kinds = [...new Set(rules.map(({ kind }) => kind))];
+  const of = personId === undefined ? {} : { ownerId: personId };
   const found: RegisterDue[] = [];
   for (const kind of kinds) {
-    const rows = await listEntries(queries, look, kind, { open: true });
+    const rows = await listEntries(queries, look, kind, { open: true, ...of });
     for (const row of rows) found.push(...dueOf(row, look));
   }
-  found.push(...(await readBrokenBases(queries, look)));
+  found.push(...(await readBrokenBases(queries, look, personId)));
   return found.sort((a, b) => b.weight - a.weight || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
 }
 
@@ -43,7 +51,7 @@ function dueOf(row: RegisterRow, look: Look): readonly RegisterDue[] {
       ...{ rule, kind: row.kind, id: row.id, title: row.title },
       ...{ personId: row.ownerId ?? row.raisedById, teamId: row.teamId },
       since: dayIn(row, field) ?? localDateOf(row.createdAt, look.zone),
-      ...{ weight: row.weight, commitments: row.commitments },
+      ...{ answerBy: null, weight: row.weight, commitments: row.commitments },
     }));
 }
 
@@ -59,6 +67,7 @@ function dayIn(row: RegisterRow, field: string | null): LocalDate | null {
 async function readBrokenBases(
   queries: Queries,
   { organisationId, zone }: Look,
+  personId: string | undefined,
 ): Promise<readonly RegisterDue[]> {
   const rows = await queries
     .select()
@@ -66,6 +75,7 @@ async function readBrokenBases(
     .where(
       and(
         eq(commitment.organisationId, organisationId),
+        personId === undefined ? undefined : eq(commitment.ownerId, personId),
         eq(commitment.status, 'committed'),
         isNull(commitment.closedAt),
         sql`${commitment.state} ? 'bases'`,
@@ -77,6 +87,7 @@ async function readBrokenBases(
       title: `${row.statement}: ${basis.statement} failed`,
       ...{ personId: row.ownerId, teamId: row.teamId, weight: row.weight },
       since: localDateOf(basis.at, zone),
+      answerBy: localDateOf(basis.answerBy, zone),
       commitments: [row.id],
     })),
   );

@@ -36,12 +36,12 @@ export function createRegisters(deps: RegistersDeps): Registers {
       const acted = await actOnEntry(deps, viewer, kind, { id, name, input, within });
       return answered(viewer, kind, acted.ok ? { ok: true, value: { id, ...acted.value } } : acted);
     },
-    due: async (organisationId, at) => {
+    due: async (organisationId, at, of = {}) => {
       const [found] = await store.db
         .select({ zone: organisation.timezone })
         .from(organisation)
         .where(eq(organisation.id, organisationId));
-      return found === undefined ? [] : readDue(store.db, { organisationId, at, zone: found.zone });
+      return found === undefined ? [] : readDue(store.db, { organisationId, at, zone: found.zone }, of);
     },
     notDoing: async ({ organisationId }, { boardId }): Promise<readonly NotDoingRow[]> => {
       if (boardId !== undefined && !isUuid(boardId)) return [];

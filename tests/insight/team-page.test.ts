@@ -70,7 +70,7 @@ describe.each(stores)('on $name', (store) => {
     });
     const ready = { confidence: 70, fill: { doneMeans: 'two hundred a week' } };
 
-    test('[IN6] the team’s page counts what became of its promises, and names what came between', async () => {
+    test('[IN6][IN11] the team’s page counts what became of its promises, and names what came between', async () => {
       await anew();
       const kept = await heavy({ key: 'kept' });
       const silent = await heavy({ key: 'silent' });
@@ -78,7 +78,8 @@ describe.each(stores)('on $name', (store) => {
       await promises.accepted({ key: 'theirs', owner: 'dan', team: 'blue' });
       const interruptId = randomUUID();
       await opened.store.db.insert(interrupt).values({
-        ...{ id: interruptId, organisationId: world.organisationId, version: 1, status: 'done', state: {} },
+        ...{ id: interruptId, organisationId: world.organisationId, version: 1, status: 'done' },
+        state: { costWeight: 3 },
         ...{ title: 'An outage', teamId: world.teams.red, effort: 2, displacedId: gone, costDays: 6 },
         createdAt: new Date(world.clock.now),
       });
@@ -95,7 +96,7 @@ describe.each(stores)('on $name', (store) => {
       expect(page.promises.map(({ id }) => id)).toEqual([silent]);
       expect(page.shares).toMatchObject({ pending: 1, on: 0 });
       expect(page.interrupts).toMatchObject([
-        { what: 'An outage', displaced: 'Double the sign-ups', costDays: 6, effort: 2 },
+        { what: 'An outage', displaced: 'Double the sign-ups', costDays: 6, costWeight: 3, effort: 2 },
       ]);
       expect(page.mayEnterCapacity).toBe(false);
       expect(code(await insight.teamPage(as('ana'), randomUUID()))).toBe('not-found');

@@ -122,6 +122,30 @@ describe.each(stores)('on $name', (store) => {
       ]);
     });
 
+    test('[TG10][IN10] of one person: what is theirs, with failed bases and the day to answer by', async () => {
+      const own = await makeTrackingWorld(opened.store);
+      const [ana, ben] = [own.viewer('ana'), own.viewer('ben')];
+      const id = (await own.commit([{ key: 'rests', terms: { weight: 6 } }])).get('rests') ?? '';
+      value(await own.tracking.act(ben, id, 'accept', {}));
+      value(await own.registers.create(ana, 'decision', { question: 'Hers?', neededBy: '2026-03-30' }));
+      const basis = value(
+        await own.registers.create(ana, 'assumption', {
+          statement: 'Dry',
+          affects: [id],
+          owner: own.people.ana,
+        }),
+      );
+      value(await own.registers.act(ana, 'assumption', basis.id, 'invalidate', { reason: 'It rains.' }));
+      const dueOf = async (personId: string) =>
+        (await own.registers.due(own.organisationId, own.clock.now, { personId })).map(
+          ({ rule, id: of, answerBy }) => [rule, of, answerBy],
+        );
+      expect(await dueOf(own.people.ben)).toEqual([['basis-broken', id, '2026-04-15']]);
+      expect(await dueOf(own.people.ana)).toEqual([['decision-overdue', expect.any(String), null]]);
+      value(await own.tracking.act(ben, id, 'continue', { reason: 'We work in the rain.' }));
+      expect(await dueOf(own.people.ben)).toEqual([]);
+    });
+
     test('[TG11] said in a session: linked to it, via session, and the room may speak', async () => {
       const sessionId = randomUUID();
       const ben = world.viewer('ben');

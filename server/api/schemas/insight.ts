@@ -97,6 +97,7 @@ export const teamPage = z
             status: z.string(),
             effort: z.number().nullable(),
             costDays: z.number().nullable(),
+            costWeight: z.number().nullable(),
             displacedId: id,
             displaced: z.string(),
             at: instant,

@@ -138,6 +138,7 @@ export const registerDue = z
     personId: id.nullable(),
     teamId: id.nullable(),
     since: dateOut,
+    answerBy: dateOut.nullable(),
     weight: z.number(),
     commitments: z.array(id).readonly(),
   })

@@ -91,6 +91,9 @@ describe('the first sentence of a page', () => {
       'Nothing waits for you; one commitment of yours runs.',
     );
     expect(weekSentence(nothing)).toBe('Nothing waits for you.');
+    expect(weekSentence({ ...nothing, toCheckIn: rows('on') }, 3)).toBe(
+      'Three things need you and one check-in due.',
+    );
   });
 
   test('[PG8] joins parts as people do', () => {

@@ -98,8 +98,9 @@ export interface Week {
 }
 
 /** What this person's week asks: promises to accept, check-ins, answers; or that nothing does. */
-export function weekSentence(week: Week): string {
+export function weekSentence(week: Week, needs = 0): string {
   const asks = [
+    needs > 0 ? `${count(needs, 'thing needs', 'things need')} you` : '',
     week.toAccept.length > 0 ? `${count(week.toAccept.length, 'promise', 'promises')} to accept` : '',
     week.toAgree.length > 0
       ? `${count(week.toAgree.length, 'proposed change', 'proposed changes')} to agree to`

@@ -81,6 +81,7 @@ export interface InterruptView {
   /** Person-weeks. */
   readonly effort: number | null;
   readonly costDays: number | null;
+  readonly costWeight: number | null;
   readonly displacedId: string;
   readonly displaced: string;
   readonly at: Instant;

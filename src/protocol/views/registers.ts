@@ -159,6 +159,8 @@ export interface RegisterDue {
   readonly teamId: string | null;
   /** The first day, or since when. */
   readonly since: LocalDate;
+  /** The last day to answer, where there is one. */
+  readonly answerBy: LocalDate | null;
   /** Largest weight of an open commitment it holds up. */
   readonly weight: number;
   readonly commitments: readonly string[];

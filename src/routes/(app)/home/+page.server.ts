@@ -8,15 +8,19 @@ export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { app } = event.locals;
   const visits = viewer.organisation.kind === 'example' && !viewer.viewingAs;
-  const [inbox, mine, boards, busiest] = await Promise.all([
+  const { organisation, personId } = viewer;
+  const [inbox, mine, due, boards, busiest] = await Promise.all([
     inboxOf(event.locals, viewer),
     app.insight.myPage(viewer),
+    app.registers.due(organisation.id, organisation.now, { personId }),
     app.planning.boards(viewer),
     visits ? busiestPeople(event.locals, viewer) : [],
   ]);
   return {
     inbox,
     ...mine,
+    // Overdue decisions are among those one owes already.
+    owed: due.filter(({ rule }) => rule !== 'decision-overdue'),
     boards: [...boards].sort((a, b) => b.changedAt - a.changedAt).slice(0, 3),
     busiest,
     checkedIn: event.url.searchParams.get('checked-in'),

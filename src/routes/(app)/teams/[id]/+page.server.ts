@@ -4,17 +4,22 @@ import { signedIn, valueOf } from '../../../signed-in.server.ts';
 import { muteWarning } from '../../../mute-warning.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+const LEARNINGS_SHOWN = 5;
+
 /** One team: what it promised, what it can do, what came between, and what became of it. */
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { app } = event.locals;
-  const [page, asks] = await Promise.all([
+  const [page, asks, learnings] = await Promise.all([
     app.insight.teamPage(viewer, event.params.id),
     app.tracking.dependencies(viewer, { teamId: event.params.id }),
+    app.registers.list(viewer, 'learning', { teamId: event.params.id }),
   ]);
   const open = asks.filter(({ status }) => ['requested', 'countered', 'accepted'].includes(status));
   return {
     team: valueOf(page),
+    learnings: learnings.slice(0, LEARNINGS_SHOWN),
+    moreLearnings: Math.max(0, learnings.length - LEARNINGS_SHOWN),
     toAnswer: open.filter((it) => it.providerTeamId === event.params.id && it.status !== 'accepted'),
     owedByUs: open.filter((it) => it.providerTeamId === event.params.id && it.status === 'accepted'),
     weWaitOn: open.filter((it) => it.requesterTeamId === event.params.id),
