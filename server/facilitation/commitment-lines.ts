@@ -9,9 +9,9 @@ import type { CommitmentRow } from '#protocol/views/tracking.ts';
 import type { Viewer } from '../app.ts';
 import { commitment } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { ruleFacts } from '../tracking/commitment-context.ts';
 import { withHistory, type LoadedCommitment } from '../tracking/commitment-rows.ts';
 import { listCommitments } from '../tracking/commitment-view.ts';
+import { readRuleFacts, type RuleFacts } from '../tracking/rule-facts.ts';
 import { actorOf, standingOf } from '../tracking/standing.ts';
 import { hasCause } from './open-rows.ts';
 import { plannedIn, weeklyIn } from './scope.ts';
@@ -35,15 +35,15 @@ export async function readCommitmentLines(
     queries,
     rows.map(({ id }) => id),
   );
-  const context: CommitmentContext = {
-    ...ruleFacts(moment.zone),
+  const factsOf = await readRuleFacts(queries, viewer.organisationId);
+  const context: Omit<CommitmentContext, keyof RuleFacts> = {
     standing: await standingOf(queries, viewer),
     ...{ depth: viewer.organisation.depth, slots: [], needs: [], capacity: 'unknown', periodClosesAt: null },
     ...{ inCloseSession: it.kind === 'quarterly-close' && it.status === 'running', importing: false },
   };
   return rows.flatMap((row) => {
     const of = loaded.get(row.id);
-    return of === undefined ? [] : [lineOf(source, row, of, viewer, context)];
+    return of === undefined ? [] : [lineOf(source, row, of, viewer, { ...factsOf(row.teamId), ...context })];
   });
 }
 
@@ -118,7 +118,7 @@ function lineOf(
     ...{ status: row.display, version: row.version, settled, moves },
     checkIn: row.slot === null ? null : { status: row.reportedStatus, confidence: row.confidence },
     carryCount: state.carryCount,
-    score: source === 'scoring' || source === 'stories' ? scoreOf(state, organisation.timezone) : null,
+    score: source === 'scoring' || source === 'stories' ? scoreOf(state, context.zone) : null,
   };
 }
 

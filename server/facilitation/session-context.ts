@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { nobody, type Standing } from '#domain/access/standing.ts';
 import type { SessionContext } from '#domain/facilitation/asked.ts';
 import type { SessionCommand } from '#domain/facilitation/command.ts';
@@ -99,6 +99,8 @@ async function readClosing(
         eq(commitment.organisationId, organisationId),
         eq(commitment.periodId, it.period),
         eq(commitment.status, 'committed'),
+        // Its weeks end by themselves, some of them after the close.
+        ne(commitment.horizon, 'week'),
       ),
     )
     .limit(1);

@@ -71,6 +71,7 @@ async function readLoads(
       and(
         eq(period.organisationId, organisationId),
         eq(commitment.teamId, teamId),
+        sql`${commitment.horizon} <> 'week'`,
         sql`${period.end} >= ${today}`,
       ),
     )

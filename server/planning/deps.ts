@@ -5,9 +5,12 @@ import type { DraftDependency, ImportedState } from '#domain/dependency/command.
 import type { Actor } from '#domain/event.ts';
 import type { PlanFile } from '#domain/plan/format/plan-file.ts';
 import type { Outcome } from '#domain/outcome.ts';
+import type { BusinessCalendar } from '#domain/rhythm/business-days.ts';
+import type { CalendarSettings } from '#domain/rhythm/planning-calendar.ts';
 import type { RitualAsked } from '#domain/rhythm/ritual.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
 import type { RhythmView } from '#protocol/views/board.ts';
+import type { Rhythm } from '../app-rhythm.ts';
 import type { Viewer } from '../app.ts';
 import type { Store, Transaction } from '../store/store.ts';
 
@@ -107,6 +110,14 @@ export interface RhythmPort {
     organisationId: string,
     boardId: string,
   ): Promise<{ readonly weekday: number; readonly time: string } | null>;
+  /** Gives an organisation that has planned nothing yet the calendar it always had. */
+  beginCalendar(viewer: Viewer, settings: CalendarSettings): Promise<Outcome<true>>;
+  /** The rituals of a board. */
+  rituals: Rhythm['rituals'];
+  /** One command on one ritual: here, moving a meeting to the day it was held on. */
+  actOnRitual: Rhythm['actOnRitual'];
+  /** Days on which everybody of an organisation works. */
+  workingDays(organisationId: string): Promise<BusinessCalendar>;
   /** Says which boards of these terms the viewer manages; refused when one is none of the viewer's. */
   prepareBooking(viewer: Viewer, rituals: readonly RitualAsked[]): Promise<Outcome<ReadonlySet<string>>>;
   /** Books within the commit's transaction what the board has not booked yet; a refusal must give the commit up. */

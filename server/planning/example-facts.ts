@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parsePlanFile } from '#domain/plan/format/parse-plan-file.ts';
 import type { PlanFile } from '#domain/plan/format/plan-file.ts';
+import type { CalendarSettings } from '#domain/rhythm/planning-calendar.ts';
+import type { RitualAsked } from '#domain/rhythm/ritual.ts';
 import type { Instant } from '#domain/time.ts';
 import type { RhythmView } from '#protocol/views/board.ts';
 
@@ -28,6 +30,46 @@ export const exampleRhythm: RhythmView = {
   time: '17:00',
   closeOn: '2025-08-05',
 };
+
+/** The source plans half-years of the calendar year: 2025H1 is January to June. */
+export const exampleCalendar: CalendarSettings = {
+  shape: { kind: 'months', startMonth: 1 },
+  ...({ weekStart: 1, labelYear: 'ends', planPeriod: 'half', straddle: 'majority' } as const),
+};
+
+const common = { teams: [], zone: 'UTC', starts: '2025-01-02', adjust: 'following' } as const;
+const fromPeriod = { type: 'period', period: 'plan', businessDays: 0, weekday: null } as const;
+
+/** Its rhythm: a report each month on the day check-ins are due, a close and a plan of each half-year. */
+export const exampleRituals: readonly RitualAsked[] = [
+  {
+    ...{ ...common, kind: 'monthly', title: 'Monthly report', time: '17:00', durationMinutes: 60 },
+    rule: { type: 'monthly', every: 1, day: { on: 'day', day: 1 } },
+  },
+  {
+    ...{ ...common, kind: 'quarterly-close', title: 'Half-year close', time: '15:00', durationMinutes: 90 },
+    // The half-year before is not in the source, nor is its close.
+    starts: '2025-06-01',
+    rule: { ...fromPeriod, anchor: 'end', weeks: 0, businessDays: 5 },
+  },
+  {
+    ...{
+      ...common,
+      kind: 'quarterly-plan',
+      title: 'Half-year planning',
+      time: '15:00',
+      durationMinutes: 240,
+    },
+    rule: { ...fromPeriod, anchor: 'start', weeks: 2, weekday: 2 },
+  },
+];
+
+/** The first half-year was closed on the day of its last report, weeks after its end. */
+export const exampleClose = {
+  date: '2025-07-07',
+  to: { toDate: '2025-08-05', toTime: '15:00' },
+  reason: 'The last report of the first half-year came on 5 August.',
+} as const;
 
 /** Why the open asks of the source do not stop its commit. */
 export const overrideReason =

@@ -5,7 +5,14 @@ import type { Viewer } from '../app.ts';
 import { organisation } from '../store/schema.ts';
 import { commitBoard } from './commit-board.ts';
 import type { PlanningDeps } from './deps.ts';
-import { closesAt, exampleRhythm, moments, overrideReason } from './example-facts.ts';
+import {
+  closesAt,
+  exampleClose,
+  exampleRhythm,
+  exampleRituals,
+  moments,
+  overrideReason,
+} from './example-facts.ts';
 
 /**
  * Commits the imported plan as of its first day, which is the source's clock, then takes its updates over and puts the
@@ -22,8 +29,11 @@ export async function playHistory(
     include: 'committed',
     overrides: { reason: overrideReason },
     rhythm: exampleRhythm,
+    rituals: exampleRituals,
   });
   if (!committed.ok) return committed;
+  const moved = await moveClose(deps, source, boardId);
+  if (!moved.ok) return moved;
   const { organisationId } = source;
   const taken = await store.transaction(async (tx) => {
     await tx
@@ -42,4 +52,17 @@ export async function playHistory(
     });
   });
   return allowed(taken);
+}
+
+/** The source closed its half-year later than five business days after its end. */
+async function moveClose(
+  { rhythm }: PlanningDeps,
+  source: Viewer,
+  boardId: string,
+): Promise<Outcome<unknown>> {
+  const booked = await rhythm.rituals(source, { boardId });
+  const close = booked.find(({ kind }) => kind === 'quarterly-close');
+  if (close === undefined) throw new Error('the close of the example was not booked');
+  const { date, to, reason } = exampleClose;
+  return rhythm.actOnRitual(source, close.id, 'move', { date, ...to, reason });
 }

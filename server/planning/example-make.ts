@@ -5,7 +5,7 @@ import { organisation, person } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { createBoard } from './create-board.ts';
 import type { PlanningDeps } from './deps.ts';
-import { moments, readExamplePlan } from './example-facts.ts';
+import { exampleCalendar, moments, readExamplePlan } from './example-facts.ts';
 import { playHistory } from './example-history.ts';
 import { importPlan } from './import-plan.ts';
 
@@ -48,6 +48,9 @@ export async function makeExample(deps: PlanningDeps): Promise<Outcome<ExamplePl
     await store.db.delete(organisation).where(eq(organisation.id, organisationId));
     return outcome;
   };
+  // Before the plan comes: it then finds its half-year among the calendar's own.
+  const calendar = await deps.rhythm.beginCalendar(source, exampleCalendar);
+  if (!calendar.ok) return giveUp(calendar);
   const board = await createBoard(deps, source, { title: file.plan.title, template: 'blank' });
   if (!board.ok) return giveUp(board);
   const boardId = board.value.id;

@@ -45,7 +45,8 @@ export async function prepare(
   const { view } = opened.value;
   const { now, timezone } = viewer.organisation;
   const due = (rhythm ?? view.rhythm) ? null : await deps.rhythm.dueOfBoard(viewer.organisationId, boardId);
-  const chosen = rhythm ?? prefillRhythm(view.rhythm, view.period, now, timezone, due);
+  const calendar = await deps.rhythm.workingDays(viewer.organisationId);
+  const chosen = rhythm ?? prefillRhythm(view.rhythm, view.period, now, timezone, due, calendar);
   const review = reviewPlan(plan.value, facts, include, chosen, view.right === 'manage');
   if (!review.ok) return review;
   return allowed({ opened: opened.value, plan: plan.value, last: facts.last, review: review.value });

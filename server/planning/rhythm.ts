@@ -1,5 +1,5 @@
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
-import { addBusinessDays, plainWeek } from '#domain/rhythm/business-days.ts';
+import { addBusinessDays, type BusinessCalendar } from '#domain/rhythm/business-days.ts';
 import { cadences, defaultDue } from '#domain/rhythm/cadence.ts';
 import { addDays, isLocalDate, isLocalTime, localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
@@ -19,14 +19,15 @@ export function prefillRhythm(
   period: { readonly end: LocalDate } | null,
   now: Instant,
   zone: TimeZone,
-  due: { readonly weekday: number; readonly time: string } | null = null,
+  due: { readonly weekday: number; readonly time: string } | null,
+  calendar: BusinessCalendar,
 ): RhythmView {
   if (chosen) return chosen;
   const end = period?.end ?? addDays(localDateOf(now, zone), quarterDays);
   return {
     cadence: 'weekly',
     ...(due ?? defaultDue),
-    closeOn: addBusinessDays(end, closeAfterDays, plainWeek),
+    closeOn: addBusinessDays(end, closeAfterDays, calendar),
   };
 }
 

@@ -12,7 +12,6 @@ import { objectLink, triageItem } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { changedMeanwhile } from '../tracking/act-on-commitment.ts';
-import { ruleFacts } from '../tracking/commitment-context.ts';
 import { readInput } from '../tracking/read-input.ts';
 import { actorOf, standingOf } from '../tracking/standing.ts';
 import type { RegistersDeps } from './deps.ts';
@@ -110,8 +109,7 @@ export async function actingAs(
 
 /** Rules' surroundings for somebody, or for the clock. */
 export function contextFor(standing: Standing, zone: string): EntryContext {
-  const { calendar } = ruleFacts(zone);
-  return { standing, zone, calendar, settings: registerSettings };
+  return { standing, zone, settings: registerSettings };
 }
 
 /** Keeps which meeting it was said in, so that its minutes can list it. */

@@ -6,6 +6,7 @@ import { ritualWords } from '#domain/rhythm/ritual-words.ts';
 import type { Instant } from '#domain/time.ts';
 import { calendarFeed, commitment, member, occurrence, organisation, ritual, slot } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { readPeriodOfDue } from '../tracking/plan-periods.ts';
 import { readWorkingDays } from '../tracking/working-days.ts';
 import { readCalendar, readSpans } from './calendar-rows.ts';
 import type { RhythmDeps } from './deps.ts';
@@ -156,10 +157,13 @@ async function readDues(queries: Queries, feed: Feed, at: Instant, link: Link): 
     .orderBy(asc(slot.dueAt), asc(commitment.id));
   if (rows.length === 0) return [];
   const days = await readWorkingDays(queries, feed.organisationId);
+  const periodOfDue = await readPeriodOfDue(queries, feed.organisationId);
   return rows.map(({ id, statement, teamId, acceptedAt, dueAt, outcome }) => {
     const date = localDateOf(dueAt.getTime(), days.zoneOf(teamId));
+    const of = periodOfDue(date);
+    const text = of === null ? '' : `Counts for ${of.label}`;
     return {
-      ...{ uid: `check-in-${id}-${date}@throughline`, title: `Check in: ${statement}`, text: '', date },
+      ...{ uid: `check-in-${id}-${date}@throughline`, title: `Check in: ${statement}`, text, date },
       ...{ cancelled: outcome === 'excused', changedAt: acceptedAt?.getTime() ?? 0 },
       url: link(`/commitments/${id}/check-in`),
     };

@@ -1,14 +1,18 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { allowed, type Outcome } from '#domain/outcome.ts';
+import type { BusinessCalendar } from '#domain/rhythm/business-days.ts';
 import { dueBeforeSession } from '#domain/rhythm/cadence.ts';
+import type { CalendarSettings } from '#domain/rhythm/planning-calendar.ts';
 import type { RitualAsked } from '#domain/rhythm/ritual.ts';
 import type { Rhythm } from '../app-rhythm.ts';
 import type { Viewer } from '../app.ts';
 import { boardTeam, ritual } from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
+import { readRuleFacts } from '../tracking/rule-facts.ts';
 import { advanceRhythm } from './advance.ts';
 import { actOnRitual, bookRituals, bookWithin, managedBoards } from './arrange-rituals.ts';
+import { beginCalendar } from './begin-calendar.ts';
 import { listCalendars, previewCalendar, readPlanPeriod, saveCalendar, storedPicture } from './calendars.ts';
 import { addDaysOff, listDaysOff, removeDayOff } from './days-off.ts';
 import type { RhythmDeps } from './deps.ts';
@@ -29,6 +33,10 @@ import { readWeeklySession } from './weekly-session.ts';
 export interface RhythmPart extends Rhythm {
   /** When check-ins of a board are best due: a day before its weekly meeting; null without one. */
   dueOfBoard(organisationId: string, boardId: string): Promise<{ weekday: number; time: string } | null>;
+  /** Gives an organisation that has planned nothing yet the calendar it always had. */
+  beginCalendar(viewer: Viewer, settings: CalendarSettings): Promise<Outcome<true>>;
+  /** Days on which everybody of an organisation works. */
+  workingDays(organisationId: string): Promise<BusinessCalendar>;
   /** Checks that the viewer may book these; then `bookFromCommit` books them within the commit's transaction. */
   prepareBooking(viewer: Viewer, rituals: readonly RitualAsked[]): Promise<Outcome<ReadonlySet<string>>>;
   bookFromCommit(
@@ -93,6 +101,8 @@ export function createRhythm(deps: RhythmDeps): RhythmPart {
       const weekly = await readWeeklySession(store.db, organisationId, { boardId, teamIds, at: deps.now() });
       return weekly === null ? null : dueBeforeSession(weekly);
     },
+    beginCalendar: (viewer, settings) => beginCalendar(deps, viewer, settings),
+    workingDays: async (organisationId) => (await readRuleFacts(store.db, organisationId))(null).calendar,
     prepareBooking: (viewer, rituals) => managedBoards(deps, viewer, rituals),
     async bookFromCommit(tx, viewer, rituals, manages) {
       const there = await tx

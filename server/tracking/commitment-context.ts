@@ -1,15 +1,15 @@
 import { and, eq, isNull, ne, or } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
 import type { CapacityVerdict, CommitmentContext, NeedState } from '#domain/commitment/context.ts';
-import { defaultSettings, type Depth } from '#domain/commitment/settings.ts';
+import type { Depth } from '#domain/commitment/settings.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
-import { plainWeek } from '#domain/rhythm/business-days.ts';
 import { endOfDay } from '#domain/rhythm/local-time.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
 import { board, dependency, session } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { LoadedCommitment } from './commitment-rows.ts';
 import { stateOfDependency } from './dependency-rows.ts';
+import { readRuleFacts } from './rule-facts.ts';
 import { readTeamLoad } from './team-load.ts';
 
 /** What every rule of an organisation starts from. */
@@ -19,9 +19,6 @@ export interface OrganisationFacts {
   readonly depth: Depth;
 }
 
-/** Rules' settings and calendar. Every organisation has the defaults until it is offered others. */
-export const ruleFacts = (zone: TimeZone) => ({ zone, calendar: plainWeek, settings: defaultSettings });
-
 /** Fills in what a decision about one commitment may know. */
 export async function contextOf(
   queries: Queries,
@@ -29,8 +26,10 @@ export async function contextOf(
   { row, slots }: LoadedCommitment,
   standing: Standing,
 ): Promise<CommitmentContext> {
+  const factsOf = await readRuleFacts(queries, facts.organisationId);
   return {
-    ...ruleFacts(facts.zone),
+    // Deadlines are told on the days and in the zone of the team that promised.
+    ...factsOf(row.teamId),
     standing,
     slots,
     depth: facts.depth,

@@ -16,6 +16,7 @@ import { movesFor } from '#domain/commitment/moves.ts';
 import { defaultSettings } from '#domain/commitment/settings.ts';
 import type { Terms } from '#domain/commitment/terms.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
+import { localDateOf } from '#domain/rhythm/local-time.ts';
 import { fillAt, isSilent, slotToFill, type Slot } from '#domain/rhythm/slot.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
@@ -31,13 +32,15 @@ import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { noSuchCommitment } from './act-on-commitment.ts';
 import { listDependenciesAt } from './as-of/asks-at.ts';
-import { contextOf, readClose, ruleFacts } from './commitment-context.ts';
+import { contextOf, readClose } from './commitment-context.ts';
 import { toCommitmentHistory } from './commitment-history.ts';
 import { loadCommitment, toRow, type LoadedCommitment } from './commitment-rows.ts';
 import { toListed, viewCommitment, type Moment } from './commitment-view.ts';
 import { isVisible, listDependencies, viewDependency, type ListedDependency } from './dependency-view.ts';
 import { nameOf, readPeopleNames } from './names.ts';
+import { readPeriodOfDue } from './plan-periods.ts';
 import { readHistory, type LoggedEvent } from './read-events.ts';
+import { readRuleFacts } from './rule-facts.ts';
 import { viewSlot } from './slot-facts.ts';
 import { noMarks, readMarks } from './register-marks.ts';
 import { actorOf, standingOf } from './standing.ts';
@@ -84,9 +87,12 @@ export async function readCommitment(
     ...viewDependency(it, moment, eyes),
     ...(past ? { moves: [] } : {}),
   });
+  const facts = (await readRuleFacts(queries, organisationId))(state.team);
+  const periodOfDue = await readPeriodOfDue(queries, organisationId);
   const marks = past ? noMarks : ((await readMarks(queries, organisationId, moment)).get(id) ?? noMarks);
   return allowed({
     ...viewCommitment(toListed(row, state), await readBoardTitle(queries, row.boardId), slotFacts, moment, {
+      facts,
       openChoices,
       marks,
     }),
@@ -95,7 +101,10 @@ export async function readCommitment(
     versions: state.versions.map((version) => viewVersion(version, state)).filter((it) => it !== null),
     now: viewVersion(state.versions.at(-1) ?? null, state) ?? viewTerms(termsNow(state), state),
     values: lastValues(state.checkIns),
-    slots: roundNow(slots, moment.at, whole).map((slot) => viewSlot(slot, moment.at)),
+    slots: roundNow(slots, moment.at, whole).map((slot) => ({
+      ...viewSlot(slot, moment.at),
+      countsFor: periodOfDue(localDateOf(slot.dueAt, facts.zone))?.label ?? null,
+    })),
     checkIns: shownSaid,
     history: toCommitmentHistory(shownEvents, names),
     earlier: whole
@@ -151,7 +160,8 @@ async function asOf(
   const folded = foldAll(events);
   if (folded === null) return null;
   const periodClosesAt = await readClose(queries, row.boardId, zone);
-  const state = foldAll(clockEvents(folded, at, { ...ruleFacts(zone), periodClosesAt }), folded) ?? folded;
+  const facts = (await readRuleFacts(queries, row.organisationId))(folded.team);
+  const state = foldAll(clockEvents(folded, at, { ...facts, periodClosesAt }), folded) ?? folded;
   const then = toRow(row, events.at(-1)?.version ?? 0, state) as LoadedCommitment['row'];
   const ended = row.closedAt?.getTime() ?? 0;
   const answers = new Map(state.checkIns.filter(({ undone }) => !undone).map((it) => [it.slot, it.at]));

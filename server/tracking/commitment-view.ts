@@ -5,9 +5,9 @@ import type { Instant, TimeZone } from '#domain/time.ts';
 import type { CommitmentRow } from '#protocol/views/tracking.ts';
 import { board, commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { ruleFacts } from './commitment-context.ts';
 import type { CommitmentTableRow } from './commitment-rows.ts';
 import { noMarks, readMarks, type Marks } from './register-marks.ts';
+import { readRuleFacts, type RuleFacts } from './rule-facts.ts';
 import { noSlots, readSlotFacts, viewSlot, type SlotFacts } from './slot-facts.ts';
 
 /** When and where it is looked at. */
@@ -78,11 +78,15 @@ export async function viewCommitments(
   const [first] = rows;
   // What registers say is known of now only: another day's list shows what had happened to the promises themselves.
   const marks = asOf || first === undefined ? null : await readMarks(queries, first.organisationId, moment);
-  return rows.map((row) =>
-    viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, {
-      openChoices: open.get(needKey(row)) ?? 0,
-      marks: marks?.get(row.id) ?? noMarks,
-    }),
+  const factsOf = first === undefined ? null : await readRuleFacts(queries, first.organisationId);
+  return rows.flatMap((row) =>
+    factsOf === null
+      ? []
+      : viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, {
+          facts: factsOf(row.teamId),
+          openChoices: open.get(needKey(row)) ?? 0,
+          marks: marks?.get(row.id) ?? noMarks,
+        }),
   );
 }
 
@@ -91,8 +95,12 @@ export function viewCommitment(
   row: ListedCommitment,
   boardTitle: string | null,
   { waiting, silent }: SlotFacts,
-  { at, zone }: Moment,
-  { openChoices, marks }: { readonly openChoices: number; readonly marks: Marks },
+  { at }: Moment,
+  {
+    facts,
+    openChoices,
+    marks,
+  }: { readonly facts: RuleFacts; readonly openChoices: number; readonly marks: Marks },
 ): CommitmentRow {
   const last =
     row.lastCheckInAt === null ? null : { status: row.reportedStatus as 'on' | 'risk' | 'off' | null };
@@ -113,7 +121,7 @@ export function viewCommitment(
     ownerId: row.ownerId,
     teamId: row.teamId,
     status: row.status,
-    display: displayOf(shown, { silent, last }, at, { ...ruleFacts(zone), openChoices }),
+    display: displayOf(shown, { silent, last }, at, { ...facts, openChoices }),
     due: row.due,
     weight: row.weight,
     promise: row.promise,

@@ -4,8 +4,9 @@ import type { DependencyContext } from '#domain/dependency/context.ts';
 import type { ServedEdge } from '#domain/dependency/cycle.ts';
 import { dependency, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { ruleFacts, type OrganisationFacts } from './commitment-context.ts';
+import type { OrganisationFacts } from './commitment-context.ts';
 import { readTitles } from './dependency-rows.ts';
+import { readRuleFacts } from './rule-facts.ts';
 
 /** Fills in what a decision about one ask may know. */
 export async function dependencyContext(
@@ -14,8 +15,10 @@ export async function dependencyContext(
   ask: { readonly id: string | null; readonly boardId: string; readonly providerTeam: string | null },
   standing: Standing,
 ): Promise<DependencyContext> {
+  const factsOf = await readRuleFacts(queries, facts.organisationId);
   return {
-    ...ruleFacts(facts.zone),
+    // Who is asked has to answer on days on which that team works.
+    ...factsOf(ask.providerTeam),
     standing,
     providerMembers: await readMembers(queries, ask.providerTeam),
     edges: await readEdges(queries, ask.boardId, ask.id),

@@ -1,4 +1,5 @@
 import { asc, eq, type SQL } from 'drizzle-orm';
+import { defaultSettings } from '#domain/commitment/settings.ts';
 import { belongsTo, type Standing } from '#domain/access/standing.ts';
 import { flagsOf, promisedFor, slipDays, timingOf } from '#domain/dependency/flags.ts';
 import { movesFor } from '#domain/dependency/moves.ts';
@@ -7,7 +8,6 @@ import type { Actor } from '#domain/event.ts';
 import type { DependencyRow, DependencyTruth } from '#protocol/views/tracking.ts';
 import { board, commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { ruleFacts } from './commitment-context.ts';
 import type { Moment } from './commitment-view.ts';
 import { requesterJoin, withRequester, type LoadedDependency } from './dependency-rows.ts';
 
@@ -99,7 +99,7 @@ function statusOf(
   return {
     status: state.status,
     word: wordFor(state),
-    flags: flagsOf(state, at, ruleFacts(zone)),
+    flags: flagsOf(state, at, { zone, settings: defaultSettings }),
     timing: timingOf(state, at, zone),
   };
 }

@@ -11,14 +11,14 @@ import type { Actor } from '#domain/event.ts';
 import type { PlanUpdate } from '#domain/plan/format/plan-file.ts';
 import { instantAt } from '#domain/rhythm/local-time.ts';
 import type { Instant } from '#domain/time.ts';
-import { ruleFacts } from './commitment-context.ts';
+import type { RuleFacts } from './rule-facts.ts';
 
 /** What turns a source's updates about one objective into its history. */
 export interface SourceHistory {
   readonly updates: readonly PlanUpdate[];
   /** When the plan began: the source's promise is as old as that. */
   readonly acceptedAt: Instant;
-  readonly zone: string;
+  readonly facts: RuleFacts;
   /** Slot ids by the source's period labels. */
   readonly slots: ReadonlyMap<string, string>;
   /** Person ids by key. */
@@ -42,7 +42,7 @@ export function historyOfObjective(
   let state = offered;
   const play = (command: CommitmentCommand, at: Instant, person: string | null): void => {
     const actor: Actor = { person, via: 'import' };
-    const decided = decide(state, command, actor, at, importing(source.zone));
+    const decided = decide(state, command, actor, at, importing(source.facts));
     if (!decided.ok) {
       throw new Error(`imported history of "${state.source.key}" was refused: ${decided.refusal.message}`);
     }
@@ -56,7 +56,7 @@ export function historyOfObjective(
     play({ type: 'accept', confidence: null, perSource: true, ...measures }, source.acceptedAt, null);
   }
   for (const update of updates) {
-    const at = Math.max(instantAt(update.date, '12:00', source.zone), source.acceptedAt);
+    const at = Math.max(instantAt(update.date, '12:00', source.facts.zone), source.acceptedAt);
     const person = source.people.get(update.author ?? '') ?? null;
     if (state.status === 'committed') rebase(state, update, (command) => play(command, at, null));
     if (state.status !== 'committed') {
@@ -142,8 +142,8 @@ function close({ outcome, text }: PlanUpdate, play: (command: CommitmentCommand)
   if (outcome === 'missed' || outcome === 'carried') play({ type: 'miss', cause: 'not-in-source', text: '' });
 }
 
-const importing = (zone: string): CommitmentContext => ({
-  ...ruleFacts(zone),
+const importing = (facts: RuleFacts): CommitmentContext => ({
+  ...facts,
   ...{ standing: nobody, depth: 'light', slots: [], needs: [], capacity: 'unknown' },
   ...{ periodClosesAt: null, inCloseSession: false, importing: true },
 });

@@ -5,11 +5,11 @@ import { decide } from '#domain/dependency/decide.ts';
 import { foldAll } from '#domain/dependency/fold.ts';
 import { dependency } from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
-import { ruleFacts } from './commitment-context.ts';
 import { stateOfDependency, toDependencyRow } from './dependency-rows.ts';
 import { insertRows } from './insert-rows.ts';
 import type { ImportedDependencies } from './port.ts';
 import { appendEvents, type NewEvents } from './recording.ts';
+import { readRuleFacts } from './rule-facts.ts';
 
 /**
  * Makes records of a file's asks, with the state the file gives them; one statement a table. No clock starts, and what
@@ -29,7 +29,7 @@ export async function importDependencies(
     .for('update');
   const known = new Map(rows.map((row) => [row.objectKey, row]));
   const context: DependencyContext = {
-    ...ruleFacts(zone),
+    ...(await readRuleFacts(tx, organisationId))(null),
     ...{ standing: nobody, providerMembers: [], edges: [], titles: {}, sessionEndsAt: null },
     ...{ importing: true, committing: false },
   };

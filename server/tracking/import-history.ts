@@ -10,6 +10,7 @@ import { historyOfObjective } from './history-of-objective.ts';
 import { insertRows } from './insert-rows.ts';
 import type { ImportedHistory } from './port.ts';
 import { appendEvents, type NewEvents } from './recording.ts';
+import { readRuleFacts } from './rule-facts.ts';
 import { replayOrganisation } from './replay.ts';
 import { sourceSlots } from './source-slots.ts';
 
@@ -34,6 +35,7 @@ export async function importHistory(
     .for('update');
   const people = await readPeople(tx, organisationId);
   const updatesOf = Map.groupBy(updates, ({ objective }) => objective);
+  const everybody = (await readRuleFacts(tx, organisationId))(null);
   const planned = sourceSlots(updates, zone);
   const start = file.plan.period === null ? input.at : startOfDay(file.plan.period.start, zone);
   const log: NewEvents[] = [];
@@ -48,7 +50,7 @@ export async function importHistory(
       updates: updatesOf.get(row.objectKey) ?? [],
       acceptedAt: Math.max(start, before.offeredAt),
       slots: new Map(mine.map(({ key, id }) => [key, id])),
-      ...{ zone, people, newId },
+      ...{ facts: { ...everybody, zone }, people, newId },
     });
     taken += count;
     const effects = checkInEffects(before, events, {

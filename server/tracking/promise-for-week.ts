@@ -10,11 +10,12 @@ import type { Viewer } from '../app.ts';
 import { commitment, team } from '../store/schema.ts';
 import { isUuid } from '../store/uuid.ts';
 import { isPersonOf } from './act-on-commitment.ts';
-import { ruleFacts } from './commitment-context.ts';
 import { toRow } from './commitment-rows.ts';
 import type { TrackingDeps } from './deps.ts';
+import { readPeriodOfDue } from './plan-periods.ts';
 import { readHomeTeams } from './propose-from-commit.ts';
 import { appendEvents } from './recording.ts';
+import { readRuleFacts } from './rule-facts.ts';
 import { actorOf, standingOf } from './standing.ts';
 
 /**
@@ -44,9 +45,11 @@ export async function promiseForWeek(
     }
     const id = deps.newId();
     const at = organisation.now;
+    // Which period a week of two counts for is the calendar's to say.
+    const period = (await readPeriodOfDue(tx, organisationId))(input.due)?.id ?? null;
     const actor = actorOf(viewer);
     const context: CommitmentContext = {
-      ...ruleFacts(organisation.timezone),
+      ...(await readRuleFacts(tx, organisationId))(teamId),
       standing: await standingOf(tx, viewer),
       ...{ depth: organisation.depth, slots: [], needs: [], capacity: 'unknown', periodClosesAt: null },
       ...{ inCloseSession: false, importing: false },
@@ -55,7 +58,7 @@ export async function promiseForWeek(
       null,
       {
         type: 'offer',
-        source: { board: null, key: id, commit: null, snapshot: null, period: null },
+        source: { board: null, key: id, commit: null, snapshot: null, period },
         ...{ owner: input.ownerId, team: teamId, reviewer: null, sponsor: null },
         terms: {
           ...{

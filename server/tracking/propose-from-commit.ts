@@ -9,7 +9,7 @@ import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
 import { commitment, team, teamMember } from '../store/schema.ts';
 import type { Queries, Transaction } from '../store/store.ts';
-import { readClose, ruleFacts } from './commitment-context.ts';
+import { readClose } from './commitment-context.ts';
 import {
   stateOf,
   toRow,
@@ -23,6 +23,7 @@ import { readCadence } from './keep-slots.ts';
 import { planSlots } from './plan-slots.ts';
 import type { CommitProposals } from './port.ts';
 import { appendEvents, type NewEvents } from './recording.ts';
+import { readRuleFacts, type RuleFacts } from './rule-facts.ts';
 import { readWorkingDays } from './working-days.ts';
 import { withdrawOpenAsks } from './withdraw-asks.ts';
 
@@ -44,7 +45,8 @@ export async function proposeFromCommit(
     .orderBy(asc(commitment.id))
     .for('update');
   const known = new Map(rows.map((row) => [row.objectKey, row]));
-  const context = await contextOf(tx, input);
+  const factsOf = await readRuleFacts(tx, organisationId);
+  const surroundings = await contextOf(tx, input);
   const home = await readHomeTeams(tx, organisationId);
   const ids = new Map<string, string>();
   const log: NewEvents[] = [];
@@ -53,6 +55,7 @@ export async function proposeFromCommit(
   for (const given of input.offers) {
     const offer = { ...given, team: given.team ?? home(given.owner) };
     const row = known.get(offer.source.key);
+    const context = { ...surroundings, ...factsOf(row?.teamId ?? offer.team) };
     if (row !== undefined && isOverdue(stateOf(row), at, context)) {
       overdue.push({ row, offer });
       ids.set(offer.source.key, row.id);
@@ -82,7 +85,7 @@ export async function proposeFromCommit(
   const book = { organisationId, recordedAt, zone };
   await appendEvents(tx, book, log);
   await insertRows(tx, commitment, fresh, { overwriteBy: 'id' });
-  await catchUp(tx, input, overdue, context, newId);
+  await catchUp(tx, input, overdue, (team) => ({ ...surroundings, ...factsOf(team) }), newId);
   await followRhythm(tx, input, rows, newId);
   await withdrawOpenAsks(tx, input);
   return ids;
@@ -133,7 +136,7 @@ async function catchUp(
   tx: Transaction,
   input: CommitProposals,
   overdue: readonly { row: CommitmentTableRow; offer: Offer }[],
-  context: CommitmentContext,
+  contextFor: (team: string | null) => CommitmentContext,
   newId: () => string,
 ): Promise<void> {
   const { organisationId, recordedAt, zone } = input;
@@ -144,7 +147,10 @@ async function catchUp(
   for (const it of loaded) {
     const offer = overdue.find(({ row }) => row.id === it.row.id)?.offer;
     if (offer === undefined) continue;
-    const events = decideOffer(it.state, offer, input, { ...context, slots: it.slots });
+    const events = decideOffer(it.state, offer, input, {
+      ...contextFor(it.row.teamId),
+      slots: it.slots,
+    });
     await keepCommitment(
       tx,
       { organisationId, recordedAt, zone },
@@ -167,12 +173,11 @@ function park({ actor, at }: CommitProposals): CommitmentEvent {
 async function contextOf(
   tx: Transaction,
   { boardId, zone, actor }: CommitProposals,
-): Promise<CommitmentContext> {
+): Promise<Omit<CommitmentContext, keyof RuleFacts>> {
   const standing: Standing = {
     ...{ person: actor.person, role: 'member', leadOf: [], memberOf: [], leaderless: [] },
   };
   return {
-    ...ruleFacts(zone),
     standing,
     ...{ depth: 'light', slots: [], needs: [], capacity: 'unknown', inCloseSession: false },
     periodClosesAt: await readClose(tx, boardId, zone),

@@ -5,12 +5,13 @@ import type { Instant } from '#domain/time.ts';
 import { commitment, dependency } from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
 import { clockEvents } from '#domain/commitment/clock.ts';
-import { readClose, ruleFacts } from './commitment-context.ts';
+import { readClose } from './commitment-context.ts';
 import { toRow } from './commitment-rows.ts';
 import { toDependencyRow } from './dependency-rows.ts';
 import { insertRows } from './insert-rows.ts';
 import { readCommitmentEvents, readDependencyEvents } from './read-events.ts';
 import type { LogBook } from './recording.ts';
+import { readRuleFacts } from './rule-facts.ts';
 
 /**
  * Puts everything of an organisation back, or forward, to an instant: states are folds of what had happened by then
@@ -39,10 +40,11 @@ async function replayCommitments(tx: Transaction, book: LogBook, at: Instant): P
   for (const { boardId } of rows) {
     if (!closes.has(boardId)) closes.set(boardId, await readClose(tx, boardId, book.zone));
   }
+  const factsOf = await readRuleFacts(tx, book.organisationId);
   const changed = rows.flatMap((row) => {
     const state = foldAll(byObject.get(row.id) ?? []);
     if (state === null) return [];
-    const context = { ...ruleFacts(book.zone), periodClosesAt: closes.get(row.boardId) ?? null };
+    const context = { ...factsOf(state.team), periodClosesAt: closes.get(row.boardId) ?? null };
     return [toRow(row, row.version, foldAll(clockEvents(state, at, context), state) ?? state)];
   });
   await insertRows(tx, commitment, changed, { overwriteBy: 'id' });

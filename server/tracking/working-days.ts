@@ -1,9 +1,9 @@
 import { and, eq, gte, isNull } from 'drizzle-orm';
-import { plainWeek, type BusinessCalendar } from '#domain/rhythm/business-days.ts';
-import { addDays } from '#domain/rhythm/local-time.ts';
+import type { BusinessCalendar } from '#domain/rhythm/business-days.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
-import { dayOff, leave, occurrence, organisation, ritual, ritualTeam, team } from '../store/schema.ts';
+import { leave, occurrence, ritual, ritualTeam } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { readRuleFacts } from './rule-facts.ts';
 
 /** On which days an organisation's teams and people work, and in which zones (tracking.md T1, T3). */
 export interface WorkingDays {
@@ -16,19 +16,8 @@ export interface WorkingDays {
   skipped(teamId: string | null, boardId: string | null): readonly Instant[];
 }
 
-/** Longest stretch that is taken day by day; a freeze may be longer. */
-const mostHolidays = 366;
-
 export async function readWorkingDays(queries: Queries, organisationId: string): Promise<WorkingDays> {
-  const [home] = await queries
-    .select({ zone: organisation.timezone })
-    .from(organisation)
-    .where(eq(organisation.id, organisationId));
-  const zones = await queries
-    .select({ id: team.id, zone: team.timezone })
-    .from(team)
-    .where(eq(team.organisationId, organisationId));
-  const off = await queries.select().from(dayOff).where(eq(dayOff.organisationId, organisationId));
+  const factsOf = await readRuleFacts(queries, organisationId);
   const leaves = await queries
     .select()
     .from(leave)
@@ -45,17 +34,9 @@ export async function readWorkingDays(queries: Queries, organisationId: string):
         eq(ritual.kind, 'weekly'),
       ),
     );
-  const zoneByTeam = new Map(zones.map(({ id, zone }) => [id, zone]));
-  const calendars = new Map<string | null, BusinessCalendar>();
   return {
-    zoneOf: (teamId) => (teamId === null ? null : zoneByTeam.get(teamId)) ?? home?.zone ?? 'UTC',
-    calendarOf(teamId) {
-      const known = calendars.get(teamId);
-      if (known !== undefined) return known;
-      const made = calendarOf(off.filter((it) => it.teamId === null || it.teamId === teamId));
-      calendars.set(teamId, made);
-      return made;
-    },
+    zoneOf: (teamId) => factsOf(teamId).zone,
+    calendarOf: (teamId) => factsOf(teamId).calendar,
     isAway: (personId, on) =>
       personId !== null && leaves.some((it) => it.personId === personId && it.start <= on && on <= it.end),
     skipped: (teamId, boardId) => [
@@ -68,22 +49,6 @@ export async function readWorkingDays(queries: Queries, organisationId: string):
       ),
     ],
   };
-}
-
-function calendarOf(days: readonly (typeof dayOff.$inferSelect)[]): BusinessCalendar {
-  const holidays = days
-    .filter(({ kind }) => kind === 'holiday')
-    .flatMap(({ start, end }) => daysFrom(start, end));
-  const freezes = days
-    .filter(({ kind }) => kind === 'freeze')
-    .map(({ start, end, label }) => ({ start, end, reason: label }));
-  return { ...plainWeek, holidays: [...new Set(holidays)].sort(), freezes };
-}
-
-function daysFrom(start: LocalDate, end: LocalDate): readonly LocalDate[] {
-  const days: LocalDate[] = [];
-  for (let day = start; day <= end && days.length < mostHolidays; day = addDays(day, 1)) days.push(day);
-  return days;
 }
 
 /** Who is away on a day, with whoever answers meanwhile; for those who send reminders. */

@@ -7,6 +7,7 @@ import {
   commitment,
   dependency,
   organisation,
+  period,
   team,
 } from '../../server/store/schema.ts';
 import type { Example, Viewer } from '../../server/app.ts';
@@ -120,6 +121,75 @@ describe('the example', () => {
     expect(code(await example.viewAs(world.ana, named?.id ?? ''))).toBe('not-the-example');
     value(await example.viewAs(await see(), null));
     expect((await see()).viewingAs).toBe(false);
+  });
+
+  test('[PL67] it has the calendar and the rhythm of its source: half-years, and 2025 H1 is its board’s', async () => {
+    const viewer = await see();
+    const [calendar] = await world.rhythm.calendars(viewer);
+    expect(calendar).toMatchObject({ version: 1, settings: { planPeriod: 'half' } });
+    const [row] = await world.store.db
+      .select({ label: period.label, kind: period.kind, start: period.start, end: period.end })
+      .from(board)
+      .innerJoin(period, eq(period.id, board.periodId))
+      .where(eq(board.id, boardId));
+    expect(row).toEqual({ label: '2025 H1', kind: 'half', start: '2025-01-01', end: '2025-06-30' });
+    const picture = await world.rhythm.picture(viewer);
+    expect(picture).toMatchObject({ label: '2025', start: '2025-01-01', end: '2025-12-31' });
+    expect(picture?.rows.map(({ kind, spans }) => [kind, spans.length])).toEqual([
+      ['half', 2],
+      ['quarter', 4],
+      ['month', 12],
+    ]);
+    expect(await world.rhythm.planPeriod(viewer)).toMatchObject({ label: '2025 H1' });
+    const rituals = await world.rhythm.rituals(viewer, { boardId });
+    expect(rituals.map(({ kind, words }) => [kind, words])).toEqual([
+      ['quarterly-close', '5 business days after the end of each plan period at 15:00'],
+      ['quarterly-plan', '2 weeks after the start of each plan period, on the Tuesday of that week at 15:00'],
+      ['monthly', 'Every month on day 1 at 17:00'],
+    ]);
+    const meetings = await world.rhythm.nextOccurrences(viewer, {
+      ...{ boardId, from: Date.parse('2025-01-01'), to: Date.parse('2026-01-01') },
+    });
+    const on = (kind: string) =>
+      meetings
+        .filter((it) => it.kind === kind)
+        .map(({ startsAt }) => new Date(startsAt).toISOString().slice(0, 16));
+    // On the day check-ins are due: the first business day of the next month.
+    expect(on('monthly').slice(0, 5)).toEqual([
+      '2025-02-03T17:00',
+      '2025-03-03T17:00',
+      '2025-04-01T17:00',
+      '2025-05-01T17:00',
+      '2025-06-02T17:00',
+    ]);
+    expect(on('quarterly-close')).toEqual(['2025-08-05T15:00']);
+    expect(on('quarterly-plan')).toEqual(['2025-01-14T15:00', '2025-07-15T15:00']);
+  });
+
+  test('[PL67] its year is replayed by its own clock: the next meeting and the running period follow it', async () => {
+    const next = async () => {
+      const viewer = await see();
+      const rituals = await world.rhythm.rituals(viewer, { boardId });
+      return rituals.map(({ next: it }) =>
+        it === null ? null : new Date(it.startsAt).toISOString().slice(0, 10),
+      );
+    };
+    value(await example.moveClock(await see(), 'planning-day'));
+    expect(await next()).toEqual(['2025-08-05', '2025-01-14', '2025-02-03']);
+    value(await example.moveClock(await see(), 'close'));
+    expect(await next()).toEqual(['2025-08-05', '2026-01-13', '2025-09-01']);
+    expect(await world.rhythm.planPeriod(await see())).toMatchObject({ label: '2025 H2' });
+    value(await example.moveClock(await see(), 'now'));
+    expect(await next()).toEqual(['2025-08-05', '2025-07-15', '2025-06-02']);
+    const all = await commitments();
+    const detail = value(await world.tracking.commitment(await see(), all[0]?.id ?? ''));
+    expect(detail.slots.map(({ label, countsFor }) => [label, countsFor])).toEqual([
+      ['2025-02', '2025 H1'],
+      ['2025-03', '2025 H1'],
+      ['2025-04', '2025 H1'],
+      ['2025-05', '2025 H1'],
+      ['2025-07', '2025 H2'],
+    ]);
   });
 
   test("[PL2] the example and one's own organisation do not see each other", async () => {

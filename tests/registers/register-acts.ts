@@ -10,7 +10,6 @@ import {
   type EntryContext,
   type EntryRules,
 } from '../../src/domain/register/entry.ts';
-import { plainWeek } from '../../src/domain/rhythm/business-days.ts';
 import { riskRules } from '../../src/domain/risk/risk-rules.ts';
 import { interruptRules } from '../../src/domain/triage/interrupt.ts';
 import { learningRules } from '../../src/domain/triage/learning.ts';
@@ -37,7 +36,7 @@ export interface Act {
 /** What a rule may know, as somebody. */
 export const contextAs = (standing: Standing): EntryContext => ({
   standing,
-  ...{ zone: 'Europe/Berlin', calendar: plainWeek, settings: registerSettings },
+  ...{ zone: 'Europe/Berlin', settings: registerSettings },
 });
 
 /** An entry of a register that is acted on in turn, every act as its rule decides it. */

@@ -2,7 +2,16 @@ import * as fc from 'fast-check';
 import { eq } from 'drizzle-orm';
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { board, organisation, period, planningCalendar, ritual } from '../../server/store/schema.ts';
+import {
+  board,
+  commitment,
+  organisation,
+  period,
+  planningCalendar,
+  ritual,
+  slot,
+  team,
+} from '../../server/store/schema.ts';
 import type { CalendarSettings } from '../../src/domain/rhythm/planning-calendar.ts';
 import { addBusinessDays, plainWeek } from '../../src/domain/rhythm/business-days.ts';
 import { addDays, localDateOf } from '../../src/domain/rhythm/local-time.ts';
@@ -30,11 +39,18 @@ const labels = async (kind: string) =>
     .sort((a, b) => a.start.localeCompare(b.start))
     .map(({ label }) => label);
 
+/** Weeks of the pictures that may hold a day: a year's first week is drawn where its fourth day lies. */
+async function drawnWeeks(viewer: World['ana'], day: string) {
+  const pictures = await Promise.all([-4, 4].map((n) => world.rhythm.picture(viewer, addDays(day, n))));
+  return pictures.flatMap((it) => it?.weeks ?? []).filter((it) => it.start <= day && day <= it.end);
+}
+
 /** Puts the organisation back to how it was set up. */
 async function startOver(settings: CalendarSettings | null): Promise<void> {
   const { organisationId } = world.ana;
   const { db } = world.store;
   clock = start;
+  await db.delete(commitment).where(eq(commitment.organisationId, organisationId));
   await db.delete(ritual).where(eq(ritual.organisationId, organisationId));
   await db.delete(period).where(eq(period.organisationId, organisationId));
   await db.delete(planningCalendar).where(eq(planningCalendar.organisationId, organisationId));
@@ -103,7 +119,43 @@ describe('the planning calendar', () => {
   });
 });
 
+/** A promise of Ana's that is asked every day for a week round each of these days. */
+async function promiseAround(boundaries: readonly string[]): Promise<string> {
+  const id = crypto.randomUUID();
+  const { organisationId, personId } = world.ana;
+  const { db } = world.store;
+  await db.delete(commitment).where(eq(commitment.organisationId, organisationId));
+  await db.insert(commitment).values({
+    ...{ id, organisationId, objectKey: id, version: 1, state: {}, status: 'committed', horizon: 'quarter' },
+    ...{ statement: 'Around', ownerId: personId, due: '2040-01-01', weight: 3 },
+    ...{ acceptedAt: new Date(start), createdAt: new Date(start) },
+  } as typeof commitment.$inferInsert);
+  const days = [...new Set(boundaries.flatMap((it) => [-3, -2, -1, 0, 1, 2, 3].map((n) => addDays(it, n))))];
+  await db.insert(slot).values(
+    days.map((day, k) => {
+      const dueAt = new Date(`${day}T17:00Z`);
+      const graceEndsAt = new Date(dueAt.getTime() + 2 * 86_400_000);
+      return {
+        ...{ id: crypto.randomUUID(), organisationId, commitmentId: id, number: k + 1, label: day },
+        ...{ opensAt: new Date(dueAt.getTime() - 3 * 86_400_000), dueAt, graceEndsAt },
+      };
+    }),
+  );
+  return id;
+}
+
 describe('one truth', () => {
+  /** What a calendar file says of each check-in, by its due day. */
+  function dueTexts(body: string): ReadonlyMap<string, string> {
+    const events = new ICAL.Component(ICAL.parse(body) as unknown[]).getAllSubcomponents('vevent');
+    return new Map(
+      events
+        .map((it) => new ICAL.Event(it))
+        .filter((it) => it.summary.startsWith('Check in:'))
+        .map((it) => [it.startDate.toString(), it.description ?? '']),
+    );
+  }
+
   /** All-day events of a calendar file, by title. */
   function wholeDays(body: string): ReadonlyMap<string, string> {
     const events = new ICAL.Component(ICAL.parse(body) as unknown[]).getAllSubcomponents('vevent');
@@ -116,9 +168,11 @@ describe('one truth', () => {
   }
 
   test(
-    '[RH26] picture, dues, meetings and files agree with stored periods on every boundary of ten years',
+    '[RH26][RH33] picture, dues, meetings and files agree with stored periods on every boundary of ten years',
     { timeout: 300_000 },
     async () => {
+      const [red] = await world.store.db.select({ id: team.id }).from(team).where(eq(team.key, 'red'));
+      const teamId = red?.id ?? '';
       const feed = value(await world.rhythm.createFeed(world.ana, { kind: 'person' }));
       await fc.assert(
         fc.asyncProperty(anyCalendar, async (drawn) => {
@@ -126,6 +180,7 @@ describe('one truth', () => {
           await startOver(settings);
           const viewer = await world.again(world.ana);
           const plan = settings.planPeriod;
+          let counted = 0;
           value(
             await world.rhythm.book(viewer, [
               {
@@ -188,11 +243,44 @@ describe('one truth', () => {
               });
               expect(slot?.key).toBe(due);
             }
-            clock += 365 * 86_400_000;
+            // Round every boundary: the picture's week, a week's promise and the calendar file count a day alike.
+            const edges = ahead
+              .map(({ end }) => end)
+              .sort()
+              .slice(0, 4);
+            await promiseAround(edges);
+            const before = clock;
+            for (const edge of edges) {
+              clock = Date.parse(`${addDays(edge, -5)}T12:00Z`);
+              const then = await world.again(world.ana);
+              const texts = dueTexts(value(await world.rhythm.readFeed(feed.token)).body);
+              for (const day of [-3, -2, -1, 0, 1, 2, 3].map((n) => addDays(edge, n))) {
+                const drawn = await drawnWeeks(then, day);
+                const share = drawn
+                  .flatMap(({ shares }) => shares)
+                  .find((it) => it.start <= day && day <= it.end);
+                const owner = share?.owner ?? null;
+                expect(texts.get(day), day).toBe(owner === null ? '' : `Counts for ${owner}`);
+                const promised = value(
+                  await world.tracking.promiseForWeek(then, {
+                    ...{ statement: day, ownerId: then.personId, teamId, due: day },
+                  }),
+                );
+                const [row] = await world.store.db
+                  .select({ label: period.label })
+                  .from(commitment)
+                  .leftJoin(period, eq(period.id, commitment.periodId))
+                  .where(eq(commitment.id, promised.id));
+                expect(row?.label ?? null, day).toBe(owner);
+                counted += 1;
+              }
+            }
+            clock = before + 365 * 86_400_000;
             await world.rhythm.advance();
           }
+          expect(counted, 'the fuzz saw days').toBeGreaterThan(69);
         }),
-        { seed: 20261125, numRuns: 5 },
+        { seed: 20261125, numRuns: 6 },
       );
       await startOver(null);
     },

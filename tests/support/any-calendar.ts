@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { addDays } from '../../src/domain/rhythm/local-time.ts';
 import type { CalendarSettings } from '../../src/domain/rhythm/planning-calendar.ts';
 
+const policies = fc.constantFrom('majority' as const, 'due-date' as const);
 const common = {
   labelYear: fc.constantFrom('ends' as const, 'starts' as const),
-  straddle: fc.constant('majority' as const),
+  straddle: policies,
 };
 const plans = fc.constantFrom('quarter' as const, 'half' as const, 'year' as const);
 
@@ -32,13 +33,14 @@ const weekYears: fc.Arbitrary<CalendarSettings> = fc
 /** Stretches of three to forty weeks with gaps of none to three days, from 2025 for some twelve years. */
 const customYears: fc.Arbitrary<CalendarSettings> = fc
   .record({
+    straddle: policies,
     weekStart: fc.integer({ min: 1, max: 7 }),
     lengths: fc.array(fc.tuple(fc.integer({ min: 20, max: 280 }), fc.integer({ min: 0, max: 3 })), {
       minLength: 30,
       maxLength: 60,
     }),
   })
-  .map(({ weekStart, lengths }) => {
+  .map(({ straddle, weekStart, lengths }) => {
     let from = '2025-01-01';
     const periods = lengths.map(([days, gap], k) => {
       const span = { label: `Cycle ${k + 1}`, start: from, end: addDays(from, days - 1) };
@@ -47,7 +49,7 @@ const customYears: fc.Arbitrary<CalendarSettings> = fc
     });
     return {
       ...{ weekStart, shape: { kind: 'custom' as const, periods } },
-      ...({ labelYear: 'ends', planPeriod: 'custom', straddle: 'majority' } as const),
+      ...({ labelYear: 'ends', planPeriod: 'custom', straddle } as const),
     };
   });
 

@@ -91,6 +91,9 @@ export const calendarPicture = z
           end: dateOut,
           owner: z.string().nullable(),
           straddles: z.boolean(),
+          shares: z
+            .array(z.object({ owner: z.string().nullable(), start: dateOut, end: dateOut }))
+            .readonly(),
         }),
       )
       .readonly(),

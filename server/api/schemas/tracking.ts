@@ -23,19 +23,20 @@ const displayState = z.enum([
 ]);
 export const reportedStatus = z.enum(['on', 'risk', 'off']);
 
-const slotView = z
-  .object({
-    id,
-    number: z.number(),
-    label: z.string(),
-    state: z.enum(['upcoming', 'open', 'due', 'late', 'missed', 'filled', 'excused']),
-    opensAt: instant,
-    dueAt: instant,
-    graceEndsAt: instant,
-    filled: z.enum(['on-time', 'late', 'imported']).nullable(),
-  })
-  .readonly()
-  .meta({ id: 'Slot' }) satisfies z.ZodType<views.SlotView>;
+const slotFields = z.object({
+  id,
+  number: z.number(),
+  label: z.string(),
+  state: z.enum(['upcoming', 'open', 'due', 'late', 'missed', 'filled', 'excused']),
+  opensAt: instant,
+  dueAt: instant,
+  graceEndsAt: instant,
+  filled: z.enum(['on-time', 'late', 'imported']).nullable(),
+});
+const slotView = slotFields.readonly().meta({ id: 'Slot' }) satisfies z.ZodType<views.SlotView>;
+const plannedSlot = slotFields
+  .extend({ countsFor: z.string().nullable() })
+  .readonly() satisfies z.ZodType<views.PlannedSlotView>;
 
 export const blocker = z.object({
   kind: z.string(),
@@ -202,7 +203,7 @@ export const commitmentDetail = z
     versions: z.array(promiseView).readonly(),
     now: promiseView,
     values: z.record(z.string(), z.number()),
-    slots: z.array(slotView).readonly(),
+    slots: z.array(plannedSlot).readonly(),
     checkIns: z.array(checkInView).readonly(),
     history: z.array(historyLine).readonly(),
     earlier: z.number(),

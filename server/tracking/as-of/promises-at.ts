@@ -9,10 +9,11 @@ import type { Instant } from '#domain/time.ts';
 import type { CommitmentRow } from '#protocol/views/tracking.ts';
 import { board, checkIn, commitment } from '../../store/schema.ts';
 import type { Queries } from '../../store/store.ts';
-import { readClose, ruleFacts } from '../commitment-context.ts';
+import { readClose } from '../commitment-context.ts';
 import { toCheckIn, toRow, type CommitmentTableRow } from '../commitment-rows.ts';
 import { toListed, viewCommitments, type Moment } from '../commitment-view.ts';
 import { readPromiseEvents } from '../read-events.ts';
+import { readRuleFacts, type FactsOf } from '../rule-facts.ts';
 import { readOpenChoicesAt } from './asks-at.ts';
 import { readSaidAt, type SaidAt } from './said-at.ts';
 
@@ -49,7 +50,7 @@ export async function listCommitmentsAt(
       ),
     );
   const events = Map.groupBy(await readPromiseEvents(queries, of, at), ({ objectId }) => objectId);
-  const clock = makeClock(queries, moment);
+  const clock = makeClock(queries, await readRuleFacts(queries, organisationId), moment);
   const standing: { id: string; createdAt: Date; boardTitle: string | null; state: Commitment }[] = [];
   for (const row of rows) {
     const folded = foldAll(events.get(row.id) ?? []);
@@ -90,7 +91,11 @@ export async function listCommitmentsAt(
 }
 
 /** What the clock had done by then though nobody had written it down. */
-function makeClock(queries: Queries, { at, zone }: Moment): (state: Commitment) => Promise<Commitment> {
+function makeClock(
+  queries: Queries,
+  factsOf: FactsOf,
+  { at, zone }: Moment,
+): (state: Commitment) => Promise<Commitment> {
   const today = localDateOf(at, zone);
   const closes = new Map<string | null, Instant | null>();
   return async (state) => {
@@ -100,7 +105,7 @@ function makeClock(queries: Queries, { at, zone }: Moment): (state: Commitment) 
     if (!late && state.status !== 'proposed') return state;
     const { board: boardId } = state.source;
     if (!closes.has(boardId)) closes.set(boardId, await readClose(queries, boardId, zone));
-    const context = { ...ruleFacts(zone), periodClosesAt: closes.get(boardId) ?? null };
+    const context = { ...factsOf(state.team), periodClosesAt: closes.get(boardId) ?? null };
     return foldAll(clockEvents(state, at, context), state) ?? state;
   };
 }

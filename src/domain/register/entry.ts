@@ -1,7 +1,6 @@
 import type { PersonId, Standing, TeamId } from '../access/standing.ts';
 import type { Actor, DomainEvent } from '../event.ts';
 import type { Outcome } from '../outcome.ts';
-import type { BusinessCalendar } from '../rhythm/business-days.ts';
 import type { Instant, TimeZone } from '../time.ts';
 
 /** What every entry of a register has: a decision, an assumption, a risk, an issue (tracking.md T6-T8, T17). */
@@ -46,7 +45,6 @@ export interface EntryContext {
   /** The actor's. */
   readonly standing: Standing;
   readonly zone: TimeZone;
-  readonly calendar: BusinessCalendar;
   readonly settings: RegisterSettings;
 }
 

@@ -1,13 +1,16 @@
 import type { LocalDate } from '../time.ts';
 import { spanOf, weekOwner, type Span } from './calendar.ts';
+import { weekShares, type WeekShare } from './plan-period.ts';
 import type { CalendarSettings, PeriodSpan } from './planning-calendar.ts';
 
 /** One week of the picture. */
 export interface DrawnWeek extends Span {
-  /** Label of the plan period it belongs to; null in a gap. */
+  /** Label of the plan period that holds its fourth day; null in a gap. */
   readonly owner: string | null;
   /** It reaches into another plan period, or out of one. */
   readonly straddles: boolean;
+  /** For which plan periods its days count, as the calendar has chosen for such weeks. */
+  readonly shares: readonly WeekShare[];
 }
 
 /** A year as rows of spans, longest first: what is drawn is what is stored. */
@@ -21,7 +24,7 @@ const rowKinds = ['half', 'quarter', 'custom', 'month'] as const;
 /** The year that holds a day, out of periods; without years (custom periods) the calendar year. Null: nothing is there. */
 export function drawYear(
   periods: readonly PeriodSpan[],
-  { planPeriod }: Pick<CalendarSettings, 'planPeriod'>,
+  { planPeriod, straddle }: Pick<CalendarSettings, 'planPeriod' | 'straddle'>,
   on: LocalDate,
 ): DrawnYear | null {
   const year = spanOf(
@@ -38,7 +41,10 @@ export function drawYear(
     .map((week): DrawnWeek => {
       const owner = weekOwner(plan, week.start);
       const straddles = spanOf(plan, week.start) !== spanOf(plan, week.end);
-      return { label: week.label, start: week.start, end: week.end, owner: owner?.label ?? null, straddles };
+      return {
+        ...{ label: week.label, start: week.start, end: week.end, owner: owner?.label ?? null, straddles },
+        shares: weekShares(plan, straddle, week),
+      };
     });
   const rows = rowKinds
     .map((kind) => ({ kind, spans: inside.filter((it) => it.kind === kind) }))

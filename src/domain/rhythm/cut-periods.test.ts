@@ -5,7 +5,7 @@ import { changeCalendar, periodsAfter, type StoredPeriod } from './change-calend
 import { checkCalendar } from './check-calendar.ts';
 import { cutPeriods } from './cut-periods.ts';
 import { addDays, daysBetween } from './local-time.ts';
-import { periodOfDue, planPeriodOn } from './plan-period.ts';
+import { periodOfDue, periodOfDueThen, planPeriodOn } from './plan-period.ts';
 import type { CalendarSettings, PeriodSpan } from './planning-calendar.ts';
 import { anyCalendar } from '../../../tests/support/any-calendar.ts';
 
@@ -190,6 +190,58 @@ describe('reading periods', () => {
       ['2026-09-28', '2026 Q4'],
       ['2026-12-28', '2026 Q4'],
     ]);
+  });
+
+  test('[RH33] a week of two quarters counts whole, or each of its days for its own', () => {
+    const week = (settings: CalendarSettings) =>
+      drawYear(periods, settings, '2026-05-10')?.weeks.find(({ start }) => start === '2026-03-30')?.shares;
+    expect(week(january)).toEqual([{ owner: '2026 Q2', start: '2026-03-30', end: '2026-04-05' }]);
+    expect(week({ ...january, straddle: 'due-date' })).toEqual([
+      { owner: '2026 Q1', start: '2026-03-30', end: '2026-03-31' },
+      { owner: '2026 Q2', start: '2026-04-01', end: '2026-04-05' },
+    ]);
+  });
+
+  test('[RH33] a due day counts as the calendar of its time says', () => {
+    const versions = [
+      { ...january, validFrom: '1970-01-01' },
+      { ...january, straddle: 'due-date', validFrom: '2026-07-01' } as const,
+    ];
+    expect(periodOfDueThen(periods, versions, '2026-03-31')?.label).toBe('2026 Q2');
+    expect(periodOfDueThen(periods, versions, '2026-09-29')?.label).toBe('2026 Q3');
+    expect(
+      periodOfDueThen(
+        periods,
+        [january].map((it) => ({ ...it, validFrom: '1970-01-01' })),
+        '2026-09-29',
+      ),
+    ).toMatchObject({ label: '2026 Q4' });
+  });
+
+  test('[RH33] picture and dues agree on every day of ten years, whatever the calendar and the choice', () => {
+    fc.assert(
+      fc.property(anyCalendar, (settings) => {
+        const cut = cutPeriods(settings, '2026-01-01', '2036-12-31');
+        let split = 0;
+        for (let year = 2026; year < 2036; year += 1) {
+          for (const { shares, start, end } of drawYear(cut, settings, `${year}-06-15`)?.weeks ?? []) {
+            if (start < '2026-03-01' || end > '2035-12-01') continue;
+            if (shares.length > 1) split += 1;
+            expect(shares[0]?.start).toBe(start);
+            expect(shares.at(-1)?.end).toBe(end);
+            for (const share of shares) {
+              for (let day = share.start; day <= share.end; day = addDays(day, 1)) {
+                expect(periodOfDue(cut, settings, day)?.label ?? null, day).toBe(share.owner);
+              }
+            }
+          }
+        }
+        // Years of whole weeks have none to split, nor have calendars that count weeks whole.
+        if (settings.straddle === 'majority' || settings.shape.kind === 'weeks') expect(split).toBe(0);
+        else expect(split).toBeGreaterThan(4);
+      }),
+      { seed: 20261125, numRuns: 12 },
+    );
   });
 
   test('[RH24] a 53-week year has no straddling week', () => {

@@ -20,6 +20,12 @@ export interface PictureWeek {
   readonly owner: string | null;
   /** It reaches into another plan period. */
   readonly straddles: boolean;
+  /** For which plan periods its days count: one, or in a week of two periods each day for its own. */
+  readonly shares: readonly {
+    readonly owner: string | null;
+    readonly start: LocalDate;
+    readonly end: LocalDate;
+  }[];
 }
 
 /** A year as it is drawn, from the very spans that are stored. */

@@ -83,6 +83,11 @@ export interface SlotView {
   readonly filled: 'on-time' | 'late' | 'imported' | null;
 }
 
+/** A check-in with the plan period it counts for, by its due day; null in a calendar's gap. */
+export interface PlannedSlotView extends SlotView {
+  readonly countsFor: string | null;
+}
+
 export interface CheckInView {
   readonly id: string;
   readonly slotNumber: number | null;
@@ -153,7 +158,7 @@ export interface CommitmentDetail extends CommitmentRow {
   readonly now: PromiseView;
   /** Measure key -> last value. */
   readonly values: Readonly<Record<string, number>>;
-  readonly slots: readonly SlotView[];
+  readonly slots: readonly PlannedSlotView[];
   readonly checkIns: readonly CheckInView[];
   readonly history: readonly HistoryLine[];
   /** Lines and check-ins that are older than those given here; 0 when all are. */
