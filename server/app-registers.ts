@@ -1,3 +1,4 @@
+import type { Instant } from '../src/domain/time.ts';
 import type {
   NotDoingRow,
   RegisterDetail,
@@ -18,7 +19,13 @@ export interface Registers {
     kind: K,
     filter: RegisterFilter,
   ): Promise<readonly RegisterRows[K][]>;
-  read<K extends RegisterKind>(viewer: Viewer, kind: K, id: string): Result<RegisterDetail<K>>;
+  /** `at`: as it was then, without moves. */
+  read<K extends RegisterKind>(
+    viewer: Viewer,
+    kind: K,
+    id: string,
+    look?: { at?: Instant | undefined },
+  ): Result<RegisterDetail<K>>;
   /**
    * Opens an entry. The least each kind needs (all else optional, fields as in src/domain/<kind>/command.ts):
    * decision `{ question, decider?, neededBy? }`, taken at once with `chosen` as well (the 30 s form);
@@ -52,7 +59,7 @@ export interface Registers {
     of?: { readonly personId?: string },
   ): Promise<readonly RegisterDue[]>;
   /** What is not being done, with its reason, newest first. */
-  notDoing(viewer: Viewer, filter: { boardId?: string }): Promise<readonly NotDoingRow[]>;
+  notDoing(viewer: Viewer, filter: { boardId?: string; at?: Instant }): Promise<readonly NotDoingRow[]>;
   /** Lets the clock do what is due: decisions come into force and up for revisit. */
   advanceClock(): Promise<void>;
 }
@@ -74,6 +81,8 @@ export interface RegisterFilter {
   readonly sessionId?: string;
   /** true: still open; false: ended. */
   readonly open?: boolean;
+  /** As they were then. */
+  readonly at?: Instant;
   /** Risks only. */
   readonly sign?: 'risk' | 'opportunity';
 }

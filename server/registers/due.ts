@@ -6,7 +6,8 @@ import type { RegisterDue, RegisterKind, RegisterRow } from '#protocol/views/reg
 import { commitment } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { stateOf } from '../tracking/commitment-rows.ts';
-import { listEntries, type Look } from './entry-view.ts';
+import { listEntries } from './entry-view.ts';
+import type { Look } from './look.ts';
 
 /** Which flag of which kind asks for somebody, by which rule, and since when. */
 const rules: readonly {

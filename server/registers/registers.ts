@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, lte } from 'drizzle-orm';
 import type { Outcome } from '#domain/outcome.ts';
 import type { NotDoingRow, RegisterDetail, RegisterKind } from '#protocol/views/registers.ts';
 import type { Registers } from '../app-registers.ts';
@@ -9,6 +9,7 @@ import { actOnEntry, createEntry } from './act-on-entry.ts';
 import type { RegistersDeps } from './deps.ts';
 import { readDue } from './due.ts';
 import { listEntries } from './entry-view.ts';
+import { lookOf } from './look.ts';
 import { readEntry } from './read-entry.ts';
 import { advanceRegisters } from './registers-clock.ts';
 
@@ -28,8 +29,8 @@ export function createRegisters(deps: RegistersDeps): Registers {
   }
 
   return {
-    list: (viewer, kind, filter) => listEntries(store.db, lookOf(viewer), kind, filter),
-    read: (viewer, kind, id) => readEntry(store.db, viewer, kind, id),
+    list: (viewer, kind, filter) => listEntries(store.db, lookOf(viewer, filter.at), kind, filter),
+    read: (viewer, kind, id, look) => readEntry(store.db, viewer, kind, id, look?.at),
     create: async (viewer, kind, input, within) =>
       answered(viewer, kind, await createEntry(deps, viewer, kind, input, within)),
     act: async (viewer, kind, id, name, input, within) => {
@@ -43,7 +44,7 @@ export function createRegisters(deps: RegistersDeps): Registers {
         .where(eq(organisation.id, organisationId));
       return found === undefined ? [] : readDue(store.db, { organisationId, at, zone: found.zone }, of);
     },
-    notDoing: async ({ organisationId }, { boardId }): Promise<readonly NotDoingRow[]> => {
+    notDoing: async ({ organisationId }, { boardId, at }): Promise<readonly NotDoingRow[]> => {
       if (boardId !== undefined && !isUuid(boardId)) return [];
       const rows = await store.db
         .select({
@@ -57,6 +58,7 @@ export function createRegisters(deps: RegistersDeps): Registers {
           and(
             eq(notDoing.organisationId, organisationId),
             boardId === undefined ? undefined : eq(notDoing.boardId, boardId),
+            at === undefined ? undefined : lte(notDoing.at, new Date(at)),
           ),
         )
         .orderBy(desc(notDoing.at), desc(notDoing.id));
@@ -65,9 +67,3 @@ export function createRegisters(deps: RegistersDeps): Registers {
     advanceClock: () => advanceRegisters(deps),
   };
 }
-
-const lookOf = ({ organisationId, organisation: it }: Viewer) => ({
-  organisationId,
-  at: it.now,
-  zone: it.timezone,
-});

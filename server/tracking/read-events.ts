@@ -98,6 +98,30 @@ export async function readAskEvents(
   return found as LoggedEvent<DependencyEvent>[];
 }
 
+/** What happened to all objects of a kind that is neither promise nor ask, or to some of them. */
+export async function readKindEvents(
+  queries: Queries,
+  of: {
+    readonly organisationId: string;
+    readonly kind: string;
+    readonly ids?: readonly string[] | undefined;
+  },
+  until: Instant,
+): Promise<readonly LoggedEvent[]> {
+  if (of.ids?.length === 0) return [];
+  return select(
+    queries,
+    and(
+      eq(event.organisationId, of.organisationId),
+      eq(event.objectKind, of.kind),
+      of.ids === undefined ? undefined : inArray(event.objectId, [...of.ids]),
+      // Says nothing here, but lets the index of what is no check-in be used.
+      besideCheckIns,
+      lte(event.at, new Date(until)),
+    ),
+  );
+}
+
 /** The history of one object of any kind, within its organisation. */
 export async function readObjectEvents(
   queries: Queries,

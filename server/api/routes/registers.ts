@@ -3,6 +3,7 @@ import { allowed } from '#domain/outcome.ts';
 import { registerShapes } from '#protocol/register-commands.ts';
 import type { RegisterKind } from '#protocol/views/registers.ts';
 import { id, listOf } from '../schemas/basic.ts';
+import { moment, momentIn } from '../schemas/moment.ts';
 import { notDoingRow, registerDetails, registerDue, registerRows } from '../schemas/registers.ts';
 import { route, type Route } from '../route.ts';
 
@@ -16,6 +17,7 @@ const filter = z.object({
   session: id.optional(),
   status: z.string().max(40).optional(),
   open: z.enum(['true', 'false']).optional(),
+  at: moment.optional(),
 });
 
 /** The calls of one register: the same for each, made from the shapes that pages and sessions use too. */
@@ -25,12 +27,12 @@ function routesOf(kind: RegisterKind): readonly Route[] {
     route({
       method: 'GET',
       path: `/${path}`,
-      summary: `Entries of the register, filtered by board, team, owner, commitment, session, status or whether they are open.`,
+      summary: `Entries of the register, filtered by board, team, owner, commitment, session, status or whether they are open; now or as of a day.`,
       needs: 'read',
       query: filter,
       answer: listOf(registerRows[kind] as z.ZodType),
       async handle({ app, viewer, query }) {
-        const { board, team, owner, commitment, session, status, open } = query;
+        const { board, team, owner, commitment, session, status, open, at } = query;
         const rows = await app.registers.list(viewer, kind, {
           ...(board === undefined ? {} : { boardId: board }),
           ...(team === undefined ? {} : { teamId: team }),
@@ -39,6 +41,7 @@ function routesOf(kind: RegisterKind): readonly Route[] {
           ...(session === undefined ? {} : { sessionId: session }),
           ...(status === undefined ? {} : { status }),
           ...(open === undefined ? {} : { open: open === 'true' }),
+          ...(at === undefined ? {} : { at: momentIn(viewer, at) }),
         });
         return allowed({ items: [...rows] });
       },
@@ -58,8 +61,10 @@ function routesOf(kind: RegisterKind): readonly Route[] {
       path: `/${path}/:id`,
       summary: 'One entry with its facts, links, events and the moves you may make now.',
       needs: 'read',
+      query: z.object({ at: moment.optional() }),
       answer: registerDetails[kind] as z.ZodType,
-      handle: ({ app, viewer, id: entry }) => app.registers.read(viewer, kind, entry),
+      handle: ({ app, viewer, id: entry, query: { at } }) =>
+        app.registers.read(viewer, kind, entry, { at: at === undefined ? at : momentIn(viewer, at) }),
     }),
     ...Object.entries(acts).map(([command, { summary, body }]) =>
       route({

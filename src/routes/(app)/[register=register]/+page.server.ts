@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAsOf } from '../../as-of.server.ts';
 import { readForm } from '../../read-form.server.ts';
 import { signedIn } from '../../signed-in.server.ts';
 import { registerAt } from './register-kind.ts';
@@ -13,7 +14,9 @@ export const load: PageServerLoad = async (event) => {
   const { kind } = registerAt(event.params.register);
   const read = (name: string): string => event.url.searchParams.get(name) ?? '';
   const filter = { show: read('show'), team: read('team'), owner: read('owner'), board: read('board') };
+  const asOf = readAsOf(event.url, viewer);
   const all = await app.registers.list(viewer, kind, {
+    ...(asOf !== null && { at: asOf.at }),
     ...(isId(filter.team) && { teamId: filter.team }),
     ...(isId(filter.owner) && { ownerId: filter.owner }),
     ...(isId(filter.board) && { boardId: filter.board }),
@@ -24,6 +27,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     path: event.params.register,
     kind,
+    day: asOf?.day ?? null,
     filter,
     rows: filter.show === 'ended' ? ended : filter.show === 'all' ? all : open,
     counts: { open: open.length, ended: ended.length, urgent: open.filter(isUrgent).length },

@@ -1,3 +1,4 @@
+import { readAsOf } from '../../as-of.server.ts';
 import { signedIn } from '../../signed-in.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -5,9 +6,13 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const board = event.url.searchParams.get('board') ?? '';
+  const asOf = readAsOf(event.url, viewer);
   const [rows, boards] = await Promise.all([
-    event.locals.app.registers.notDoing(viewer, board === '' ? {} : { boardId: board }),
+    event.locals.app.registers.notDoing(viewer, {
+      ...(board === '' ? {} : { boardId: board }),
+      ...(asOf === null ? {} : { at: asOf.at }),
+    }),
     event.locals.app.planning.boards(viewer),
   ]);
-  return { board, rows, boards: boards.map(({ id, title }) => ({ id, title })) };
+  return { day: asOf?.day ?? null, board, rows, boards: boards.map(({ id, title }) => ({ id, title })) };
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAsOf } from '../../../as-of.server.ts';
 import { readForm } from '../../../read-form.server.ts';
 import { signedIn, valueOf } from '../../../signed-in.server.ts';
 import { entryChoices } from '../entry-choices.server.ts';
@@ -10,8 +11,12 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { kind } = registerAt(event.params.register);
-  const entry = valueOf(await event.locals.app.registers.read(viewer, kind, event.params.id));
+  const asOf = readAsOf(event.url, viewer);
+  const entry = valueOf(
+    await event.locals.app.registers.read(viewer, kind, event.params.id, { at: asOf?.at }),
+  );
   return {
+    day: asOf?.day ?? null,
     path: event.params.register,
     entry,
     choices: await entryChoices(event.locals, viewer, entry.commitments),

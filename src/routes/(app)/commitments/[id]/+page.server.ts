@@ -11,7 +11,7 @@ export const load: PageServerLoad = async (event) => {
   const look = { at: asOf?.at, whole: event.url.searchParams.get('history') === 'all' };
   const { tracking, registers } = event.locals.app;
   const commitment = valueOf(await tracking.commitment(viewer, event.params.id, look));
-  const about = { commitmentId: commitment.id };
+  const about = { commitmentId: commitment.id, ...(asOf !== null && { at: asOf.at }) };
   const [decisions, assumptions, risks, items, interrupts, learnings, taken] = await Promise.all([
     registers.list(viewer, 'decision', about),
     registers.list(viewer, 'assumption', about),

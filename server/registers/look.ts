@@ -1,0 +1,30 @@
+import { nobody } from '#domain/access/standing.ts';
+import { foldEntry } from '#domain/register/decide-entry.ts';
+import type { Instant } from '#domain/time.ts';
+import type { RegisterKind } from '#protocol/views/registers.ts';
+import type { Viewer } from '../app.ts';
+import { contextFor } from './act-on-entry.ts';
+import type { LoadedEntry } from './entry-rows.ts';
+import { registerParts } from './parts.ts';
+
+/** Where and when it is looked at. */
+export interface Look {
+  readonly organisationId: string;
+  readonly at: Instant;
+  readonly zone: string;
+  /** Looked back to: shown is what was known then. */
+  readonly past?: boolean;
+}
+
+/** The organisation's now, or a moment before it. */
+export const lookOf = ({ organisationId, organisation: it }: Viewer, at?: Instant): Look => {
+  const past = at !== undefined && at < it.now;
+  return { organisationId, at: past ? at : it.now, zone: it.timezone, past };
+};
+
+/** The entry with what the clock has done by now folded in, whether or not it is written down yet. */
+export function asOf(kind: RegisterKind, it: LoadedEntry, { at, zone }: Look): LoadedEntry {
+  const { rules } = registerParts[kind];
+  const events = rules.clock(it.state, at, contextFor(nobody, zone));
+  return { ...it, state: foldEntry(rules, events, it.state) ?? it.state };
+}
