@@ -79,8 +79,7 @@ export class Presence {
       this.#states.delete(entry.client);
       return true;
     }
-    const user = { id: by.person, name: by.name, colour: by.colour };
-    this.#states.set(entry.client, { ...entry, state: JSON.stringify({ ...parsed, user }) });
+    this.#states.set(entry.client, { ...entry, state: signed(entry.state, parsed, by) });
     return true;
   }
 
@@ -112,4 +111,12 @@ export class Presence {
   #entry(client: number): PresenceEntry {
     return this.#states.get(client) ?? { client, clock: this.#clocks.get(client) ?? 0, state: 'null' };
   }
+}
+
+/** A state with the identity the server knows. One that names none of its own, as our clients', is not written anew. */
+function signed(state: string, parsed: object, by: Member): string {
+  const user = { id: by.person, name: by.name, colour: by.colour };
+  const end = state.lastIndexOf('}');
+  if ('user' in parsed || Object.keys(parsed).length === 0) return JSON.stringify({ ...parsed, user });
+  return `${state.slice(0, end)},"user":${JSON.stringify(user)}}`;
 }

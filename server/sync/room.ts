@@ -89,7 +89,7 @@ export class Room {
    * costs, and nobody sees the difference between 20 ms and 40.
    */
   get tickMs(): number {
-    return Math.min(50, Math.max(6, this.peers.size / 2.5));
+    return Math.min(50, Math.max(6, this.peers.size / 2));
   }
 
   /** Version of the document's shape, and whether this server understands it; null where boards have none. */

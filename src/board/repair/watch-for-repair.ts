@@ -41,7 +41,7 @@ export class WatchForRepair {
   mayNeedRepair(): boolean {
     const suspects = new Set<string>();
     for (const id of this.#changed) {
-      this.#take(id);
+      if (!this.#take(id)) continue;
       suspects.add(id);
       // Whoever referred to a record that is gone now dangles.
       if (!this.#records.has(id)) for (const other of this.#referrers.get(id) ?? []) suspects.add(other);
@@ -69,14 +69,18 @@ export class WatchForRepair {
     return false;
   }
 
-  #take(id: string): void {
-    this.#drop(id);
+  /** False when the record refers to and is known by what it did before: a card that was only moved or written on. */
+  #take(id: string): boolean {
     const record = this.#records.get(id);
-    if (!record) return;
-    const facts = factsOf(record);
+    const facts = record ? factsOf(record) : null;
+    const held = this.#facts.get(id);
+    if (facts && held && isSame(facts, held)) return false;
+    this.#drop(id);
+    if (!facts) return true;
     this.#facts.set(id, facts);
     for (const name of facts.names) note(this.#holders, name, id);
     for (const other of referred(facts)) note(this.#referrers, other, id);
+    return true;
   }
 
   #drop(id: string): void {
@@ -87,6 +91,12 @@ export class WatchForRepair {
     for (const other of referred(facts)) forget(this.#referrers, other, id);
   }
 }
+
+const isSame = (one: Facts, other: Facts): boolean =>
+  one.parent === other.parent && isEqual(one.ends, other.ends) && isEqual(one.names, other.names);
+
+const isEqual = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((name, at) => name === other[at]);
 
 const referred = ({ parent, ends }: Facts): readonly string[] => (parent === null ? ends : [parent, ...ends]);
 

@@ -24,16 +24,25 @@ export interface Line {
   refused(reason: string): void;
 }
 
+/** What a window says of itself; ours leaves out who it is, the server knows that. */
+export interface CursorState {
+  readonly user: { readonly name: string; readonly color: string };
+  readonly cursor: { readonly x: number; readonly y: number };
+}
+
 export interface Dialect {
   url(origin: string, board: string, client: number): string;
   opened(line: Line): void;
   heard(line: Line, message: Uint8Array): void;
   /** Edit `n` (from 1). */
   edit(line: Line, n: number, update: Uint8Array): void;
-  cursor(line: Line, clock: number, state: string): void;
+  cursor(line: Line, clock: number, state: CursorState): void;
   /** Cursors go at most this often, the newest only; null: each one. */
   cursorEveryMs(people: number): number | null;
 }
+
+const presence = ({ client }: Line, clock: number, state: object): Uint8Array =>
+  encodePresence([{ client, clock, state: JSON.stringify(state) }]);
 
 const emptyUpdate = new Uint8Array([0, 0]);
 
@@ -52,7 +61,7 @@ const stock = (path: string): Dialect => ({
     if (step === syncStep.two) line.ready();
   },
   edit: (line, _n, update) => line.send(encodeSync(syncStep.update, update)),
-  cursor: (line, clock, state) => line.send(encodePresence([{ client: line.client, clock, state }])),
+  cursor: (line, clock, state) => line.send(presence(line, clock, state)),
   cursorEveryMs: () => null,
 });
 
@@ -79,7 +88,7 @@ const own: Dialect = {
     }
   },
   edit: (line, n, update) => line.send(messages.encodeEdit(0, n, update)),
-  cursor: stock('').cursor,
+  cursor: (line, clock, { cursor }) => line.send(presence(line, clock, { cursor })),
   cursorEveryMs,
 };
 
@@ -115,7 +124,7 @@ const hocuspocus: Dialect = {
   cursor: (line, clock, state) =>
     line.send(
       named(line, hocus.awareness, (to) =>
-        encoding.writeVarUint8Array(to, presenceOf(line.client, clock, state)),
+        encoding.writeVarUint8Array(to, presenceOf(line.client, clock, JSON.stringify(state))),
       ),
     ),
   cursorEveryMs: () => null,

@@ -119,7 +119,7 @@ export class Person implements Line {
     this.cursorAt[this.#clock] = now;
     const at = { x: Math.round(Math.random() * 4_000), y: Math.round(Math.random() * 3_000) };
     const user = { name: `Person ${this.index}`, color: '#3366cc' };
-    this.#dialect.cursor(this, this.#clock, JSON.stringify({ user, cursor: at }));
+    this.#dialect.cursor(this, this.#clock, { user, cursor: at });
   }
 
   ready(): void {
