@@ -4,9 +4,11 @@ import { isShape, type BoardRecord, type BoardShape } from '../schema/records.ts
 
 /** No two shapes of one parent have the same index: of equals the smaller id stays, the others follow it. */
 export function repairIndices(records: Map<string, BoardRecord>): void {
+  const crowded = crowdedParents(records);
+  if (crowded.size === 0) return;
   const byParent = new Map<string, BoardShape[]>();
   for (const record of records.values()) {
-    if (!isShape(record)) continue;
+    if (!isShape(record) || !crowded.has(record.parentId)) continue;
     const siblings = byParent.get(record.parentId) ?? [];
     byParent.set(record.parentId, siblings);
     siblings.push(record);
@@ -24,4 +26,17 @@ export function repairIndices(records: Map<string, BoardRecord>): void {
       i = end;
     }
   }
+}
+
+/** Parents with two shapes of one index. */
+function crowdedParents(records: ReadonlyMap<string, BoardRecord>): ReadonlySet<string> {
+  const taken = new Set<string>();
+  const crowded = new Set<string>();
+  for (const record of records.values()) {
+    if (!isShape(record)) continue;
+    const place = `${record.parentId} ${record.index}`;
+    if (taken.has(place)) crowded.add(record.parentId);
+    taken.add(place);
+  }
+  return crowded;
 }

@@ -12,20 +12,23 @@ type Records = Map<string, BoardRecord>;
  * it, the other gets one made of its id: the same everywhere, unlike a minted one.
  */
 export function repairKeys(records: Records): void {
-  const shapes = [...records.values()].sort((a, b) => compareText(a.id, b.id));
-  settle(records, shapes.filter(isObjective));
-  settle(records, shapes.filter(isPriority));
-  const arrows = shapes.filter(isArrow).filter((arrow) => arrow.meta.kind === 'dependency');
+  const all = [...records.values()];
+  settle(records, all.filter(isObjective));
+  settle(records, all.filter(isPriority));
+  const arrows = all.filter(isArrow).filter((arrow) => arrow.meta.kind === 'dependency');
   const taken = settle(records, arrows);
   repairNeeds(records, taken);
 }
 
 function settle(records: Records, shapes: readonly BoardShape[]): Set<string> {
+  const keys = new Set(shapes.map(({ meta }) => meta.key));
+  // Each has one of its own, as on nearly every board: who comes first does not matter then.
+  if (keys.size === shapes.length && [...keys].every(isKey)) return keys as Set<string>;
   const taken = new Set<string>();
   const homeless: BoardShape[] = [];
-  for (const shape of shapes) {
+  for (const shape of [...shapes].sort((a, b) => compareText(a.id, b.id))) {
     const { key } = shape.meta;
-    if (typeof key === 'string' && key !== '' && !taken.has(key)) taken.add(key);
+    if (isKey(key) && !taken.has(key)) taken.add(key);
     else homeless.push(shape);
   }
   for (const shape of homeless) {
@@ -37,12 +40,15 @@ function settle(records: Records, shapes: readonly BoardShape[]): Set<string> {
   return taken;
 }
 
+const isKey = (key: unknown): key is string => typeof key === 'string' && key !== '';
+
 /** Needs kept on cards share their keys with the arrows. A need that was drawn as an arrow meanwhile is that arrow. */
 function repairNeeds(records: Records, taken: Set<string>): void {
   const drawn = new Set(
     drawnDependencies(records).map(({ arrow, tail }) => `${tail.id} ${String(arrow.meta.key)}`),
   );
-  const cards = [...records.values()].filter(isObjective).sort((a, b) => compareText(a.id, b.id));
+  const cards = [...records.values()].filter(isObjective).filter(holdsNeeds);
+  cards.sort((a, b) => compareText(a.id, b.id));
   for (const card of cards) {
     const meta: ObjectiveShape['meta'] = {};
     for (const [name, value] of Object.entries(card.meta)) {
@@ -59,3 +65,6 @@ function repairNeeds(records: Records, taken: Set<string>): void {
       records.set(card.id, { ...card, meta });
   }
 }
+
+const holdsNeeds = ({ meta }: ObjectiveShape): boolean =>
+  Object.keys(meta).some((name) => name.startsWith(needPrefix));

@@ -10,6 +10,7 @@ type Records = Map<string, BoardRecord>;
  * goes to the page; of a circle the smallest id does; where its place on the page is known it stays there.
  */
 export function repairParents(records: Records): void {
+  if (isSound(records)) return;
   const shapes = [...records.values()].filter(isShape).sort((a, b) => compareText(a.id, b.id));
   for (const { id } of shapes) breakCircle(records, id);
   for (const { id } of shapes) {
@@ -26,6 +27,33 @@ export function repairParents(records: Records): void {
   // Branches more than twice too deep have shapes left: the next round cuts them again.
   if (shapes.some(({ id }) => depthOf(records, shapeAt(records, id)) > boardLimits.depth))
     repairParents(records);
+}
+
+/** True when nothing is to be done, as on nearly every board: every shape is looked at once, in no order. */
+function isSound(records: Records): boolean {
+  const depths = new Map<string, number>();
+  for (const record of records.values()) {
+    if (isShape(record) && soundDepth(records, depths, record, boardLimits.depth) === null) return false;
+  }
+  return true;
+}
+
+/** How many containers a shape hangs on, `left` at most; null when its branch needs repair. Remembered in `depths`. */
+function soundDepth(
+  records: Records,
+  depths: Map<string, number>,
+  shape: BoardShape,
+  left: number,
+): number | null {
+  if (shape.parentId === PAGE_ID) return 0;
+  const known = depths.get(shape.id);
+  if (known !== undefined) return known;
+  const parent = left > 0 ? shapeAt(records, shape.parentId) : undefined;
+  if (!parent || !isContainer(parent)) return null;
+  const above = soundDepth(records, depths, parent, left - 1);
+  if (above === null || above + 1 > boardLimits.depth) return null;
+  depths.set(shape.id, above + 1);
+  return above + 1;
 }
 
 function shapeAt(records: Records, id: string): BoardShape | undefined {
