@@ -64,6 +64,8 @@ export interface Tracking {
     readonly waitingOnMe: readonly DependencyRow[];
     readonly iWaitOn: readonly DependencyRow[];
   }>;
+  /** How many of the inbox wait: promises, changes and check-ins of the week; asks to answer. */
+  waiting(viewer: Viewer): Promise<{ readonly week: number; readonly dependencies: number }>;
   /** Lets the clock do what is due: missed slots, missed commitments, never-accepted ones. */
   advanceClock(): Promise<void>;
   onChanged(listener: (boardId: string) => void): void;

@@ -144,6 +144,8 @@ export interface Client {
 export interface Organisations {
   people(viewer: Viewer): Promise<readonly people.PersonView[]>;
   teams(viewer: Viewer): Promise<readonly people.TeamView[]>;
+  /** People and teams packed for a page (#protocol/directory.ts). */
+  directory(viewer: Viewer): Promise<string>;
   members(viewer: Viewer): Promise<readonly people.MemberView[]>;
   periods(viewer: Viewer): Promise<readonly people.PeriodView[]>;
   createTeam(viewer: Viewer, input: { name: string; colour?: number }): Result<people.TeamView>;

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { DecisionFacts } from '#domain/signal/w7-decision-overdue.ts';
 import { commitment, decision, objectLink } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -10,10 +10,19 @@ export interface OpenDecision extends DecisionFacts {
   readonly blockedTeams: readonly string[];
 }
 
-/** Every open question of an organisation, with the weight of the running commitments it affects. */
+/** Whom a question has to do with: who decides, whose team it is, and who has promised what waits for it. */
+export interface Concerned {
+  readonly person: string | null;
+  readonly teams: readonly string[];
+  /** Only what this person decides. */
+  readonly deciding?: boolean;
+}
+
+/** Open questions of an organisation, or of those concerned, with the weight of the running commitments they affect. */
 export async function readOpenDecisions(
   queries: Queries,
   organisationId: string,
+  of: Concerned | null,
 ): Promise<readonly OpenDecision[]> {
   const rows = await queries
     .select({
@@ -21,7 +30,13 @@ export async function readOpenDecisions(
       ...{ team: decision.teamId, neededBy: decision.neededBy },
     })
     .from(decision)
-    .where(and(eq(decision.organisationId, organisationId), eq(decision.status, 'open')));
+    .where(
+      and(
+        eq(decision.organisationId, organisationId),
+        eq(decision.status, 'open'),
+        of === null ? undefined : concerning(queries, organisationId, of),
+      ),
+    );
   if (rows.length === 0) return [];
   const blocked = await queries
     .select({
@@ -40,7 +55,7 @@ export async function readOpenDecisions(
           objectLink.fromId,
           rows.map(({ id }) => id),
         ),
-        sql`${commitment.status} in ('committed', 'proposed')`,
+        running,
       ),
     );
   const byDecision = Map.groupBy(blocked, ({ of }) => of);
@@ -54,3 +69,36 @@ export async function readOpenDecisions(
     };
   });
 }
+
+function concerning(queries: Queries, organisationId: string, of: Concerned): SQL | undefined {
+  const decides = of.person === null ? undefined : eq(decision.ownerId, of.person);
+  if (of.deciding === true) return decides ?? sql`false`;
+  const teams = [...of.teams];
+  if (of.person === null && teams.length === 0) return sql`false`;
+  const waiting = queries
+    .select({ id: objectLink.fromId })
+    .from(commitment)
+    .innerJoin(
+      objectLink,
+      and(
+        eq(objectLink.organisationId, organisationId),
+        eq(objectLink.toKind, 'commitment'),
+        eq(objectLink.toId, commitment.id),
+      ),
+    )
+    .where(
+      and(
+        eq(commitment.organisationId, organisationId),
+        running,
+        or(
+          of.person === null ? undefined : eq(commitment.ownerId, of.person),
+          teams.length === 0 ? undefined : inArray(commitment.teamId, teams),
+        ),
+      ),
+    );
+  const theirs = teams.length === 0 ? undefined : inArray(decision.teamId, teams);
+  return or(decides, theirs, inArray(decision.id, waiting));
+}
+
+/** Asked for or promised: what ended waits for nothing. */
+const running = sql`${commitment.status} in ('committed', 'proposed')`;

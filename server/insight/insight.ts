@@ -1,10 +1,13 @@
 import { and, eq } from 'drizzle-orm';
+import type { Standing } from '#domain/access/standing.ts';
 import { dayMs, endOfDay } from '#domain/rhythm/local-time.ts';
 import { allowed, refused } from '#domain/outcome.ts';
+import type { WarningView } from '#protocol/views/insight.ts';
 import type { Insight } from '../app-insight.ts';
 import type { Viewer } from '../app.ts';
 import { capacity, period, signal } from '../store/schema.ts';
 import { isUuid } from '../store/uuid.ts';
+import { speaksForTeams } from '../tracking/inbox.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readOpenDecisions } from './decisions-owed.ts';
 import type { InsightDeps } from './deps.ts';
@@ -24,10 +27,20 @@ export function createInsight(deps: InsightDeps): Insight {
   const { store, newId } = deps;
   const listeners: Parameters<Insight['onSaid']>[0][] = [];
 
-  async function warningsOf(viewer: Viewer, of: Scope['of']) {
+  async function warningsOf(viewer: Viewer, of: Scope['of'], known?: Standing) {
     const { organisationId, organisation } = viewer;
     const scope = { organisationId, at: organisation.now, zone: organisation.timezone, of };
-    return viewWarnings(store.db, viewer, await readSignals(store.db, scope, organisation.depth));
+    const [signals, standing] = await Promise.all([
+      readSignals(store.db, scope, organisation.depth),
+      known ?? standingOf(store.db, viewer),
+    ]);
+    return viewWarnings(store.db, viewer, signals, standing);
+  }
+
+  /** Warnings of one's own promises and of the teams one answers for. */
+  async function ownWarnings(viewer: Viewer) {
+    const standing = await standingOf(store.db, viewer);
+    return warningsOf(viewer, { person: viewer.personId, teams: speaksForTeams(standing) }, standing);
   }
 
   return {
@@ -42,9 +55,11 @@ export function createInsight(deps: InsightDeps): Insight {
         const message = `Choose up to ${LONGEST_MUTE_DAYS} days; none tells it again.`;
         return refused('invalid', message, { path: 'days' });
       }
-      const held = (await warningsOf(viewer, null)).find(
-        (it) => it.rule === rule && it.subjectId === subjectId,
-      );
+      const isIt = (it: WarningView): boolean => it.rule === rule && it.subjectId === subjectId;
+      // Nearly always it is one of their own; only a reviewer's, or one that is not theirs, is looked for everywhere.
+      const held =
+        (await ownWarnings(viewer)).find((it) => isIt(it) && it.forMe) ??
+        (await warningsOf(viewer, null)).find(isIt);
       if (held === undefined) return refused('not-found', 'Nothing warns of this any more.');
       if (!held.forMe) return refused('not-yours', 'Only those it is meant for can put a warning aside.');
       const at = viewer.organisation.now;
@@ -64,17 +79,13 @@ export function createInsight(deps: InsightDeps): Insight {
     },
     myPage: async (viewer) => {
       const { personId, organisationId, organisation } = viewer;
-      const standing = await standingOf(store.db, viewer);
-      const teams = [
-        ...standing.leadOf,
-        ...standing.memberOf.filter((id) => standing.leaderless.includes(id)),
-      ];
-      const warnings = await warningsOf(viewer, { person: personId, teams });
-      const open = await readOpenDecisions(store.db, organisationId);
+      const [warnings, open] = await Promise.all([
+        ownWarnings(viewer),
+        readOpenDecisions(store.db, organisationId, { person: personId, teams: [], deciding: true }),
+      ]);
       return {
         warnings: warnings.filter(({ forMe }) => forMe),
         decisions: open
-          .filter(({ decider }) => decider === personId)
           .map(({ id, question, neededBy, blockedWeight }) => ({
             ...{ id, question, neededBy, blockedWeight },
             overdue: neededBy !== null && organisation.now >= endOfDay(neededBy, organisation.timezone),

@@ -16,6 +16,17 @@ export async function readRitualSignals(
   settings: SignalSettings,
 ): Promise<readonly Signal[]> {
   const { organisationId, of } = scope;
+  if (of !== null && of.teams.length === 0) return [];
+  const theirs =
+    of === null
+      ? undefined
+      : inArray(
+          ritual.id,
+          queries
+            .select({ id: ritualTeam.ritualId })
+            .from(ritualTeam)
+            .where(inArray(ritualTeam.teamId, [...of.teams])),
+        );
   const rituals = await queries
     .select({
       id: ritual.id,
@@ -23,20 +34,17 @@ export async function readRitualSignals(
       quorum: sql<number | null>`(${ritual.state}->'terms'->>'quorum')::int`,
     })
     .from(ritual)
-    .where(and(eq(ritual.organisationId, organisationId), isNull(ritual.endedAt)));
+    .where(and(eq(ritual.organisationId, organisationId), isNull(ritual.endedAt), theirs));
   if (rituals.length === 0) return [];
   const ids = rituals.map(({ id }) => id);
-  const teams = Map.groupBy(
-    await queries.select().from(ritualTeam).where(inArray(ritualTeam.ritualId, ids)),
-    ({ ritualId }) => ritualId,
-  );
-  const wanted = rituals.filter(({ id }) => {
-    if (of === null) return true;
-    return (teams.get(id) ?? []).some(({ teamId }) => of.teams.includes(teamId));
-  });
-  const meetings = await readMeetings(queries, wanted, scope);
-  const weights = await readWeights(queries, organisationId);
-  return wanted.flatMap(({ id, title }) => {
+  const [places, meetings] = await Promise.all([
+    queries.select().from(ritualTeam).where(inArray(ritualTeam.ritualId, ids)),
+    readMeetings(queries, rituals, scope),
+  ]);
+  const teams = Map.groupBy(places, ({ ritualId }) => ritualId);
+  const everybodys = of === null && teams.size < rituals.length;
+  const weights = await readWeights(queries, organisationId, everybodys ? null : places);
+  return rituals.flatMap(({ id, title }) => {
     const its = (teams.get(id) ?? []).map(({ teamId }) => teamId);
     const hangs = its.length === 0 ? [...weights.values()] : its.map((team) => weights.get(team) ?? 1);
     const facts = {
@@ -107,12 +115,27 @@ async function readPresence(
 /** Everybody who was there at some time. */
 const cameTo = (it: Session): number => Object.keys(it.people).length;
 
-/** The heaviest thing each team has running. */
-async function readWeights(queries: Queries, organisationId: string): Promise<ReadonlyMap<string, number>> {
+/** The heaviest thing each team has running; of every team when none are named. */
+async function readWeights(
+  queries: Queries,
+  organisationId: string,
+  teams: readonly { readonly teamId: string }[] | null,
+): Promise<ReadonlyMap<string, number>> {
   const rows = await queries
     .select({ team: commitment.teamId, weight: sql<number>`max(${commitment.weight})::int` })
     .from(commitment)
-    .where(and(eq(commitment.organisationId, organisationId), eq(commitment.status, 'committed')))
+    .where(
+      and(
+        eq(commitment.organisationId, organisationId),
+        eq(commitment.status, 'committed'),
+        teams === null
+          ? undefined
+          : inArray(
+              commitment.teamId,
+              teams.map(({ teamId }) => teamId),
+            ),
+      ),
+    )
     .groupBy(commitment.teamId);
   return new Map(rows.flatMap(({ team, weight }) => (team === null ? [] : [[team, weight] as const])));
 }

@@ -1,15 +1,17 @@
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { speaksFor } from '#domain/access/standing.ts';
+import { baselineOf } from '#domain/commitment/commitment.ts';
 import { weightShares, worstOf } from '#domain/commitment/roll-up.ts';
 import { scoreOf } from '#domain/commitment/scoring.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
+import type { TimeZone } from '#domain/time.ts';
 import type { InterruptView, KeptView, LoadView, TeamPage } from '#protocol/views/insight.ts';
 import type { Viewer } from '../app.ts';
 import { board, commitment, interrupt, period, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
-import { withHistory } from '../tracking/commitment-rows.ts';
+import { stateOf, withHistory } from '../tracking/commitment-rows.ts';
 import { listCommitments } from '../tracking/commitment-view.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readTeamLoad } from '../tracking/team-load.ts';
@@ -34,23 +36,28 @@ export async function readTeamPage(
     .from(team)
     .where(and(eq(team.id, teamId), eq(team.organisationId, organisationId)));
   if (found === undefined) return noSuchTeam;
-  const promises = await listCommitments(
-    queries,
-    and(eq(commitment.organisationId, organisationId), eq(commitment.teamId, teamId)),
-    moment,
-  );
   const scope = { organisationId, ...moment, of: { person: null, teams: [teamId] } };
-  const signals = await readSignals(queries, scope, organisation.depth);
-  const standing = await standingOf(queries, viewer);
+  const [promises, signals, standing, loads, kept, interrupts] = await Promise.all([
+    listCommitments(
+      queries,
+      and(
+        eq(commitment.organisationId, organisationId),
+        eq(commitment.teamId, teamId),
+        inArray(commitment.status, ['proposed', 'committed']),
+      ),
+      moment,
+    ),
+    readSignals(queries, scope, organisation.depth),
+    standingOf(queries, viewer),
+    readLoads(queries, organisationId, teamId, localDateOf(moment.at, moment.zone)),
+    readKept(queries, organisationId, teamId, moment),
+    readInterrupts(queries, organisationId, teamId),
+  ]);
   return allowed({
-    teamId,
-    promises: promises.filter(({ status }) => status === 'proposed' || status === 'committed'),
+    ...{ teamId, promises, loads, kept, interrupts },
     shares: weightShares(promises),
     worstId: worstOf(promises)?.id ?? null,
-    loads: await readLoads(queries, organisationId, teamId, localDateOf(moment.at, moment.zone)),
-    kept: await readKept(queries, organisationId, teamId, moment),
-    interrupts: await readInterrupts(queries, organisationId, teamId),
-    warnings: await viewWarnings(queries, viewer, signals),
+    warnings: await viewWarnings(queries, viewer, signals, standing),
     mayEnterCapacity:
       viewer.scope === 'write' && (speaksFor(standing, teamId) || viewer.role === 'administrator'),
   });
@@ -98,7 +105,11 @@ async function readKept(
 ): Promise<readonly KeptView[]> {
   const since = addDays(localDateOf(at, zone), -PERIODS_SHOWN_DAYS);
   const rows = await queries
-    .select({ row: commitment, period: period.label, end: period.end, board: board.title })
+    .select({
+      ...{ id: commitment.id, status: commitment.status, horizon: commitment.horizon },
+      late: sql<boolean>`coalesce((${commitment.state}->'done'->>'late')::boolean, false)`,
+      ...{ period: period.label, board: board.title },
+    })
     .from(commitment)
     .leftJoin(period, eq(period.id, commitment.periodId))
     .leftJoin(board, eq(board.id, commitment.boardId))
@@ -112,30 +123,54 @@ async function readKept(
       ),
     )
     .orderBy(desc(commitment.due));
-  const done = rows.flatMap(({ row }) => (row.status === 'done' ? [row] : []));
-  const scored = new Map(
-    (await withHistory(queries, done)).map(({ row, state }) => [row.id, scoreOf(state, zone)?.kept === true]),
-  );
-  const groups = Map.groupBy(rows, ({ row, period: label, board: title }) =>
-    row.horizon === 'week' ? 'Weekly promises' : (label ?? title ?? 'On no board'),
+  const done = rows.flatMap(({ id, status }) => (status === 'done' ? [id] : []));
+  const met = await readMet(queries, organisationId, done, zone);
+  const groups = Map.groupBy(rows, ({ horizon, period: label, board: title }) =>
+    horizon === 'week' ? 'Weekly promises' : (label ?? title ?? 'On no board'),
   );
   return [...groups].map(([label, its]) => {
-    const count = (holds: (row: (typeof its)[number]['row']) => boolean): number =>
-      its.filter(({ row }) => holds(row)).length;
-    const late = (row: typeof commitment.$inferSelect): boolean =>
-      (row.state as { done?: { late?: boolean } }).done?.late === true;
+    const count = (holds: (row: (typeof its)[number]) => boolean): number => its.filter(holds).length;
     return {
       label,
       promised: its.length,
-      kept: count((row) => scored.get(row.id) === true),
-      late: count((row) => row.status === 'done' && late(row)),
-      reduced: count((row) => row.status === 'done' && !late(row) && scored.get(row.id) !== true),
+      kept: count(({ id }) => met.has(id)),
+      late: count(({ status, late }) => status === 'done' && late),
+      reduced: count(({ id, status, late }) => status === 'done' && !late && !met.has(id)),
       missed: count(({ status }) => status === 'missed'),
       dropped: count(({ status }) => status === 'dropped'),
       carried: count(({ status }) => status === 'carried'),
       running: count(({ status }) => status === 'committed'),
     };
   });
+}
+
+/**
+ * Which of these were kept as they were first promised. How a promise ended says so; years of check-ins are read only
+ * where a measure had a day of its own before that end.
+ */
+async function readMet(
+  queries: Queries,
+  organisationId: string,
+  ids: readonly string[],
+  zone: TimeZone,
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await queries
+    .select()
+    .from(commitment)
+    .where(and(eq(commitment.organisationId, organisationId), inArray(commitment.id, [...ids])));
+  const [byDay, plain] = partition(rows, (row) =>
+    (baselineOf(stateOf(row))?.terms.measures ?? []).some(({ due }) => due !== null),
+  );
+  const states = [
+    ...plain.map((row) => ({ row, state: stateOf(row) })),
+    ...(await withHistory(queries, byDay)),
+  ];
+  return new Set(states.flatMap(({ row, state }) => (scoreOf(state, zone)?.kept === true ? [row.id] : [])));
+}
+
+function partition<T>(all: readonly T[], holds: (it: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(holds), all.filter((it) => !holds(it))];
 }
 
 /** Urgent work that displaced a promise, newest first. */

@@ -1,4 +1,5 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, isNull, lte } from 'drizzle-orm';
+import type { Standing } from '#domain/access/standing.ts';
 import type { Depth } from '#domain/commitment/settings.ts';
 import { rank } from '#domain/signal/rank.ts';
 import { isMuted } from '#domain/signal/said-before.ts';
@@ -6,11 +7,12 @@ import { defaultSignalSettings as settings, type Signal } from '#domain/signal/s
 import { tooMuchForTeam } from '#domain/signal/w11-overload.ts';
 import { decisionOverdue } from '#domain/signal/w7-decision-overdue.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
+import type { Instant } from '#domain/time.ts';
 import type { WarningView } from '#protocol/views/insight.ts';
 import type { Viewer } from '../app.ts';
 import { commitment, period, signal, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { standingOf } from '../tracking/standing.ts';
+import { speaksForTeams } from '../tracking/inbox.ts';
 import { readTeamLoad } from '../tracking/team-load.ts';
 import { readOpenDecisions } from './decisions-owed.ts';
 import { readNeedSignals } from './need-signals.ts';
@@ -20,53 +22,44 @@ import type { Scope } from './scope.ts';
 
 /** Every warning that holds now within a scope, ranked (tracking.md T11). */
 export async function readSignals(queries: Queries, scope: Scope, depth: Depth): Promise<readonly Signal[]> {
-  const found = [
-    ...(await readPromiseSignals(queries, scope, settings)),
-    ...(await readNeedSignals(queries, scope, settings)),
-    ...(await readDecisionSignals(queries, scope)),
-  ];
-  if (depth === 'light') return rank(found, depth);
-  return rank(
-    [
-      ...found,
-      ...(await readRitualSignals(queries, scope, settings)),
-      ...(await readTeamSignals(queries, scope)),
-    ],
-    depth,
-  );
+  const found = await Promise.all([
+    readPromiseSignals(queries, scope, settings),
+    readNeedSignals(queries, scope, settings),
+    readDecisionSignals(queries, scope),
+    ...(depth === 'light'
+      ? []
+      : [readRitualSignals(queries, scope, settings), readTeamSignals(queries, scope)]),
+  ]);
+  return rank(found.flat(), depth);
 }
 
 /** W7: of who decides, of the team it belongs to, and of whoever waits for it. */
 async function readDecisionSignals(queries: Queries, scope: Scope): Promise<readonly Signal[]> {
-  const open = await readOpenDecisions(queries, scope.organisationId);
-  const { of } = scope;
-  return open
-    .filter((it) => {
-      if (of === null) return true;
-      const people = [it.decider, ...it.blockedOwners];
-      const teams = [it.team, ...it.blockedTeams];
-      return people.includes(of.person ?? '') || teams.some((id) => id !== null && of.teams.includes(id));
-    })
-    .flatMap((it) => decisionOverdue(it, scope.at, scope.zone, settings) ?? []);
+  const open = await readOpenDecisions(queries, scope.organisationId, scope.of);
+  return open.flatMap((it) => decisionOverdue(it, scope.at, scope.zone, settings) ?? []);
 }
 
 /** W11 of the scope's teams, in the periods that run. */
 async function readTeamSignals(queries: Queries, scope: Scope): Promise<readonly Signal[]> {
   const { organisationId, of, at, zone } = scope;
+  if (of !== null && of.teams.length === 0) return [];
   const today = localDateOf(at, zone);
   const pairs = await queries
-    .selectDistinct({
-      ...{ teamId: commitment.teamId, name: team.name, periodId: commitment.periodId },
-      ...{ start: period.start, end: period.end },
-    })
+    .selectDistinct({ teamId: team.id, name: team.name, periodId: period.id })
     .from(commitment)
     .innerJoin(team, eq(team.id, commitment.teamId))
     .innerJoin(period, eq(period.id, commitment.periodId))
-    .where(and(eq(commitment.organisationId, organisationId), isNull(team.archivedAt)));
+    .where(
+      and(
+        eq(commitment.organisationId, organisationId),
+        of === null ? undefined : inArray(commitment.teamId, [...of.teams]),
+        isNull(team.archivedAt),
+        lte(period.start, today),
+        gte(period.end, today),
+      ),
+    );
   const signals: Signal[] = [];
-  for (const { teamId, name, periodId, start, end } of pairs) {
-    if (teamId === null || periodId === null || start > today || end < today) continue;
-    if (of !== null && !of.teams.includes(teamId)) continue;
+  for (const { teamId, name, periodId } of pairs) {
     const load = await readTeamLoad(queries, { organisationId, teamId, periodId });
     if (load === null) continue;
     const told = tooMuchForTeam({
@@ -83,17 +76,14 @@ export async function viewWarnings(
   queries: Queries,
   viewer: Viewer,
   signals: readonly Signal[],
+  standing: Standing,
 ): Promise<readonly WarningView[]> {
   if (signals.length === 0) return [];
   const { organisationId, organisation } = viewer;
-  const standing = await standingOf(queries, viewer);
-  const speaksFor = [
-    ...standing.leadOf,
-    ...standing.memberOf.filter((id) => standing.leaderless.includes(id)),
-  ];
-  const said = await readSaid(queries, organisationId);
+  const speaksFor = speaksForTeams(standing);
+  const muted = await readMuted(queries, organisationId, organisation.now);
   const views = signals.map((it): WarningView => {
-    const mutedUntil = said.get(keyOf(it.rule, it.subject.id))?.mutedUntil?.getTime() ?? null;
+    const mutedUntil = muted.get(keyOf(it.rule, it.subject.id)) ?? null;
     return {
       ...{ rule: it.rule, subjectKind: it.subject.kind, subjectId: it.subject.id, title: it.title },
       ...{ link: linkOf(it), weight: it.weight, evidence: it.evidence, ask: it.ask, since: it.since },
@@ -112,6 +102,23 @@ export async function viewWarnings(
 }
 
 export const keyOf = (rule: string, subjectId: string): string => `${rule} ${subjectId}`;
+
+/** Until when what is muted now is not told, by rule and subject. */
+async function readMuted(
+  queries: Queries,
+  organisationId: string,
+  at: Instant,
+): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await queries
+    .select({ rule: signal.rule, subjectId: signal.subjectId, mutedUntil: signal.mutedUntil })
+    .from(signal)
+    .where(and(eq(signal.organisationId, organisationId), gt(signal.mutedUntil, new Date(at))));
+  return new Map(
+    rows.flatMap(({ rule, subjectId, mutedUntil }) =>
+      mutedUntil === null ? [] : [[keyOf(rule, subjectId), mutedUntil.getTime()] as const],
+    ),
+  );
+}
 
 /** What was warned of so far, by rule and subject. */
 export async function readSaid(queries: Queries, organisationId: string) {

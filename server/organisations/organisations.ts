@@ -8,6 +8,7 @@ import { fiscalStartMonth, line, parse, timezone, weekStart } from './input.ts';
 import * as schema from '../store/schema.ts';
 import { changeMember, listMembers } from './members.ts';
 import { createPerson, linkPerson, listPeople } from './people.ts';
+import { packedDirectory } from './packed-directory.ts';
 import { createPeriod, listPeriods } from './periods.ts';
 import { mayAdminister } from './rights.ts';
 import { changeTeam, createTeam, createTeams, listTeams, putInTeam, removeFromTeam } from './teams.ts';
@@ -26,6 +27,7 @@ export function createOrganisations(parts: AccessDependencies): Organisations {
   return {
     people: (viewer) => listPeople(parts, viewer),
     teams: (viewer) => listTeams(parts.store.db, viewer.organisationId),
+    directory: (viewer) => packedDirectory(parts.store.db, viewer.organisationId),
     members: (viewer) => listMembers(parts.store.db, viewer),
     periods: (viewer) => listPeriods(parts, viewer),
     createTeam: (viewer, input) => createTeam(parts, viewer, input),

@@ -54,18 +54,20 @@ async function toViews(
 ): Promise<readonly BoardView[]> {
   const ids = rows.map((row) => row.id);
   if (ids.length === 0) return [];
-  const teams = await queries.select().from(boardTeam).where(inArray(boardTeam.boardId, ids));
-  const periods = await queries.select().from(period).where(eq(period.organisationId, viewer.organisationId));
-  const edits = await queries
-    .select({ boardId: boardUpdate.boardId, at: boardUpdate.at })
-    .from(boardUpdate)
-    .innerJoin(board, and(eq(board.id, boardUpdate.boardId), eq(board.head, boardUpdate.seq)))
-    .where(inArray(boardUpdate.boardId, ids));
-  const commits = await queries
-    .select({ boardId: boardCommit.boardId, at: max(boardCommit.at) })
-    .from(boardCommit)
-    .where(inArray(boardCommit.boardId, ids))
-    .groupBy(boardCommit.boardId);
+  const [teams, periods, edits, commits] = await Promise.all([
+    queries.select().from(boardTeam).where(inArray(boardTeam.boardId, ids)),
+    queries.select().from(period).where(eq(period.organisationId, viewer.organisationId)),
+    queries
+      .select({ boardId: boardUpdate.boardId, at: boardUpdate.at })
+      .from(boardUpdate)
+      .innerJoin(board, and(eq(board.id, boardUpdate.boardId), eq(board.head, boardUpdate.seq)))
+      .where(inArray(boardUpdate.boardId, ids)),
+    queries
+      .select({ boardId: boardCommit.boardId, at: max(boardCommit.at) })
+      .from(boardCommit)
+      .where(inArray(boardCommit.boardId, ids))
+      .groupBy(boardCommit.boardId),
+  ]);
   return rows.map((row) => {
     const teamIds = teams.filter((it) => it.boardId === row.id).map((it) => it.teamId);
     const edit = edits.find((it) => it.boardId === row.id);

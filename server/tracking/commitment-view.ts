@@ -67,26 +67,30 @@ export async function viewCommitments(
   moment: Moment,
   { asOf = false, choices }: { asOf?: boolean; choices?: ReadonlyMap<string, number> } = {},
 ): Promise<readonly CommitmentRow[]> {
-  const slots = await readSlotFacts(
-    queries,
-    rows.filter(({ status }) => status === 'committed').map(({ id }) => id),
-    moment.at,
-    { asOf },
-  );
-  const boards = new Set(rows.flatMap(({ boardId }) => (boardId === null ? [] : [boardId])));
-  const open = choices ?? (await readOpenChoices(queries, [...boards]));
   const [first] = rows;
-  // What registers say is known of now only: another day's list shows what had happened to the promises themselves.
-  const marks = asOf || first === undefined ? null : await readMarks(queries, first.organisationId, moment);
-  const factsOf = first === undefined ? null : await readRuleFacts(queries, first.organisationId);
-  return rows.flatMap((row) =>
-    factsOf === null
-      ? []
-      : viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, {
-          facts: factsOf(row.teamId),
-          openChoices: open.get(needKey(row)) ?? 0,
-          marks: marks?.get(row.id) ?? noMarks,
-        }),
+  if (first === undefined) return [];
+  const running = rows.filter(({ status }) => status === 'committed').map(({ id }) => id);
+  const alive = rows.filter(({ status }) => status === 'committed' || status === 'proposed');
+  const [slots, open, marks, factsOf] = await Promise.all([
+    readSlotFacts(queries, running, moment.at, { asOf }),
+    choices ?? readOpenChoices(queries, alive),
+    // What registers say is known of now only: another day's list shows what had happened to the promises themselves.
+    asOf
+      ? null
+      : readMarks(
+          queries,
+          first.organisationId,
+          alive.map(({ id }) => id),
+          moment,
+        ),
+    readRuleFacts(queries, first.organisationId),
+  ]);
+  return rows.map((row) =>
+    viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, {
+      facts: factsOf(row.teamId),
+      openChoices: open.get(needKey(row)) ?? 0,
+      marks: marks?.get(row.id) ?? noMarks,
+    }),
   );
 }
 
@@ -136,18 +140,24 @@ export function viewCommitment(
   };
 }
 
+/** So few objectives are asked for by name; for more, their boards are looked through. */
+const FEW = 100;
+
 /** How many needs of each objective were declined or taken back without the requester having chosen. */
 export async function readOpenChoices(
   queries: Queries,
-  boardIds: readonly string[],
+  objectives: readonly { readonly boardId: string | null; readonly objectKey: string }[],
 ): Promise<ReadonlyMap<string, number>> {
-  if (boardIds.length === 0) return new Map();
+  const boardIds = new Set(objectives.flatMap(({ boardId }) => (boardId === null ? [] : [boardId])));
+  if (boardIds.size === 0) return new Map();
+  const keys = objectives.map(({ objectKey }) => objectKey);
   const rows = await queries
     .select({ boardId: dependency.boardId, objectKey: dependency.requesterKey, open: count() })
     .from(dependency)
     .where(
       and(
         inArray(dependency.boardId, [...boardIds]),
+        keys.length > FEW ? undefined : inArray(dependency.requesterKey, keys),
         inArray(dependency.status, ['declined', 'revoked']),
         sql`${dependency.state}->'choice' = 'null'::jsonb`,
       ),

@@ -1,5 +1,6 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { union } from 'drizzle-orm/pg-core';
+import type { Standing } from '#domain/access/standing.ts';
 import type { DependencyRow } from '#protocol/views/tracking.ts';
 import type { Tracking } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
@@ -13,8 +14,12 @@ import { actorOf, standingOf } from './standing.ts';
 /** Moves that answer something: who may make one is being waited for. */
 const answers = ['accept', 'accept-counter', 'confirm', 'choose'];
 
+/** True when one of the moves this viewer may make is an answer. */
+export const isToAnswer = ({ moves }: { readonly moves: readonly string[] }): boolean =>
+  moves.some((move) => answers.includes(move));
+
 /** What a team needs of itself is a note on its card and never an ask somebody has to answer (board.md B2). */
-const isOwnTeam = (row: typeof dependency.$inferSelect): boolean =>
+export const isOwnTeam = (row: typeof dependency.$inferSelect): boolean =>
   row.providerTeamId !== null && row.providerTeamId === row.requesterTeamId;
 
 /** What waits for this person, what others wait for from him, and what he waits for. */
@@ -24,50 +29,27 @@ export async function readInbox(
 ): Promise<Awaited<ReturnType<Tracking['inbox']>>> {
   const { organisationId, personId, organisation } = viewer;
   const moment: Moment = { at: organisation.now, zone: organisation.timezone };
-  const own = await listCommitments(
-    queries,
-    and(
-      eq(commitment.organisationId, organisationId),
-      eq(commitment.ownerId, personId),
-      inArray(commitment.status, ['proposed', 'committed']),
-    ),
-    moment,
-  );
   const standing = await standingOf(queries, viewer);
   const eyes = { actor: actorOf(viewer), standing };
-  const teams = [...new Set([...standing.leadOf, ...standing.memberOf])];
-  const speaksFor = [
-    ...standing.leadOf,
-    ...standing.leaderless.filter((team) => standing.memberOf.includes(team)),
-  ];
-  // An owner who asked for something else has answered: the team's lead is next.
-  const countered = await listCommitments(
-    queries,
-    and(
-      eq(commitment.organisationId, organisationId),
-      eq(commitment.status, 'proposed'),
-      sql`${commitment.state}->'counter' <> 'null'::jsonb`,
-      or(
-        eq(commitment.ownerId, personId),
-        speaksFor.length === 0 ? undefined : inArray(commitment.teamId, speaksFor),
+  const speaksFor = speaksForTeams(standing);
+  const [own, countered, asks] = await Promise.all([
+    listCommitments(queries, ownToLookAt(viewer), moment),
+    listCommitments(queries, counteredBefore(viewer, speaksFor), moment),
+    listDependencies(
+      queries,
+      and(
+        eq(dependency.organisationId, organisationId),
+        inArray(dependency.status, [
+          ...['draft', 'requested', 'countered', 'accepted', 'delivered', 'declined', 'revoked'],
+        ]),
+        inArray(dependency.id, concerning(queries, organisationId, personId, standing)),
       ),
     ),
-    moment,
-  );
-  const asks = await listDependencies(
-    queries,
-    and(
-      eq(dependency.organisationId, organisationId),
-      inArray(dependency.status, [
-        ...['draft', 'requested', 'countered', 'accepted', 'delivered', 'declined', 'revoked'],
-      ]),
-      inArray(dependency.id, concerning(queries, organisationId, personId, teams)),
-    ),
-  );
+  ]);
   const rows = asks
     .filter((it) => isVisible(it, eyes) && !isOwnTeam(it.row))
     .map((it) => viewDependency(it, moment, eyes));
-  const answering = rows.filter(({ moves }) => moves.some((move) => answers.includes(move)));
+  const answering = rows.filter(isToAnswer);
   const isMine = (it: DependencyRow): boolean =>
     it.requesterOwnerId === personId || standing.leadOf.includes(it.requesterTeamId ?? '');
   const doneByMe = (it: DependencyRow): boolean =>
@@ -83,8 +65,43 @@ export async function readInbox(
   };
 }
 
+/** A person's own promises, asked for and running. */
+export const ownToLookAt = ({ organisationId, personId }: Viewer): SQL | undefined =>
+  and(
+    eq(commitment.organisationId, organisationId),
+    eq(commitment.ownerId, personId),
+    inArray(commitment.status, ['proposed', 'committed']),
+  );
+
+/** An owner who asked for something else has answered: the team's lead is next. */
+export const counteredBefore = (
+  { organisationId, personId }: Viewer,
+  teams: readonly string[],
+): SQL | undefined =>
+  and(
+    eq(commitment.organisationId, organisationId),
+    eq(commitment.status, 'proposed'),
+    sql`${commitment.state}->'counter' <> 'null'::jsonb`,
+    or(
+      eq(commitment.ownerId, personId),
+      teams.length === 0 ? undefined : inArray(commitment.teamId, [...teams]),
+    ),
+  );
+
+/** Teams this person answers for: those they lead, and their own that nobody leads. */
+export const speaksForTeams = ({ leadOf, memberOf, leaderless }: Standing): readonly string[] => [
+  ...leadOf,
+  ...leaderless.filter((team) => memberOf.includes(team)),
+];
+
 /** Asks of a person's own objectives, those they promised to deliver, and those of their teams: each by its own index. */
-function concerning(queries: Queries, organisationId: string, personId: string, teams: readonly string[]) {
+export function concerning(
+  queries: Queries,
+  organisationId: string,
+  personId: string,
+  { leadOf, memberOf }: Standing,
+) {
+  const teams = [...new Set([...leadOf, ...memberOf])];
   const ids = () => queries.select({ id: dependency.id }).from(dependency);
   const mine = ids()
     .innerJoin(commitment, requesterJoin)
@@ -92,6 +109,6 @@ function concerning(queries: Queries, organisationId: string, personId: string, 
   const promised = ids().where(eq(dependency.providerPersonId, personId));
   if (teams.length === 0) return union(mine, promised);
   const ofTeams = (column: typeof dependency.requesterTeamId | typeof dependency.providerTeamId) =>
-    ids().where(and(eq(dependency.organisationId, organisationId), inArray(column, [...teams])));
+    ids().where(and(eq(dependency.organisationId, organisationId), inArray(column, teams)));
   return union(mine, promised, ofTeams(dependency.requesterTeamId), ofTeams(dependency.providerTeamId));
 }

@@ -1,9 +1,9 @@
-import { and, eq, inArray, lt, or } from 'drizzle-orm';
+import { and, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import { assumptionFlags, tintOf } from '#domain/assumption/flags.ts';
 import type { Assumption } from '#domain/assumption/assumption.ts';
 import { registerSettings } from '#domain/register/entry.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
-import type { Instant, TimeZone } from '#domain/time.ts';
+import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
 import type { CommitmentRow, WaitingDecision } from '#protocol/views/tracking.ts';
 import { assumption, decision, objectLink } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -17,18 +17,48 @@ export interface Marks {
 
 export const noMarks: Marks = { waitingOn: [], basis: null };
 
+/** From so many on, the open entries of the organisation are fewer than the promises asked about. */
+const MANY = 1_000;
+
 /**
  * Open decisions that promises wait for, and assumptions under them that are doubtful or unknown (tracking.md T6, T7), by
- * commitment. Few of either are open at a time: two statements, however long the list.
+ * commitment: two statements, however long the list of `ids`.
  */
 export async function readMarks(
   queries: Queries,
   organisationId: string,
+  ids: readonly string[],
   { at, zone }: { readonly at: Instant; readonly zone: TimeZone },
 ): Promise<ReadonlyMap<string, Marks>> {
   const marks = new Map<string, Marks>();
+  if (ids.length === 0) return marks;
   const today = localDateOf(at, zone);
-  const waits = await queries
+  const linked = and(
+    eq(objectLink.organisationId, organisationId),
+    eq(objectLink.toKind, 'commitment'),
+    ids.length >= MANY
+      ? undefined
+      : sql`${objectLink.toId} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
+  );
+  const [waits, doubts] = await Promise.all([readWaits(queries, linked), readDoubts(queries, linked, today)]);
+  for (const { commitment, ...it } of waits) {
+    const mark = marks.get(commitment) ?? noMarks;
+    const overdue = it.neededBy !== null && it.neededBy < today;
+    marks.set(commitment, { ...mark, waitingOn: [...mark.waitingOn, { ...it, overdue }] });
+  }
+  for (const { commitment, state } of doubts) {
+    const it = state as Assumption;
+    const tint = tintOf(it.status, assumptionFlags(it, at, { zone, settings: registerSettings }));
+    if (tint === null || tint === 'broken') continue;
+    const mark = marks.get(commitment) ?? noMarks;
+    marks.set(commitment, { ...mark, basis: mark.basis === 'doubtful' ? mark.basis : tint });
+  }
+  return marks;
+}
+
+/** Decisions still open, with what waits for them. */
+const readWaits = (queries: Queries, linked: SQL | undefined) =>
+  queries
     .select({
       commitment: objectLink.toId,
       id: decision.id,
@@ -38,26 +68,18 @@ export async function readMarks(
     })
     .from(objectLink)
     .innerJoin(decision, eq(decision.id, objectLink.fromId))
-    .where(
-      and(
-        eq(objectLink.organisationId, organisationId),
-        eq(objectLink.relation, 'affects'),
-        eq(decision.status, 'open'),
-      ),
-    )
+    .where(and(linked, eq(objectLink.relation, 'affects'), eq(decision.status, 'open')))
     .orderBy(decision.neededBy, decision.id);
-  for (const { commitment, ...it } of waits) {
-    const mark = marks.get(commitment) ?? noMarks;
-    const overdue = it.neededBy !== null && it.neededBy < today;
-    marks.set(commitment, { ...mark, waitingOn: [...mark.waitingOn, { ...it, overdue }] });
-  }
-  const doubts = await queries
+
+/** Assumptions in doubt, and load-bearing ones nobody looked at in time. */
+const readDoubts = (queries: Queries, linked: SQL | undefined, today: LocalDate) =>
+  queries
     .select({ commitment: objectLink.toId, state: assumption.state })
     .from(objectLink)
     .innerJoin(assumption, eq(assumption.id, objectLink.fromId))
     .where(
       and(
-        eq(objectLink.organisationId, organisationId),
+        linked,
         eq(objectLink.relation, 'carries'),
         or(
           eq(assumption.status, 'doubtful'),
@@ -69,12 +91,3 @@ export async function readMarks(
         ),
       ),
     );
-  for (const { commitment, state } of doubts) {
-    const it = state as Assumption;
-    const tint = tintOf(it.status, assumptionFlags(it, at, { zone, settings: registerSettings }));
-    if (tint === null || tint === 'broken') continue;
-    const mark = marks.get(commitment) ?? noMarks;
-    marks.set(commitment, { ...mark, basis: mark.basis === 'doubtful' ? mark.basis : tint });
-  }
-  return marks;
-}

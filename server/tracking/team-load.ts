@@ -26,7 +26,7 @@ export async function readTeamLoad(
     .where(and(eq(period.id, periodId), eq(period.organisationId, organisationId)));
   if (span === undefined) return null;
   const state = sql`${commitment.state}`;
-  const efforts = await queries
+  const effortsNow = queries
     .select({
       effort: sql<number | null>`coalesce(
         (${state}->'versions'->-1->'terms'->>'effort')::float8, (${state}->'offered'->>'effort')::float8)`,
@@ -41,20 +41,24 @@ export async function readTeamLoad(
         sql`${commitment.horizon} <> 'week'`,
       ),
     );
-  const [entered] = await queries
+  const enteredNow = queries
     .select({ personWeeks: capacity.personWeeks })
     .from(capacity)
     .where(and(eq(capacity.teamId, teamId), eq(capacity.periodId, periodId)));
-  const members = await queries
+  const membersNow = queries
     .select({ share: teamMember.share })
     .from(teamMember)
     .where(and(eq(teamMember.organisationId, organisationId), eq(teamMember.teamId, teamId)));
+  const [efforts, [entered], members, holidays] = await Promise.all([
+    ...([effortsNow, enteredNow, membersNow] as const),
+    countHolidays(queries, organisationId, teamId, span),
+  ]);
   const weeks = (daysBetween(span.start, span.end) + 1) / 7;
   const can = capacityOf({
     entered: entered?.personWeeks ?? null,
     shares: members.map(({ share }) => share),
     weeks,
-    holidays: await countHolidays(queries, organisationId, teamId, span),
+    holidays,
   });
   return loadOf(
     efforts.map(({ effort }) => effort),

@@ -31,6 +31,7 @@ import { replayOrganisation } from './replay.ts';
 import { saveDependency } from './save-dependency.ts';
 import { actorOf, standingOf } from './standing.ts';
 import { readTruth } from './truth.ts';
+import { countWaiting } from './waiting.ts';
 
 /** Tracking as pages and API know it, and what planning asks of it within its own transactions. */
 export interface TrackingPart extends Tracking {
@@ -133,6 +134,7 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
       ),
     truth: (organisationId, boardId) => readTruth(store.db, organisationId, boardId, deps.now()),
     inbox: (viewer) => readInbox(store.db, viewer),
+    waiting: (viewer) => countWaiting(store.db, viewer),
     advanceClock: async () => {
       const at = deps.now();
       const last = lastTick;

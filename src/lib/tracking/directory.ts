@@ -1,10 +1,21 @@
 import { getContext, setContext } from 'svelte';
+import { unpackDirectory, type Directory } from '#protocol/directory.ts';
 import type { PersonView, TeamView } from '#protocol/views/organisation.ts';
 
-/** Everybody and every team of the organisation, to turn ids into names. */
-export interface Directory {
+export type { Directory };
+
+/** Everybody and every team of the organisation as a page carries them: packed on the wire (src/hooks.ts). */
+export class CarriedDirectory implements Directory {
+  readonly packed: string;
   readonly people: readonly PersonView[];
   readonly teams: readonly TeamView[];
+
+  constructor(packed: string) {
+    const { people, teams } = unpackDirectory(packed);
+    this.packed = packed;
+    this.people = people;
+    this.teams = teams;
+  }
 }
 
 const key = Symbol('directory');
@@ -20,10 +31,24 @@ export function readDirectory(): Directory {
 }
 
 /** The person with this id, or null for nobody and for somebody since removed. */
-export function personOf(directory: Directory, id: string | null): PersonView | null {
-  return id === null ? null : (directory.people.find((it) => it.id === id) ?? null);
+export function personOf({ people }: Pick<Directory, 'people'>, id: string | null): PersonView | null {
+  return id === null ? null : (byId(people).get(id) ?? null);
 }
 
-export function teamOf(directory: Directory, id: string | null): TeamView | null {
-  return id === null ? null : (directory.teams.find((it) => it.id === id) ?? null);
+export function teamOf({ teams }: Pick<Directory, 'teams'>, id: string | null): TeamView | null {
+  return id === null ? null : (byId(teams).get(id) ?? null);
+}
+
+/** A list names somebody in every row: looking through a thousand people for each would take longer than the rest. */
+const indexes = new WeakMap<
+  readonly { readonly id: string }[],
+  ReadonlyMap<string, { readonly id: string }>
+>();
+
+function byId<T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> {
+  const known = indexes.get(all);
+  if (known !== undefined) return known as ReadonlyMap<string, T>;
+  const made = new Map(all.map((it) => [it.id, it] as const));
+  indexes.set(all, made);
+  return made;
 }

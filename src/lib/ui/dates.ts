@@ -1,12 +1,21 @@
 import type { Clock } from './clock.ts';
+import { dateFormat, relativeFormat } from './formats.ts';
 
 const dayMs = 86_400_000;
 /** Days within which nobody takes 10 February for that of another year. */
 const halfAYear = 183;
 
-/** The local date (`YYYY-MM-DD`) of an instant in a zone. */
+/** The local date (`YYYY-MM-DD`) of an instant in a zone. A page asks for that of its own now with every day it shows. */
 export function localDateOf(at: number, timezone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  if (at === last.at && timezone === last.timezone) return last.date;
+  last = { at, timezone, date: computeLocalDate(at, timezone) };
+  return last.date;
+}
+
+let last = { at: NaN, timezone: '', date: '' };
+
+function computeLocalDate(at: number, timezone: string): string {
+  const parts = dateFormat('en-CA', {
     timeZone: timezone,
     year: 'numeric',
     month: '2-digit',
@@ -29,7 +38,7 @@ export function dayWords(day: string, clock: Clock): string {
   const today = localDateOf(clock.now, clock.timezone);
   const distance = daysBetween(today, day);
   if (Math.abs(distance) <= 1) return ['yesterday', 'today', 'tomorrow'][distance + 1] ?? day;
-  return new Intl.DateTimeFormat(clock.locale, {
+  return dateFormat(clock.locale, {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'short',
@@ -39,7 +48,7 @@ export function dayWords(day: string, clock: Clock): string {
 
 /** A stretch of days, both included: *1 Oct – 31 Dec 2026*. */
 export function spanWords(start: string, end: string, clock: Clock): string {
-  return new Intl.DateTimeFormat(clock.locale, { timeZone: 'UTC', dateStyle: 'medium' }).formatRange(
+  return dateFormat(clock.locale, { timeZone: 'UTC', dateStyle: 'medium' }).formatRange(
     Date.parse(`${start}T00:00Z`),
     Date.parse(`${end}T00:00Z`),
   );
@@ -47,16 +56,14 @@ export function spanWords(start: string, end: string, clock: Clock): string {
 
 /** A day in full, for the tooltip. */
 export function dayInFull(day: string, clock: Clock): string {
-  return new Intl.DateTimeFormat(clock.locale, { timeZone: 'UTC', dateStyle: 'full' }).format(
-    Date.parse(`${day}T00:00Z`),
-  );
+  return dateFormat(clock.locale, { timeZone: 'UTC', dateStyle: 'full' }).format(Date.parse(`${day}T00:00Z`));
 }
 
 /** An instant as people say it: minutes and hours while fresh, days within a week, else its day. */
 export function instantWords(at: number, clock: Clock): string {
   const distance = at - clock.now;
   const size = Math.abs(distance);
-  const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+  const relative = relativeFormat('en', { numeric: 'always' });
   if (size < 60_000) return 'just now';
   if (size < 3_600_000) return relative.format(Math.trunc(distance / 60_000), 'minute');
   const day = localDateOf(at, clock.timezone);
@@ -69,7 +76,7 @@ export function instantWords(at: number, clock: Clock): string {
 
 /** The exact time with its zone, for the tooltip. */
 export function instantInFull(at: number, clock: Clock): string {
-  return new Intl.DateTimeFormat(clock.locale, {
+  return dateFormat(clock.locale, {
     timeZone: clock.timezone,
     weekday: 'long',
     day: 'numeric',
@@ -83,7 +90,7 @@ export function instantInFull(at: number, clock: Clock): string {
 
 /** Weekday and time, as a meeting or a deadline within the next days is said: *Wed 17:00*. */
 export function weekdayAndTime(at: number, clock: Clock): string {
-  return new Intl.DateTimeFormat(clock.locale, {
+  return dateFormat(clock.locale, {
     timeZone: clock.timezone,
     weekday: 'short',
     hour: 'numeric',

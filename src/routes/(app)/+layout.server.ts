@@ -1,4 +1,5 @@
-import { inboxOf } from '../inbox-of.server.ts';
+import { directoryOf } from '../directory-of.server.ts';
+import { waitingOf } from '../inbox-of.server.ts';
 import { signedIn } from '../signed-in.server.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -7,10 +8,9 @@ export const load: LayoutServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { app } = event.locals;
   const isExample = viewer.organisation.kind === 'example';
-  const [inbox, people, teams, organisations, needsSetup, unread] = await Promise.all([
-    inboxOf(event.locals, viewer),
-    app.organisations.people(viewer),
-    app.organisations.teams(viewer),
+  const [waiting, directory, organisations, needsSetup, unread] = await Promise.all([
+    waitingOf(event, viewer),
+    directoryOf(event.locals, viewer),
     app.auth.organisationsOf(viewer),
     isExample ? app.auth.needsSetup() : false,
     app.notify.unread(viewer),
@@ -28,14 +28,11 @@ export const load: LayoutServerLoad = async (event) => {
     },
     organisation: viewer.organisation,
     organisations,
-    directory: { people, teams },
-    waiting: {
-      week: inbox.toAccept.length + inbox.toAgree.length + inbox.toCheckIn.length,
-      dependencies: inbox.toAnswer.length,
-    },
+    directory,
+    waiting,
     unread,
     example: isExample
-      ? { needsSetup, people: people.map(({ id, name }) => ({ id, name })).sort(byName) }
+      ? { needsSetup, people: directory.people.map(({ id, name }) => ({ id, name })).sort(byName) }
       : null,
   };
 };

@@ -1,4 +1,5 @@
 import { readAsOf } from '../../as-of.server.ts';
+import { inboxOf } from '../../inbox-of.server.ts';
 import { signedIn } from '../../signed-in.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -19,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
       ...(isId(team) && { teamId: team }),
       ...(asOf !== null && { at: asOf.at }),
     }),
-    app.tracking.inbox(viewer),
+    inboxOf(event.locals, viewer),
     app.planning.boards(viewer),
   ]);
   const mine = new Set(viewer.teams.map((it) => it.teamId));
