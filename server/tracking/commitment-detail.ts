@@ -89,7 +89,9 @@ export async function readCommitment(
   });
   const facts = (await readRuleFacts(queries, organisationId))(state.team);
   const periodOfDue = await readPeriodOfDue(queries, organisationId);
-  const marks = past ? noMarks : ((await readMarks(queries, organisationId, [id], moment)).get(id) ?? noMarks);
+  const marks = past
+    ? noMarks
+    : ((await readMarks(queries, organisationId, [id], moment)).get(id) ?? noMarks);
   return allowed({
     ...viewCommitment(toListed(row, state), await readBoardTitle(queries, row.boardId), slotFacts, moment, {
       facts,

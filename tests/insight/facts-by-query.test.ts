@@ -44,7 +44,7 @@ describe.each(stores)('on $name', (store) => {
     });
     afterAll(() => opened.dispose());
 
-    test('[IN9][TR42] my page, the team’s page, lists and the frame say what the events alone say', async () => {
+    test('[IN15][TR42] my page, the team’s page, lists and the frame say what the events alone say', async () => {
       let happened = 0;
       await fc.assert(
         fc.asyncProperty(steps, async (all) => {
