@@ -7,10 +7,9 @@ import { closeCode, isFinal } from '#protocol/close-codes.ts';
 import { kind } from '#protocol/kinds.ts';
 import { limits } from '#protocol/limits.ts';
 import { spreadOf } from '#protocol/restart-spread.ts';
+import { longestWait } from './longest-wait.ts';
 import type { MakeTransport, Transport, TransportEars } from './transport.ts';
 
-/** Milliseconds: first and longest wait before coming back. */
-const backoff = { first: 250, most: 30_000 };
 /** So long a restart may take before a tab is patient again. */
 const restartMs = 60_000;
 
@@ -34,6 +33,8 @@ class LiveProvider extends WebsocketProvider implements Transport {
   #lostWith: { code: number; reason: string } | null = null;
   /** The server restarts: it said within how many milliseconds to try, over and over. */
   #restart: { spread: number; until: number } | null = null;
+  /** Since when there is no line that did anything useful. */
+  #awaySince: number | null = null;
 
   constructor(
     options: ProviderOptions,
@@ -55,16 +56,20 @@ class LiveProvider extends WebsocketProvider implements Transport {
     this.#stopPresence = this.#sendOwnPresence();
     Object.defineProperty(this, 'maxBackoffTime', {
       get: () => {
-        const patient = Math.min(backoff.most, backoff.first * 2 ** this.wsUnsuccessfulReconnects);
+        const now = Date.now();
+        const patient = longestWait(this.wsUnsuccessfulReconnects, now - (this.#awaySince ?? now));
         const { spread = 0, until = 0 } = this.#restart ?? {};
-        return options.random() * (Date.now() < until ? spread : patient);
+        return options.random() * (now < until ? spread : patient);
       },
     });
     for (const own of Object.values(kind)) {
       if (own < kind.edit) continue;
       this.messageHandlers[own] = (_reply, from: decoding.Decoder) => {
         // The answer to our step 1: the connection did useful work, the next loss begins with a short wait again.
-        if (own === kind.update) this.synced = true;
+        if (own === kind.update) {
+          this.synced = true;
+          this.#awaySince = null;
+        }
         ears.heard(own, from);
       };
     }
@@ -72,6 +77,7 @@ class LiveProvider extends WebsocketProvider implements Transport {
       if (status === 'connected') this.#opened();
     });
     this.on('connection-close', (event) => {
+      this.#awaySince ??= Date.now();
       this.#lostWith = { code: event?.code ?? 1006, reason: event?.reason ?? '' };
       const spread = this.#lostWith.code === closeCode.restarting ? spreadOf(this.#lostWith.reason) : null;
       if (spread !== null) this.#restart = { spread, until: Date.now() + restartMs };
