@@ -8,9 +8,8 @@ import { stores, type OpenedStore } from '../tracking/stores.ts';
 import { cardRules, cardsOf, putCard } from '../sync/support/card-rules.ts';
 import { openTab, person, saved, silentLog, startHost } from '../sync/support/sync-host.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
 const flips = Number(process.env.FLIPS ?? 300);
+vi.setConfig({ testTimeout: 60_000 + flips * 300, hookTimeout: 120_000 });
 
 describe.each(stores)('stored bytes that change by themselves: $name', ({ missing, open }) => {
   let opened: OpenedStore;

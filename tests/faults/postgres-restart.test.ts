@@ -11,10 +11,9 @@ import { openTab, person, saved, startHost, type SyncHost } from '../sync/suppor
 import { Oracle } from './support/oracle.ts';
 import { ownPostgres, postgresBinaries, type OwnPostgres } from './support/own-postgres.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
-
 const people = Array.from({ length: 8 }, () => randomUUID());
 const restarts = Number(process.env.RESTARTS ?? 2);
+vi.setConfig({ testTimeout: 150_000 + restarts * 15_000, hookTimeout: 60_000 });
 
 let database: OwnPostgres;
 let store: Store;

@@ -11,9 +11,8 @@ import { Oracle } from './support/oracle.ts';
 import { onDatabase, type Place } from './support/places.ts';
 import { end, freePort, start } from './support/sync-child.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
-
 const stopMs = Number(process.env.STOP_MS ?? 3_000);
+vi.setConfig({ testTimeout: 180_000 + stopMs * 2, hookTimeout: 60_000 });
 
 describe.skipIf(!serverUrl || !redisUrl)('nodes that share a board', () => {
   let place: Place;

@@ -21,7 +21,12 @@ const reach = (step: 'insert' | 'commit' | 'broadcast' | 'ack'): void => {
   if (step === KILL_AT && left-- <= 0) process.kill(process.pid, 'SIGKILL');
 };
 
-const store = await openStore({ databaseUrl: DATABASE_URL, dataDir: dataDir ?? '' });
+const store = await openStore({
+  databaseUrl: DATABASE_URL,
+  dataDir: dataDir ?? '',
+  // As the real server does: whoever runs it starts it again.
+  onLost: () => process.exit(1),
+});
 const stored = createJournal(store);
 const journal: Journal = {
   ...stored,

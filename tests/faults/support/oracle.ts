@@ -36,12 +36,18 @@ export class Oracle {
 
   /** Most people write a card. */
   write(): void {
-    this.#tabs.forEach((tab, i) => {
-      if (this.#random() < 0.3) return;
-      const key = `k${this.#next++}`;
-      this.#made[i]?.push(key);
-      putCard(tab.doc, key, { x: this.#next, title: `by ${i}` });
+    this.#tabs.forEach((_tab, i) => {
+      if (this.#random() >= 0.3) this.add(i, `by ${i}`);
     });
+  }
+
+  /** One person writes one card; answers its key. */
+  add(tab: number, title: string): string {
+    const key = `k${this.#next++}`;
+    this.#made[tab]?.push(key);
+    const doc = this.#tabs[tab]?.doc;
+    if (doc) putCard(doc, key, { x: this.#next, title });
+    return key;
   }
 
   /** Everybody keeps writing until `done` says so, or for some milliseconds. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import {
   findFreePort,
@@ -18,9 +19,19 @@ export interface OwnPostgres {
   /** As `pg_ctl stop -m immediate`: no goodbye to anybody, the next start recovers from the log. */
   stopImmediately(): Promise<void>;
   start(): Promise<void>;
+  /** Starts it when it ended by itself, as a supervisor does; it may not find the disk it needs the first time. */
+  revive(): Promise<void>;
   /** Ends it and deletes its data. */
   end(): Promise<void>;
 }
+
+/** True when somebody listens: the postmaster itself, whatever its backends are doing. */
+const isUp = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = connect(port, '127.0.0.1');
+    probe.once('connect', () => (probe.destroy(), resolve(true)));
+    probe.once('error', () => resolve(false));
+  });
 
 /** `home`: where its data goes, such as a small disk; by default a folder of its own in the temporary folder. */
 export async function ownPostgres(
@@ -66,6 +77,11 @@ export async function ownPostgres(
     url: `postgres://throughline@127.0.0.1:${port}/postgres`,
     start,
     stopImmediately,
+    revive: async () => {
+      if (await isUp(port)) return;
+      await stopImmediately();
+      await start();
+    },
     end: async () => {
       await stopImmediately();
       rmSync(home === undefined ? place : data, { recursive: true, force: true });

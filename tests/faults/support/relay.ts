@@ -13,10 +13,13 @@ export class Relay {
   readonly #server: Server;
   readonly #lines = new Set<Line>();
   readonly #port: number;
+  readonly #host: string;
   #bytesPerSecond = Infinity;
+  #isRefusing = false;
 
-  constructor(port: number) {
+  constructor(port: number, host = '127.0.0.1') {
     this.#port = port;
+    this.#host = host;
     this.#server = createServer((near) => this.#join(near));
   }
 
@@ -26,7 +29,8 @@ export class Relay {
   }
 
   #join(near: Socket): void {
-    const far = connect(this.#port, '127.0.0.1');
+    if (this.#isRefusing) return void near.destroy();
+    const far = connect(this.#port, this.#host);
     const line: Line = { near, far, said: [], held: false };
     this.#lines.add(line);
     this.#pass(near, far, line, (chunk) => line.said.push(chunk));
@@ -59,6 +63,26 @@ export class Relay {
     for (const line of this.#lines) line.held = true;
   }
 
+  /** The lines that were held end after all: both sides hear of it. */
+  dropHeld(): void {
+    for (const line of this.#lines) {
+      if (!line.held) continue;
+      this.#lines.delete(line);
+      line.near.destroy();
+      line.far.destroy();
+    }
+  }
+
+  /** Ends all lines there are, and every new one at once, until it is let go again. */
+  refuse(refusing: boolean): void {
+    this.#isRefusing = refusing;
+    if (!refusing) return;
+    for (const { near, far } of this.#lines) {
+      near.destroy();
+      far.destroy();
+    }
+  }
+
   /** Every line carries so many bytes a second in each direction. */
   slowDown(bytesPerSecond: number): void {
     this.#bytesPerSecond = bytesPerSecond;
@@ -69,7 +93,7 @@ export class Relay {
     const lines = [...this.#lines];
     for (const { near } of lines) near.destroy();
     for (const { said } of lines) {
-      const again = connect(this.#port, '127.0.0.1');
+      const again = connect(this.#port, this.#host);
       again.on('error', () => again.destroy());
       again.write(Buffer.concat(said));
       // The first answer shows that it was read.
