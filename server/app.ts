@@ -8,6 +8,7 @@ import type { Plan, PlanProblem } from '../src/domain/plan/plan.ts';
 import type { RitualAsked } from '../src/domain/rhythm/ritual.ts';
 import type { Instant, LocalDate } from '../src/domain/time.ts';
 import type * as views from '../src/protocol/views/board.ts';
+import type { BoardHistory, BoardMoment, RestoreResult } from '../src/protocol/views/board-history.ts';
 import type * as people from '../src/protocol/views/organisation.ts';
 import type { Notify } from './app-notify.ts';
 import type { Registers } from './app-registers.ts';
@@ -209,6 +210,12 @@ export interface Planning {
   /** Puts back what somebody removed at once, as it was; what others did since stays. */
   putBack(viewer: Viewer, boardId: string): Result<{ records: number; seq: number }>;
   changeGuard(viewer: Viewer, boardId: string, command: GuardCommand): Result<BoardGuard>;
+  /** What the log of a board still covers, and when the board was restored. */
+  history(viewer: Viewer, boardId: string): Result<BoardHistory>;
+  /** The board as it was, what changed since, and what a restore would do. */
+  moment(viewer: Viewer, boardId: string, asked: MomentAsked): Result<BoardMoment>;
+  /** Brings the content of that moment back, as a new edit. For managers and the facilitator of the session on it. */
+  restore(viewer: Viewer, boardId: string, asked: MomentAsked): Result<RestoreResult>;
   /** `body` is the file's text; refused whole with every fault, or done whole. */
   importFile(
     viewer: Viewer,
@@ -257,6 +264,9 @@ export interface Planning {
     },
   ): Result<views.CommitResult>;
 }
+
+/** A moment of a board's past: a time, or one of its edits. */
+export type MomentAsked = { readonly at: Instant } | { readonly seq: number };
 
 /** The live document server. */
 export interface Live {

@@ -143,7 +143,7 @@ export async function compose(
     boardRight: (viewer, board) => planning.right(viewer, board),
   };
   const rhythm = createRhythm(rhythmDeps);
-  const planningDeps = { ...parts, documents, tracking, rhythm, truthChanged, guardChanged };
+  const planningDeps = { ...parts, documents, tracking, rhythm, fold, truthChanged, guardChanged };
   const planning = createPlanning(planningDeps);
   const registers = createRegisters({ ...parts, truthChanged });
 
@@ -168,6 +168,7 @@ export async function compose(
     warnings: (viewer, filter) => insight.warnings(viewer, filter),
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: (board, message) => sync.pushSession(board, message),
+    facilitatorsChanged: guardChanged,
     truthChanged: (boards) => boards.forEach(truthChanged),
   });
   tracking.onChanged((board) => facilitation.rowsChanged(board));

@@ -1,5 +1,6 @@
 import { accessRoutes } from './routes/access.ts';
 import { boardGuardRoutes } from './routes/board-guard.ts';
+import { boardHistoryRoutes } from './routes/board-history.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { commitmentRoutes } from './routes/commitments.ts';
@@ -21,6 +22,7 @@ export const apiRoutes: readonly Route[] = [
   ...organisationRoutes,
   ...boardRoutes,
   ...boardGuardRoutes,
+  ...boardHistoryRoutes,
   ...importCommitRoutes,
   ...commitmentRoutes,
   ...dependencyRoutes,

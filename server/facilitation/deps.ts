@@ -24,6 +24,8 @@ export interface FacilitationDeps {
   readonly takeSnapshot: Planning['takeSnapshot'];
   /** Sends to every window of a board. */
   pushToBoard(boardId: string, message: SessionMessage): void;
+  /** Who leads the session that runs on a board changed, or whether one runs. */
+  facilitatorsChanged(boardId: string): void;
   /** The truth of these boards changed. */
   truthChanged(boardIds: ReadonlySet<string>): void;
   /** True when no other node serves the same store: then whoever is not heard of here is gone. */

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import type { SessionEventType } from '#domain/facilitation/event.ts';
 import type { SessionAsk } from '#domain/facilitation/command.ts';
 import { clockEvents } from '#domain/facilitation/clock.ts';
 import { isPresent, presentPeople, type Session } from '#domain/facilitation/session.ts';
@@ -40,6 +41,15 @@ export interface FacilitationPart extends Facilitation {
   settled(): Promise<void>;
 }
 
+/** After these somebody else may lead the board, or nobody. */
+const leading: ReadonlySet<SessionEventType> = new Set([
+  'started',
+  'ended',
+  'facilitator-added',
+  'facilitator-removed',
+  'taken-over',
+]);
+
 /** Builds the part that holds sessions. */
 export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
   const { store, now, newId } = deps;
@@ -64,11 +74,17 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
   /** After the transaction: everybody hears of it, the board is frozen, whoever asked gets the new state. */
   const finish = async (viewer: Viewer, ran: Ran): Promise<SessionView> => {
     if (ran.events.length > 0) {
+      leadChanged(ran);
       await tell(ran.after);
       inBackground(freeze(viewer, ran));
     }
     if (ran.after.row.status === 'ended') hub.forget(ran.after.row.id);
     return viewFor(store.db, ran.after, viewer, now());
+  };
+
+  const leadChanged = ({ after, events }: Ran): void => {
+    const { boardId } = after.row;
+    if (boardId !== null && events.some(({ type }) => leading.has(type))) deps.facilitatorsChanged(boardId);
   };
 
   const freeze = async (viewer: Viewer, ran: Ran): Promise<void> => {
@@ -210,7 +226,9 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
         const ran = await store.transaction((tx) =>
           runCommand(tx, row.id, given, asking(row.organisationId, null, { lastSeen })),
         );
-        if (ran.ok && ran.value.events.length > 0) await tell(ran.value.after);
+        if (!ran.ok || ran.value.events.length === 0) continue;
+        leadChanged(ran.value);
+        await tell(ran.value.after);
       }
     },
     catchUp: async () => {

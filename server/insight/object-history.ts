@@ -29,6 +29,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   interrupt: { table: schema.interrupt, title: 'title' },
   learning: { table: schema.learning, title: 'title' },
   ritual: { table: schema.ritual, title: 'title' },
+  board: { table: schema.board, title: 'title' },
 };
 
 export const historyKinds = Object.keys(kinds);

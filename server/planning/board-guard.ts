@@ -1,21 +1,39 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { changeGuard, type GuardCommand } from '#domain/access/change-guard.ts';
-import type { BoardGuard } from '#domain/access/guard.ts';
-import { readGuard } from '#domain/access/read-guard.ts';
+import { guardedBy, type BoardGuard, type Guarded } from '#domain/access/guard.ts';
+import { readGuard, toStored } from '#domain/access/read-guard.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { Viewer } from '../app.ts';
-import { board } from '../store/schema.ts';
+import { board, session } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
-import { openBoard } from './board-rows.ts';
+import { openBoard, type OpenBoard } from './board-rows.ts';
 import type { PlanningDeps } from './deps.ts';
 
 /** Who may change what of a board, as its room asks; a board that is gone is open, its room ends by itself. */
-export const readBoardGuard = ({ db }: Pick<Store, 'db'>, boardId: string): Promise<BoardGuard> =>
-  readRow(db, boardId);
+export async function readBoardGuard({ db }: Pick<Store, 'db'>, boardId: string): Promise<BoardGuard> {
+  const [row] = await db.select({ guard: board.guard }).from(board).where(eq(board.id, boardId));
+  return readGuard(row?.guard, await facilitatorsOf(db, boardId));
+}
 
-async function readRow(queries: Queries, boardId: string): Promise<BoardGuard> {
-  const [row] = await queries.select({ guard: board.guard }).from(board).where(eq(board.id, boardId));
-  return readGuard(row?.guard);
+/** People who lead a session that runs on the board. */
+async function facilitatorsOf(queries: Queries, boardId: string): Promise<readonly string[]> {
+  const rows = await queries
+    .select({ people: sql<readonly string[]>`${session.state}->'facilitators'` })
+    .from(session)
+    .where(and(eq(session.boardId, boardId), eq(session.status, 'running')));
+  return [...new Set(rows.flatMap(({ people }) => people))].sort();
+}
+
+/** The viewer as areas and locks of this board see them. */
+export async function guardedOn(
+  queries: Queries,
+  viewer: Viewer,
+  { row, view }: OpenBoard,
+): Promise<{ readonly who: Guarded; readonly facilitators: readonly string[] }> {
+  const facilitators = await facilitatorsOf(queries, row.id);
+  const teams = viewer.teams.map((team) => team.key);
+  const who = guardedBy(readGuard(null, facilitators), { person: viewer.personId, teams, right: view.right });
+  return { who, facilitators };
 }
 
 export async function viewGuard(
@@ -24,7 +42,7 @@ export async function viewGuard(
   boardId: string,
 ): Promise<Outcome<BoardGuard>> {
   const opened = await openBoard(store.db, viewer, boardId, 'read');
-  return opened.ok ? allowed(readGuard(opened.value.row.guard)) : opened;
+  return opened.ok ? allowed(await readBoardGuard(store, boardId)) : opened;
 }
 
 /** Opens, closes, locks, unlocks, pauses or resumes; all nodes and open windows hear of it at once. */
@@ -37,9 +55,9 @@ export async function changeBoardGuard(
   const { store, documents, guardChanged } = deps;
   const opened = await openBoard(store.db, viewer, boardId, 'write');
   if (!opened.ok) return opened;
-  const manages = opened.value.view.right === 'manage';
-  let isOwn = manages;
-  if (command.act === 'lock' && !manages) {
+  const { who, facilitators } = await guardedOn(store.db, viewer, opened.value);
+  let isOwn = who.manages;
+  if (command.act === 'lock' && !who.manages) {
     const author = await documents.authorOf(boardId, command.record);
     if (!author.ok) return author;
     isOwn = author.value === viewer.personId;
@@ -50,12 +68,12 @@ export async function changeBoardGuard(
       .from(board)
       .where(eq(board.id, boardId))
       .for('update');
-    const who = { person: viewer.personId, teams: viewer.teams.map((team) => team.key), manages };
-    const decided = changeGuard(readGuard(row?.guard), command, who, viewer.organisation.now, isOwn);
+    const before = readGuard(row?.guard, facilitators);
+    const decided = changeGuard(before, command, who, viewer.organisation.now, isOwn);
     if (!decided.ok) return decided;
     await tx
       .update(board)
-      .set({ guard: { ...decided.value } })
+      .set({ guard: toStored(decided.value) })
       .where(eq(board.id, boardId));
     return decided;
   });

@@ -135,6 +135,8 @@ export interface PlanningDeps {
   readonly documents: Documents;
   readonly tracking: TrackingPort;
   readonly rhythm: RhythmPort;
+  /** Makes one document of updates, elsewhere than where everybody waits: a long log takes a second. */
+  readonly fold: (parts: readonly Uint8Array[]) => Promise<Uint8Array>;
   /** The real clock: when things are recorded. What organisations call now is `viewer.organisation.now`. */
   readonly now: () => Instant;
   readonly newId: () => string;

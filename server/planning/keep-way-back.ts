@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import * as Y from 'yjs';
 import { readRecords } from '#board/document.ts';
 import { noteRemoval } from '#domain/access/change-guard.ts';
-import { readGuard } from '#domain/access/read-guard.ts';
+import { readGuard, toStored } from '#domain/access/read-guard.ts';
 import { board, period } from '../store/schema.ts';
 import { createHistory } from '../store/journal/history.ts';
 import { toPeriodView } from './board-rows.ts';
@@ -37,7 +37,7 @@ export async function keepWayBack(
     const guard = noteRemoval(readGuard(row.guard), { by, ...removal });
     await tx
       .update(board)
-      .set({ guard: { ...guard } })
+      .set({ guard: toStored(guard) })
       .where(eq(board.id, boardId));
     return guard.wayBack?.from === removal.from && guard.wayBack.records === removal.records;
   });

@@ -4,12 +4,15 @@ import { importPlan } from './import-plan.ts';
 import { listBoards, openBoard } from './board-rows.ts';
 import { changeBoard } from './change-board.ts';
 import { changeBoardGuard, viewGuard } from './board-guard.ts';
+import { viewHistory } from './board-history.ts';
+import { viewMoment } from './board-moment.ts';
 import { commitBoard } from './commit-board.ts';
 import { createBoard } from './create-board.ts';
 import type { PlanningDeps } from './deps.ts';
 import { exportBoard, viewPlan } from './export-board.ts';
 import { reviewCommit } from './prepare-commit.ts';
 import { putBack } from './put-back.ts';
+import { restoreBoard } from './restore-board.ts';
 import { compareSnapshots, openSnapshot, takeSnapshot, viewSnapshots } from './snapshots.ts';
 
 /** Boards, imports, snapshots and commits on one store and its live documents. */
@@ -29,6 +32,9 @@ export function createPlanning(deps: PlanningDeps): Planning {
     },
     guard: (viewer, boardId) => viewGuard(deps, viewer, boardId),
     putBack: (viewer, boardId) => putBack(deps, viewer, boardId),
+    history: (viewer, boardId) => viewHistory(deps, viewer, boardId),
+    moment: (viewer, boardId, asked) => viewMoment(deps, viewer, boardId, asked),
+    restore: (viewer, boardId, asked) => restoreBoard(deps, viewer, boardId, asked),
     changeGuard: (viewer, boardId, command) => changeBoardGuard(deps, viewer, boardId, command),
     async importFile(viewer, boardId, body, onProgress) {
       const done = await importPlan(deps, viewer, boardId, body, onProgress);

@@ -5,7 +5,7 @@ import { readGuard } from '#domain/access/read-guard.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { Viewer } from '../app.ts';
 import { createHistory } from '../store/journal/history.ts';
-import { changeBoardGuard } from './board-guard.ts';
+import { changeBoardGuard, guardedOn } from './board-guard.ts';
 import { openBoard } from './board-rows.ts';
 import type { PlanningDeps } from './deps.ts';
 
@@ -27,9 +27,12 @@ export async function putBack(
   if (!opened.ok) return opened;
   const { wayBack } = readGuard(opened.value.row.guard);
   if (!wayBack) return nothing;
-  const who = { person: viewer.personId, teams: [], manages: opened.value.view.right === 'manage' };
+  const { who } = await guardedOn(deps.store.db, viewer, opened.value);
   if (!mayPutBack(wayBack, who)) {
-    return refused('forbidden', 'Only who removed it and managers of this board can put it back.');
+    return refused(
+      'forbidden',
+      'Only who removed it, managers of this board and the facilitator can put it back.',
+    );
   }
   const past = await createHistory(deps.store).between(boardId, wayBack.from, wayBack.to);
   const removed = past ? removedBy(past.parts, past.rows, wayBack.by) : [];

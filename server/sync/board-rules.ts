@@ -9,7 +9,7 @@ import { repairDocument } from '#board/repair/repair-document.ts';
 import { WatchForRepair } from '#board/repair/watch-for-repair.ts';
 import { isMove } from '#board/schema/is-move.ts';
 import { SCHEMA_VERSION } from '#board/schema/schema.ts';
-import { mayChange, type Guarded } from '#domain/access/guard.ts';
+import { guardedBy, mayChange, type BoardGuard, type Guarded } from '#domain/access/guard.ts';
 import type { BoardRules, EditRefusal, Member, PermitFacts, Touched } from './hooks.ts';
 
 /** Something kept beside each document that is being written to; it goes with the document. */
@@ -26,11 +26,8 @@ const watchOf = beside((doc) => new WatchForRepair(doc));
 const mirrorOf = beside((doc) => new RecordMirror(doc));
 const liesOf = beside((doc) => new Lies(doc));
 
-const guarded = ({ person, teams, right }: Member): Guarded => ({
-  person,
-  teams: teams ?? [],
-  manages: right === 'manage',
-});
+const guarded = (guard: BoardGuard, { person, teams, right }: Member): Guarded =>
+  guardedBy(guard, { person, teams: teams ?? [], right });
 
 /** Places of records that were judged whole and found good, and only moved since; gone with the record. */
 const goodPlaces = new WeakMap<RecordMap, unknown>();
@@ -69,7 +66,7 @@ function permit(
   member: Member,
   { guard, holderOf }: PermitFacts,
 ): EditRefusal | null {
-  const who = guarded(member);
+  const who = guarded(guard, member);
   if (who.manages || (isEmpty(guard.areas) && isEmpty(guard.locks))) return null;
   const lies = liesOf(doc);
   for (const id of [...touched.changed, ...touched.removed]) {

@@ -128,6 +128,15 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'GET /snapshots/:id/compare': { ids: ['snapshot'] },
   'GET /boards/:id/guard': { ids: ['board'] },
   'POST /boards/:id/guard': { ids: ['board'], body: () => ({ act: 'resume' }), member: forbidden },
+  'GET /boards/:id/history': { ids: ['board'] },
+  'GET /boards/:id/moment': { ids: ['board'], query: () => '?seq=1' },
+  // Whether anything differs from the first edit by now is the order's of the rows.
+  'POST /boards/:id/restore': {
+    ids: ['board'],
+    body: () => ({ seq: 1 }),
+    member: forbidden,
+    administrator: [200, 409],
+  },
   'POST /boards/:id/put-back': { ids: ['board'], member: [409], administrator: [409] },
   'POST /boards/:id/import': {
     ids: ['board'],

@@ -75,6 +75,7 @@ export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
       return Promise.resolve({ ok: true, value: { id: randomUUID() } } as never);
     },
     pushToBoard: (board, message) => pushed.push({ board, message }),
+    facilitatorsChanged: () => undefined,
     truthChanged: () => undefined,
     alone: true,
   });

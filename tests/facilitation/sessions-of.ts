@@ -37,6 +37,7 @@ export function sessionsOf({ store, deps, planning }: World): FacilitationPart {
     warnings: (viewer, filter) => createInsight({ store, now, newId }).warnings(viewer, filter),
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: () => undefined,
+    facilitatorsChanged: () => undefined,
     truthChanged: () => undefined,
   });
 }

@@ -12,11 +12,13 @@ import { createJournal } from '../../server/store/journal/journal.ts';
 import type { Store } from '../../server/store/store.ts';
 import { createRhythm, type RhythmPart } from '../../server/rhythm/rhythm.ts';
 import { createSyncServer, type SyncServer } from '../../server/sync/sync-server.ts';
+import { foldParts } from '../../server/sync/fold.ts';
 import { systemClock } from '../../server/sync/system-clock.ts';
 import { createRegisterPort } from '../../server/registers/register-port.ts';
 import { createTracking } from '../../server/tracking/tracking.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { openTestStore } from '../support/embedded.ts';
+import type { OpenedStore } from '../tracking/stores.ts';
 
 const client = { address: '127.0.0.1', userAgent: 'test' };
 export const password = 'a long enough pass phrase';
@@ -42,8 +44,9 @@ export interface World {
 export async function openWorld(
   teams: readonly string[] = ['Red', 'Blue'],
   now: () => number = Date.now,
+  open: () => Promise<OpenedStore> = openTestStore,
 ): Promise<World> {
-  const { store, dispose } = await openTestStore();
+  const { store, dispose } = await open();
   const parts = { store, now, newId: randomUUID, rights: makeRightsChanges() };
   const auth = createAuth({ ...parts, setupToken: 'the-token', isLocal: () => true });
   const log = { info() {}, warn() {}, error() {} };
@@ -78,6 +81,7 @@ export async function openWorld(
     documents,
     tracking,
     rhythm,
+    fold: (pieces) => Promise.resolve(foldParts(pieces)),
     truthChanged: () => undefined,
     guardChanged: () => undefined,
   };

@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeRecord } from '#board/document.ts';
+import type { SessionCommand } from '#domain/facilitation/command.ts';
 import type { Viewer } from '#server/app.ts';
 import { compose, type Composition } from '#server/compose.ts';
 import { readConfig } from '#server/config.ts';
 import { encodeEdit, encodeOpenOutbox } from '#protocol/messages.ts';
 import { password, value } from '../planning/world.ts';
-import { objective } from '../support/board-records.ts';
+import { area, objective } from '../support/board-records.ts';
 import { openTestStore } from '../support/embedded.ts';
 import { RawClient } from './support/raw-client.ts';
 
@@ -22,6 +23,7 @@ let dispose: () => Promise<void>;
 let ana: Viewer;
 let board: string;
 const client = { address: '127.0.0.1', userAgent: 'test' };
+const closed = area('closed');
 
 const start = async (): Promise<void> => {
   composition = await compose(readConfig({ DATA_DIR: dataDir }), { log: pino({ level: 'silent' }) });
@@ -195,5 +197,66 @@ test('[GU10] a member locks the own card and nobody else’s', async () => {
   const dee = await join('Dee');
   expect(await lock(dee.viewer)).toMatchObject({ ok: false, refusal: { code: 'forbidden' } });
   expect(value(await lock(cy.viewer)).locks['shape:of-cy']).toMatchObject({ by: cy.viewer.personId });
+  await raw.end();
+});
+
+test('[GU23] who leads the session on the board sets levels, locks and the pause, on open sockets too, and only while it runs', async () => {
+  const { planning, facilitation } = composition.application;
+  const fay = await join('Fay');
+  const gus = await join('Gus');
+  const place = value(await planning.createBoard(ana, { title: 'Led', template: 'blank' })).id;
+  const raw = await RawClient.connect(sockets(), place, withCookie(fay.cookie), 'v=1&client=91');
+  raw.doc.clientID = 91;
+  raw.send(encodeOpenOutbox(0, randomBytes(16).toString('hex')));
+  let n = 0;
+  const write = async (card: string): Promise<'kept' | 'refused'> => {
+    const nacks = raw.nacks.length;
+    const bytes = raw.edit((doc) => writeRecord(doc, objective(card, {}, { parentId: 'shape:closed' })));
+    raw.send(encodeEdit(0, ++n, bytes));
+    await raw.until(() => (raw.acks.at(-1)?.n ?? 0) >= n || raw.nacks.length > nacks);
+    return raw.nacks.length > nacks ? 'refused' : 'kept';
+  };
+  raw.send(
+    encodeEdit(
+      0,
+      ++n,
+      raw.edit((doc) => writeRecord(doc, closed)),
+    ),
+  );
+  await raw.until(() => raw.acks.length > 0);
+  const shut = { act: 'set-area', area: 'shape:closed', level: 'read' } as const;
+  expect(await planning.changeGuard(fay.viewer, place, shut)).toMatchObject({
+    refusal: { code: 'forbidden' },
+  });
+  const session = value(
+    await facilitation.plan(fay.viewer, { kind: 'custom', title: 'Planning', boardId: place }),
+  );
+  const lead = async (command: SessionCommand): Promise<void> => {
+    const { id } = session.session;
+    const { rev } = value(await facilitation.session(fay.viewer, id)).session;
+    value(await facilitation.command(fay.viewer, id, { command, expectedRev: rev }));
+  };
+  expect(await planning.changeGuard(fay.viewer, place, shut)).toMatchObject({ ok: false });
+  await lead({ type: 'start' });
+  await lead({ type: 'arrive' });
+  expect(value(await planning.changeGuard(fay.viewer, place, shut))).toMatchObject({
+    facilitators: [fay.viewer.personId],
+    areas: { 'shape:closed': { level: 'read', by: fay.viewer.personId } },
+  });
+  const lock = { act: 'lock', record: 'shape:closed', kind: 'facilitator' } as const;
+  value(await planning.changeGuard(fay.viewer, place, lock));
+  for (const act of [
+    { act: 'pause' },
+    { act: 'resume' },
+    { act: 'unlock', record: 'shape:closed' },
+  ] as const) {
+    expect(await planning.changeGuard(gus.viewer, place, act)).toMatchObject({ ok: false });
+    value(await planning.changeGuard(fay.viewer, place, act));
+  }
+  expect(await write('by-who-leads')).toBe('kept');
+  await lead({ type: 'end', leaveOpen: true });
+  expect(await planning.changeGuard(fay.viewer, place, { act: 'pause' })).toMatchObject({ ok: false });
+  expect(await write('by-who-led')).toBe('refused');
+  expect(value(await planning.guard(ana, place)).facilitators).toEqual([]);
   await raw.end();
 });

@@ -13,6 +13,9 @@ const guardView = z
       .object({ ...act, records: z.number(), from: z.number(), to: z.number() })
       .nullable()
       .meta({ description: 'Much was removed at once, and can be put back.' }),
+    facilitators: z.array(id).readonly().meta({
+      description: 'Who leads the session that runs on the board; they may what managers may here.',
+    }),
   })
   .meta({ id: 'BoardGuard' }) satisfies z.ZodType<BoardGuard>;
 
@@ -32,7 +35,7 @@ export const boardGuardRoutes: readonly Route[] = [
     method: 'POST',
     path: '/boards/:id/guard',
     summary:
-      'Sets the level of an area, locks or unlocks a record, pauses or resumes the board. Holds on open sockets within a second.',
+      'Sets the level of an area, locks or unlocks a record, pauses or resumes the board; for managers and the facilitator of the session on it. Holds on open sockets within a second.',
     needs: 'write',
     body: z.discriminatedUnion('act', [
       z.strictObject({ act: z.literal('set-area'), area: record, level: z.enum(areaLevels) }),

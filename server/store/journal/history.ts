@@ -10,6 +10,10 @@ export interface BoardAt {
   readonly seq: number;
   readonly epoch: number;
   readonly parts: readonly Uint8Array[];
+  /** The single edits among the parts that are still kept, oldest first. */
+  readonly rows: readonly Row[];
+  /** Its last edit; null before the first. Whose it was is not known where single edits are not kept. */
+  readonly last: { readonly at: Instant; readonly person: string | null } | null;
 }
 
 /** The past of boards, read from the log (facilitation.md F18). */
@@ -22,23 +26,19 @@ export interface History {
   /** The board as of an edit. */
   upTo(board: string, seq: number): Promise<BoardAt | null>;
   /** The board as of edit `from`, and every single edit behind it up to `to`. */
-  between(
-    board: string,
-    from: number,
-    to: number,
-  ): Promise<(BoardAt & { readonly rows: readonly Row[] }) | null>;
+  between(board: string, from: number, to: number): Promise<BoardAt | null>;
 }
 
 export function createHistory({ sql }: Pick<Store, 'sql'>): History {
   const read = (
     board: string,
-    last: (rows: readonly { seq: number; at: number }[]) => number,
-  ): Promise<(BoardAt & { rows: Row[] }) | null> =>
+    lastOf: (rows: readonly { seq: number; at: number }[]) => number,
+  ): Promise<BoardAt | null> =>
     sql.begin('isolation level repeatable read read only', async (tx) => {
       const [head] = await tx<{ epoch: number }[]>`select epoch from board where id = ${board}`;
       if (!head) return null;
       const { base, rows } = await readLog(tx, board, 0);
-      const seq = last([...(base ? [base] : []), ...rows]);
+      const seq = lastOf([...(base ? [base] : []), ...rows]);
       if (base && seq < base.seq) return null;
       let expected = base?.seq ?? 0;
       const parts = base ? [base.bytes] : [];
@@ -51,7 +51,15 @@ export function createHistory({ sql }: Pick<Store, 'sql'>): History {
         read.push(row);
       }
       if (expected < seq) throw new Error(`edit ${expected + 1} of this board is missing in the store`);
-      return { seq, epoch: head.epoch, parts, rows: read };
+      const newest = read.at(-1);
+      const last = newest ?? (base && { at: base.at, person: null });
+      return {
+        seq,
+        epoch: head.epoch,
+        parts,
+        rows: read,
+        last: last && { at: last.at, person: last.person },
+      };
     });
   return {
     until: (board, moment) =>

@@ -28,7 +28,7 @@ const id = /^[\w:-]{1,128}$/;
 
 const managersOnly = refused(
   'forbidden',
-  'Only managers of this board may do this: its creator, the leads of its teams, and administrators.',
+  'Only managers of this board (its creator, the leads of its teams, administrators) and the facilitator of the session that runs on it may do this.',
 );
 
 /**
@@ -60,7 +60,7 @@ export function changeGuard(
       if (!who.manages && (command.kind === 'facilitator' || !isOwn)) {
         return refused(
           'forbidden',
-          'You can lock what you put on the board yourself; ask a manager for the rest.',
+          'You can lock what you put on the board yourself; ask a manager or the facilitator for the rest.',
         );
       }
       if (held?.kind === command.kind) return allowed(guard);
@@ -102,7 +102,7 @@ export function noteRemoval(guard: BoardGuard, removal: WayBack): BoardGuard {
 
 const lockedBy = refused(
   'locked',
-  'Somebody else locked this. They or a manager of the board can unlock it.',
+  'Somebody else locked this. They, a manager of the board or the facilitator can unlock it.',
 );
 const tooMany = refused(
   'too-many',

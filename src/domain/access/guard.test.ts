@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { allowed } from '../outcome.ts';
 import { changeGuard, noteRemoval, type GuardCommand } from './change-guard.ts';
 import {
+  guardedBy,
   mayChange,
   openGuard,
   type Around,
@@ -90,6 +91,19 @@ describe('who may change what of a board', () => {
   test('[GU6] managers may always', () => {
     for (const guard of [level('red-area', 'read'), lock('card', 'ben'), lock('card', 'ben', 'facilitator')])
       expect(answer(guard, ana, change())).toBe('yes');
+  });
+
+  test('[GU23] whoever leads the session that runs here is to areas and locks what a manager is', () => {
+    const led = (guard: BoardGuard): BoardGuard => ({ ...guard, facilitators: ['ben'] });
+    const as = (guard: BoardGuard, right: 'read' | 'write' | 'manage'): Guarded =>
+      guardedBy(guard, { person: 'ben', teams: [], right });
+    for (const guard of [level('red-area', 'read'), lock('card', 'cy', 'facilitator')]) {
+      expect(answer(guard, as(guard, 'write'), change())).not.toBe('yes');
+      expect(answer(led(guard), as(led(guard), 'write'), change())).toBe('yes');
+      expect(answer(led(guard), cy, change())).not.toBe('yes');
+    }
+    expect(as(led(openGuard), 'read').manages).toBe(false);
+    expect(as(openGuard, 'manage').manages).toBe(true);
   });
 
   test('[GU7] an area makes room for its neighbours, and stays what it is', () => {

@@ -1,5 +1,6 @@
 import { refused, type Outcome, allowed } from '../outcome.ts';
 import type { Instant } from '../time.ts';
+import type { BoardRight } from './roles.ts';
 import type { PersonId } from './standing.ts';
 
 /**
@@ -15,16 +16,18 @@ export interface BoardGuard {
   readonly paused: Act | null;
   /** Much was removed at once: who did it may put it back, and managers may, until one of them lets it be. */
   readonly wayBack: WayBack | null;
+  /** Who leads the session that runs on the board: they do here what its managers do (facilitation.md F12). Not stored. */
+  readonly facilitators: readonly PersonId[];
 }
 
 /**
  * `team`: only people of the area's team. `own`: everybody adds, and changes what they put there themselves. `read`:
- * nobody. Managers of the board may always.
+ * nobody. Managers of the board and facilitators may always.
  */
 export type AreaLevel = 'everyone' | 'team' | 'own' | 'read';
 export const areaLevels: readonly AreaLevel[] = ['everyone', 'team', 'own', 'read'];
 
-/** `item`: whoever locked it, or a manager, changes and unlocks it. `facilitator`: only a manager does. */
+/** `item`: whoever locked it, or a manager, changes and unlocks it. `facilitator`: only managers and facilitators do. */
 export type LockKind = 'item' | 'facilitator';
 
 /** Who did it, and when. */
@@ -48,12 +51,13 @@ export interface RecordLock extends Act {
   readonly kind: LockKind;
 }
 
-export const openGuard: BoardGuard = { areas: {}, locks: {}, paused: null, wayBack: null };
+export const openGuard: BoardGuard = { areas: {}, locks: {}, paused: null, wayBack: null, facilitators: [] };
 
 /** True while nothing but the right to the board is asked for. */
 export const isOpen = (guard: BoardGuard): boolean =>
   guard.paused === null &&
   guard.wayBack === null &&
+  guard.facilitators.length === 0 &&
   Object.keys(guard.areas).length === 0 &&
   Object.keys(guard.locks).length === 0;
 
@@ -62,9 +66,19 @@ export interface Guarded {
   readonly person: PersonId;
   /** Keys of the teams this person is in. */
   readonly teams: readonly string[];
-  /** Manages the board. */
+  /** Manages the board, or leads the session that runs on it. */
   readonly manages: boolean;
 }
+
+/** Somebody with a right to the board, as its areas and locks see them. Who may only look leads nobody's hands. */
+export const guardedBy = (
+  guard: BoardGuard,
+  { person, teams, right }: Omit<Guarded, 'manages'> & { readonly right: BoardRight | null },
+): Guarded => ({
+  person,
+  teams,
+  manages: right === 'manage' || (right === 'write' && guard.facilitators.includes(person)),
+});
 
 /** A record a change lies in: the nearest first, up to the page. */
 export interface Around {
@@ -92,8 +106,8 @@ export interface GuardedChange {
 export type GuardRefusal = 'locked' | 'area-closed' | 'not-your-team' | 'not-yours';
 
 const words: Readonly<Record<GuardRefusal, string>> = {
-  locked: 'This is locked. Whoever locked it, or a manager of the board, can unlock it.',
-  'area-closed': 'This area can only be read. A manager of the board can open it.',
+  locked: 'This is locked. Whoever locked it, a manager of the board or the facilitator can unlock it.',
+  'area-closed': 'This area can only be read. A manager of the board or the facilitator can open it.',
   'not-your-team': 'Only people of its team may change this area.',
   'not-yours': 'In this area everybody changes only what they put there themselves.',
 };

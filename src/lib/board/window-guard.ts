@@ -4,6 +4,7 @@ import { guardedChange } from '#board/guarded-change.ts';
 import { isShape } from '#board/schema/records.ts';
 import type { RecordIndex } from '#board/tree.ts';
 import {
+  guardedBy,
   mayChange,
   mayPutBack,
   mayUnlock,
@@ -36,7 +37,8 @@ export class WindowGuard {
 
   get who(): Guarded {
     const state = this.#window.state();
-    return { person: this.#window.person(), teams: state?.teams ?? [], manages: state?.right === 'manage' };
+    const right = state?.right ?? null;
+    return guardedBy(this.now, { person: this.#window.person(), teams: state?.teams ?? [], right });
   }
 
   /** Put there by this person: by this window, or as the server told. */

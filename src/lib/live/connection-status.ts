@@ -56,7 +56,8 @@ export class ConnectionStatus {
     const wasPaused = this.guard.paused !== null;
     this.rights = { right: rights.right, readOnlyReason: rights.readOnlyReason };
     if (!rights.guard) return false;
-    this.guard = rights.guard;
+    // A server from before some part of it was added leaves that part out.
+    this.guard = { ...openGuard, ...rights.guard };
     this.ownRecords = rights.own ?? [];
     this.teams = rights.teams ?? null;
     if (!wasPaused || this.guard.paused !== null) return false;
