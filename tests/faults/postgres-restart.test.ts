@@ -13,7 +13,7 @@ import { ownPostgres, postgresBinaries, type OwnPostgres } from './support/own-p
 
 const people = Array.from({ length: 8 }, () => randomUUID());
 const restarts = Number(process.env.RESTARTS ?? 2);
-vi.setConfig({ testTimeout: 150_000 + restarts * 15_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 150_000 + restarts * 30_000, hookTimeout: 60_000 });
 
 let database: OwnPostgres;
 let store: Store;
