@@ -1,3 +1,4 @@
+import type { Part } from '#domain/depth/depth.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { GuardCommand } from '../src/domain/access/change-guard.ts';
@@ -149,6 +150,8 @@ export interface Organisations {
   directory(viewer: Viewer): Promise<string>;
   members(viewer: Viewer): Promise<readonly people.MemberView[]>;
   periods(viewer: Viewer): Promise<readonly people.PeriodView[]>;
+  /** Parts of planning that this depth keeps out of sight and that are used all the same. */
+  partsInUse(viewer: Viewer): Promise<readonly Part[]>;
   createTeam(viewer: Viewer, input: { name: string; colour?: number }): Result<people.TeamView>;
   /** Many at once, from pasted names; known names are left alone. */
   createTeams(viewer: Viewer, names: readonly string[]): Result<readonly people.TeamView[]>;

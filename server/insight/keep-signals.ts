@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Depth } from '#domain/commitment/settings.ts';
+import type { Depth } from '#domain/depth/depth.ts';
 import { isSaidNow } from '#domain/signal/said-before.ts';
 import { defaultSignalSettings as settings, type Signal } from '#domain/signal/signal.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';

@@ -1,6 +1,6 @@
 import { and, eq, gt, gte, inArray, isNull, lte } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
-import type { Depth } from '#domain/commitment/settings.ts';
+import { depths, type Depth } from '#domain/depth/depth.ts';
 import { rank } from '#domain/signal/rank.ts';
 import { isMuted } from '#domain/signal/said-before.ts';
 import { defaultSignalSettings as settings, type Signal } from '#domain/signal/signal.ts';
@@ -22,13 +22,14 @@ import type { Scope } from './scope.ts';
 
 /** Every warning that holds now within a scope, ranked (tracking.md T11). */
 export async function readSignals(queries: Queries, scope: Scope, depth: Depth): Promise<readonly Signal[]> {
+  const { warnings } = depths[depth];
+  // These take reading what a lighter depth never tells.
+  const tellsOfTeams = warnings.includes('W10') || warnings.includes('W11');
   const found = await Promise.all([
     readPromiseSignals(queries, scope, settings),
     readNeedSignals(queries, scope, settings),
     readDecisionSignals(queries, scope),
-    ...(depth === 'light'
-      ? []
-      : [readRitualSignals(queries, scope, settings), readTeamSignals(queries, scope)]),
+    ...(tellsOfTeams ? [readRitualSignals(queries, scope, settings), readTeamSignals(queries, scope)] : []),
   ]);
   return rank(found.flat(), depth);
 }

@@ -7,6 +7,7 @@ import type { AccessDependencies } from './dependencies.ts';
 import { fiscalStartMonth, line, parse, timezone, weekStart } from './input.ts';
 import * as schema from '../store/schema.ts';
 import { changeMember, listMembers } from './members.ts';
+import { readPartsInUse } from './parts-in-use.ts';
 import { createPerson, linkPerson, listPeople } from './people.ts';
 import { packedDirectory } from './packed-directory.ts';
 import { createPeriod, listPeriods } from './periods.ts';
@@ -30,6 +31,7 @@ export function createOrganisations(parts: AccessDependencies): Organisations {
     directory: (viewer) => packedDirectory(parts.store.db, viewer.organisationId),
     members: (viewer) => listMembers(parts.store.db, viewer),
     periods: (viewer) => listPeriods(parts, viewer),
+    partsInUse: (viewer) => readPartsInUse(parts.store.db, viewer),
     createTeam: (viewer, input) => createTeam(parts, viewer, input),
     createTeams: (viewer, names) => createTeams(parts, viewer, names),
     changeTeam: (viewer, id, input) => changeTeam(parts, viewer, id, input),

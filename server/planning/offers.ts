@@ -1,5 +1,6 @@
 import type { Offer } from '#domain/commitment/command.ts';
 import { prefillDoneMeans, type Horizon, type Terms } from '#domain/commitment/terms.ts';
+import { depths, type Depth } from '#domain/depth/depth.ts';
 import type { LocalDate } from '#domain/time.ts';
 import type { PlanDependency, PlanObjective } from '#domain/plan/plan.ts';
 import type { PeriodView } from '#protocol/views/organisation.ts';
@@ -16,7 +17,7 @@ export interface OfferContext {
   readonly leads: ReadonlyMap<string, readonly string[]>;
   /** Who acknowledges what has no other sponsor; only the standard depth asks for one (tracking.md T18). */
   readonly administrator: string | null;
-  readonly depth: 'light' | 'standard';
+  readonly depth: Depth;
 }
 
 /** One offer for each objective: the snapshot's values, as the owner will find them (board.md B5.4). */
@@ -28,7 +29,7 @@ export function toOffers(
   const teams = new Map(context.names.teams.map(({ key, id }) => [key, id]));
   const people = new Map(context.names.people.map(({ key, id }) => [key, id]));
   const needs = Map.groupBy(dependencies, (it) => it.objective);
-  const standard = context.depth === 'standard';
+  const voices = depths[context.depth];
   return objectives.map((it) => {
     const owner = it.owner === null ? null : (people.get(it.owner) ?? null);
     const team = it.team === null ? null : (teams.get(it.team) ?? null);
@@ -44,8 +45,8 @@ export function toOffers(
       },
       owner,
       team,
-      reviewer: standard ? lead : null,
-      sponsor: standard && context.administrator !== owner ? context.administrator : null,
+      reviewer: voices.reviewer ? lead : null,
+      sponsor: voices.sponsor && context.administrator !== owner ? context.administrator : null,
       terms: toTerms(
         it,
         (needs.get(it.key) ?? []).map(({ key }) => key),

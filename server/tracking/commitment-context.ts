@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne, or } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
 import type { CapacityVerdict, CommitmentContext, NeedState } from '#domain/commitment/context.ts';
-import type { Depth } from '#domain/commitment/settings.ts';
+import { depths, type Depth } from '#domain/depth/depth.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
 import { endOfDay } from '#domain/rhythm/local-time.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
@@ -76,7 +76,8 @@ async function readVerdict(
   { organisationId, depth }: OrganisationFacts,
   { status, teamId, periodId }: LoadedCommitment['row'],
 ): Promise<CapacityVerdict> {
-  if (depth === 'light' || status !== 'proposed' || teamId === null || periodId === null) return 'unknown';
+  if (!depths[depth].accept.roomAndNeeds || status !== 'proposed' || teamId === null || periodId === null)
+    return 'unknown';
   return (await readTeamLoad(queries, { organisationId, teamId, periodId }))?.verdict ?? 'unknown';
 }
 

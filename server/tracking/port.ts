@@ -1,6 +1,6 @@
 import type { Standing } from '#domain/access/standing.ts';
 import type { Offer } from '#domain/commitment/command.ts';
-import type { Depth } from '#domain/commitment/settings.ts';
+import type { Depth } from '#domain/depth/depth.ts';
 import type { DraftDependency, ImportedState } from '#domain/dependency/command.ts';
 import type { Actor } from '#domain/event.ts';
 import type { PlanUpdate } from '#domain/plan/format/plan-file.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Insight } from '../../server/app-insight.ts';
 import { createInsight } from '../../server/insight/insight.ts';
 import type { Store } from '../../server/store/store.ts';
-import type { Depth } from '../../src/domain/commitment/settings.ts';
+import type { Depth } from '../../src/domain/depth/depth.ts';
 import type { WarningView } from '../../src/protocol/views/insight.ts';
 import { promisesIn } from '../tracking/promises.ts';
 import { makeTrackingWorld, type Name, type TrackingWorld } from '../tracking/server-world.ts';

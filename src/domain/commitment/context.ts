@@ -1,8 +1,9 @@
 import type { Standing } from '../access/standing.ts';
+import type { Depth } from '../depth/depth.ts';
 import type { BusinessCalendar } from '../rhythm/business-days.ts';
 import type { Slot } from '../rhythm/slot.ts';
 import type { Instant, TimeZone } from '../time.ts';
-import type { Depth, TrackingSettings } from './settings.ts';
+import type { TrackingSettings } from './settings.ts';
 
 /** How an ask of this commitment stands, for the guards of accept and of status *on*. */
 export interface NeedState {

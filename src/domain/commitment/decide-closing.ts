@@ -1,3 +1,4 @@
+import { depths } from '../depth/depth.ts';
 import { allowed, refused, type Fault } from '../outcome.ts';
 import { daysBetween, endOfDay, localDateOf } from '../rhythm/local-time.ts';
 import type { Instant } from '../time.ts';
@@ -28,7 +29,7 @@ export function decideClosing(it: Commitment, asked: Asked): CommitmentOutcome |
       const { reason, frees } = command;
       const stopped = needText('reason-missing', 'reason', reason, 'Say why it is dropped.');
       if (stopped !== null) return stopped;
-      if (context.depth === 'standard' && !hasDecision(command)) {
+      if (depths[context.depth].decision === 'given' && !hasDecision(command)) {
         return faulty('decision-missing', 'decision', 'Name the decision to drop it, or write it down here.');
       }
       const { due } = termsNow(it);

@@ -1,4 +1,5 @@
 import { allowed, refused, type Fault } from '../outcome.ts';
+import { depths } from '../depth/depth.ts';
 import { isLocalDate } from '../rhythm/local-time.ts';
 import { checkChange, isConfidence, isWeight } from './check-terms.ts';
 import { graceEndOf } from './clock.ts';
@@ -67,7 +68,8 @@ function decideAccept(
   const filled = fillIn(offered, command.fill ?? {});
   if ('refusal' in filled) return filled;
   const terms =
-    filled.doneMeans === '' && (perSource || context.depth === 'light' || filled.horizon === 'week')
+    filled.doneMeans === '' &&
+    (perSource || depths[context.depth].accept.doneMeansFromMeasures || filled.horizon === 'week')
       ? { ...filled, doneMeans: prefillDoneMeans(filled) }
       : filled;
   const stopped = perSource ? null : refuseAccept(it, terms, command.confidence, at, context);
@@ -96,23 +98,26 @@ function refuseAccept(
     return faulty('confidence-missing', 'confidence', 'Confidence is a whole number from 0 to 100.');
   }
   // A promise for a week is a sentence, an owner and a day (tracking.md T17), however much else is asked for.
-  const asksMore = context.depth === 'standard' && terms.horizon !== 'week';
-  return asksMore ? refuseStandard(terms, confidence, context) : null;
+  return terms.horizon === 'week' ? null : refuseMore(terms, confidence, context);
 }
 
-function refuseStandard(
+/** What the organisation's depth asks beyond owner, due and what done means (tracking.md T18). */
+function refuseMore(
   terms: Terms,
   confidence: number | null,
-  { capacity, needs }: Asked['context'],
+  { capacity, depth, needs }: Asked['context'],
 ): Refused | null {
-  if (confidence === null) {
+  const asks = depths[depth].accept;
+  if (asks.confidence && confidence === null) {
     return faulty(
       'confidence-missing',
       'confidence',
       'Say how sure you are that it lands by its due, 0 to 100 %.',
     );
   }
-  const bare = terms.measures.filter(({ kind, baseline }) => kind === 'number' && baseline === null);
+  const bare = asks.baseline
+    ? terms.measures.filter(({ kind, baseline }) => kind === 'number' && baseline === null)
+    : [];
   const noBaseline = refuseAll(
     'baseline-missing',
     bare.map(({ key, title }) => ({
@@ -121,6 +126,7 @@ function refuseStandard(
     })),
   );
   if (noBaseline !== null) return noBaseline;
+  if (!asks.roomAndNeeds) return null;
   if (capacity === 'exceeds') {
     return refused(
       'capacity-exceeded',

@@ -1,3 +1,4 @@
+import { depths } from '../depth/depth.ts';
 import { allowed, refused } from '../outcome.ts';
 import { localDateOf } from '../rhythm/local-time.ts';
 import type { Asked, CommitmentOutcome } from './asked.ts';
@@ -125,7 +126,7 @@ function refuseReason(
   }
   const noText = needText('reason-missing', 'text', text, 'Say in a sentence why the promise changes.');
   if (noText !== null) return noText;
-  if (context.depth === 'light' || hasDecision(given)) return null;
+  if (depths[context.depth].decision === 'from-reason' || hasDecision(given)) return null;
   const because = whyDecision(it, terms, { at, context });
   if (because === null) return null;
   return faulty('decision-missing', 'decision', `${because}: name the decision it rests on.`);
@@ -167,7 +168,11 @@ export function decisionToWrite(
   const terms =
     command.type === 'rescope' ? { ...termsNow(it), ...command.change } : (it.pending?.terms ?? termsNow(it));
   const given = (command.decision ?? '').trim() !== '';
-  if (!given && (context.depth !== 'light' || whyDecision(it, terms, { at, context }) === null)) return null;
+  if (
+    !given &&
+    (depths[context.depth].decision === 'given' || whyDecision(it, terms, { at, context }) === null)
+  )
+    return null;
   const question = `Change the promise “${statement}”?`;
   return { question, ...saidBy(command.decision, asked.text ?? '', changeWords(termsNow(it), terms)) };
 }

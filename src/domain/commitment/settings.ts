@@ -1,8 +1,5 @@
 import type { LocalDate } from '../time.ts';
 
-/** How much is asked of people (tracking.md T18): *light* until wanted. */
-export type Depth = 'light' | 'standard';
-
 /** Every threshold of commitments and dependencies (tracking.md I9). Business days unless the name says otherwise. */
 export interface TrackingSettings {
   /** After the due day, until the clock calls it missed. */

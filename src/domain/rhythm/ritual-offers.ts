@@ -1,9 +1,10 @@
+import { depths, type Depth } from '../depth/depth.ts';
 import type { LocalDate, TimeZone } from '../time.ts';
 import type { RitualTerms } from './ritual.ts';
 
 /** Whose rituals are offered. */
 export interface OfferedTo {
-  readonly depth: 'light' | 'standard';
+  readonly depth: Depth;
   readonly teams: readonly string[];
   readonly board: string | null;
   readonly zone: TimeZone;
@@ -31,7 +32,7 @@ export function ritualOffers({
   const period = { quarter: 'Quarter', half: 'Half-year', year: 'Year' }[planPeriod] ?? 'Period';
   const weekly: RitualTerms = {
     ...common,
-    ...{ kind: 'weekly', title: 'Weekly', time: '10:00', durationMinutes: depth === 'light' ? 30 : 45 },
+    ...{ kind: 'weekly', title: 'Weekly', time: '10:00', durationMinutes: depths[depth].weeklyMinutes },
     rule: { type: 'weekly', every: 1, weekdays: [1] },
     adjust: 'none',
   };
@@ -45,7 +46,6 @@ export function ritualOffers({
     ...{ kind: 'quarterly-plan', title: `${period} planning`, time: '09:00', durationMinutes: 240 },
     rule: { type: 'period', period: 'plan', anchor: 'start', weeks: 2, businessDays: 0, weekday: 2 },
   };
-  if (depth === 'light') return [weekly, close, plan];
   const monthly: RitualTerms = {
     ...common,
     ...{ kind: 'monthly', title: 'Monthly review', time: '10:00', durationMinutes: 75 },
@@ -60,5 +60,6 @@ export function ritualOffers({
       ? { rule: { type: 'yearly', month: 11, day: { on: 'weekday', nth: 3, weekday: 2 } } as const }
       : {}),
   };
-  return [weekly, monthly, close, plan, annual];
+  const { rituals } = depths[depth];
+  return [weekly, monthly, close, plan, annual].filter(({ kind }) => rituals.includes(kind));
 }

@@ -1,16 +1,10 @@
-import type { Depth } from '../commitment/settings.ts';
-import { signalRules, type Signal, type SignalRule } from './signal.ts';
+import { depths, type Depth } from '../depth/depth.ts';
+import type { Signal } from './signal.ts';
 
-/** What is watched at each depth (tracking.md T18): light tells of the four that need an answer. */
-const watched: Readonly<Record<Depth, readonly SignalRule[]>> = {
-  light: ['W4', 'W5', 'W7', 'W9'],
-  standard: signalRules,
-};
-
-/** Heaviest first; of equal weight the worse, then the older. Only the rules of the depth. */
+/** Heaviest first; of equal weight the worse, then the older. Only the rules of the depth (tracking.md T18). */
 export function rank(signals: readonly Signal[], depth: Depth): readonly Signal[] {
   return signals
-    .filter(({ rule }) => watched[depth].includes(rule))
+    .filter(({ rule }) => depths[depth].warnings.includes(rule))
     .sort(
       (a, b) =>
         b.weight - a.weight ||

@@ -1,10 +1,11 @@
+import { depths, type Depth } from '#domain/depth/depth.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { causeOptions } from './causes.ts';
 import { decisionFields } from './decision-fields.ts';
 import { isCounted } from './measure-kind.ts';
 import { reason, type Move, type MoveField, type Option } from './move.ts';
 
-type Maker = (it: CommitmentDetail, depth: 'light' | 'standard', decisions: readonly Option[]) => Move;
+type Maker = (it: CommitmentDetail, depth: Depth, decisions: readonly Option[]) => Move;
 
 const cause: MoveField = {
   kind: 'select',
@@ -98,8 +99,8 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
     fields: [
       reason('Reason'),
       { kind: 'text', name: 'frees', label: 'What it frees', optional: true },
-      ...(depth === 'standard' || decisions.length > 0
-        ? decisionFields(decisions, { optional: depth === 'light' })
+      ...(depths[depth].decision === 'given' || decisions.length > 0
+        ? decisionFields(decisions, { optional: depths[depth].decision === 'from-reason' })
         : []),
     ],
   }),

@@ -1,3 +1,4 @@
+import { depths, type Depth } from '#domain/depth/depth.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { closingMoves } from './closing-moves.ts';
 import { isCounted } from './measure-kind.ts';
@@ -5,7 +6,6 @@ import { decisionFields } from './decision-fields.ts';
 import { confidenceOptions, reason, type Move, type MoveField, type Option } from './move.ts';
 import { rescopeReasons } from './causes.ts';
 
-type Depth = 'light' | 'standard';
 type Maker = (it: CommitmentDetail, depth: Depth, decisions: readonly Option[]) => Move;
 
 /**
@@ -59,7 +59,9 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
         optional: true,
       },
       { kind: 'text', name: 'text', label: 'In a sentence', optional: true },
-      ...(depth === 'standard' ? decisionFields(decisions, { optional: true, hint: whenNeeded }) : []),
+      ...(depths[depth].decision === 'given'
+        ? decisionFields(decisions, { optional: true, hint: whenNeeded })
+        : []),
     ],
   }),
   continue: (it) => ({
@@ -139,7 +141,7 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
       ),
       { kind: 'select', name: 'code', label: 'Why it changes', options: rescopeReasons, empty: 'Choose' },
       { kind: 'text', name: 'text', label: 'In a sentence', lines: 2 },
-      ...(depth === 'standard' || decisions.length > 0
+      ...(depths[depth].decision === 'given' || decisions.length > 0
         ? decisionFields(decisions, { optional: true, hint: whenNeeded })
         : []),
     ],
@@ -164,6 +166,7 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
 
 function acceptFields(it: CommitmentDetail, depth: Depth): readonly MoveField[] {
   const fields: MoveField[] = [];
+  const asks = depths[depth].accept;
   if (it.now.due === null) fields.push({ kind: 'date', name: 'due', label: 'By when' });
   if (it.now.doneMeans === '') {
     fields.push({
@@ -172,11 +175,17 @@ function acceptFields(it: CommitmentDetail, depth: Depth): readonly MoveField[] 
       label: 'Done means',
       hint:
         it.now.measures.length > 0 ? 'Left empty, the measures say it.' : 'How one will see that it is done.',
-      optional: depth === 'light',
+      optional: asks.doneMeansFromMeasures,
       lines: 2,
     });
   }
-  if (depth === 'standard') {
+  if (asks.weight) {
+    fields.push({
+      ...{ kind: 'number', name: 'weight', label: 'Weight', unit: 'of 10', value: String(it.now.weight) },
+      hint: 'How much hangs on it, beside the other promises.',
+    });
+  }
+  if (asks.baseline) {
     for (const measure of it.now.measures) {
       if (isCounted(measure) && measure.baseline === null) {
         fields.push({
@@ -188,13 +197,14 @@ function acceptFields(it: CommitmentDetail, depth: Depth): readonly MoveField[] 
       }
     }
   }
-  fields.push({
-    kind: 'choice',
-    name: 'confidence',
-    label: 'How sure are you that it lands by its due?',
-    options: confidenceOptions,
-    optional: depth === 'light',
-  });
+  if (asks.confidence) {
+    fields.push({
+      kind: 'choice',
+      name: 'confidence',
+      label: 'How sure are you that it lands by its due?',
+      options: confidenceOptions,
+    });
+  }
   return fields;
 }
 

@@ -90,10 +90,11 @@ describe('the moves on a commitment’s page', () => {
   test('[PG9] accepting asks for what the offer left open, never fills in the confidence', () => {
     const [light] = commitmentMoves(offering('accept'), 'light');
     const [standard] = commitmentMoves(offering('accept'), 'standard');
-    expect(light?.fields.map((it) => it.name)).toEqual(['due', 'doneMeans', 'confidence']);
+    expect(light?.fields.map((it) => it.name)).toEqual(['due', 'doneMeans']);
     expect(standard?.fields.map((it) => it.name)).toEqual([
       'due',
       'doneMeans',
+      'weight',
       'baselines.p95',
       'confidence',
     ]);

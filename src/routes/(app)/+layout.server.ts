@@ -8,12 +8,13 @@ export const load: LayoutServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { app } = event.locals;
   const isExample = viewer.organisation.kind === 'example';
-  const [waiting, directory, organisations, needsSetup, unread] = await Promise.all([
+  const [waiting, directory, organisations, needsSetup, unread, usedParts] = await Promise.all([
     waitingOf(event, viewer),
     directoryOf(event.locals, viewer),
     app.auth.organisationsOf(viewer),
     isExample ? app.auth.needsSetup() : false,
     app.notify.unread(viewer),
+    app.organisations.partsInUse(viewer),
   ]);
   return {
     me: {
@@ -31,6 +32,7 @@ export const load: LayoutServerLoad = async (event) => {
     directory,
     waiting,
     unread,
+    usedParts,
     example: isExample
       ? { needsSetup, people: directory.people.map(({ id, name }) => ({ id, name })).sort(byName) }
       : null,

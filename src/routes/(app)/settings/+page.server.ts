@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, readForm, whole } from '../../read-form.server.ts';
+import { line, readForm } from '../../read-form.server.ts';
 import { signedIn } from '../../signed-in.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,10 +14,9 @@ export const load: PageServerLoad = (event) => {
 const asked = z.object({
   name: line('Name your organisation.', 120),
   timezone: line('Choose a time zone.', 80),
-  weekStart: whole(1, 7, 'Choose the first day of the week.'),
-  fiscalStartMonth: whole(1, 12, 'Choose the first month of the fiscal year.'),
-  depth: z.enum(['light', 'standard'], 'Light or standard?'),
 });
+
+const depthAsked = z.object({ depth: z.enum(['light', 'standard'], 'Light or standard?') });
 
 export const actions: Actions = {
   change: async (event) => {
@@ -26,5 +25,12 @@ export const actions: Actions = {
     if (!read.ok) return read.answer;
     const changed = await event.locals.app.organisations.changeOrganisation(viewer, read.value);
     return changed.ok ? read.done('Saved.') : read.refuse(changed.refusal);
+  },
+  depth: async (event) => {
+    const viewer = signedIn(event);
+    const read = await readForm(event.request, 'depth', depthAsked);
+    if (!read.ok) return read.answer;
+    const changed = await event.locals.app.organisations.changeOrganisation(viewer, read.value);
+    return changed.ok ? read.done(`Depth is ${read.value.depth} now.`) : read.refuse(changed.refusal);
   },
 };

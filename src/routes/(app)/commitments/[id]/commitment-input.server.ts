@@ -63,9 +63,11 @@ function fillOf(posted: Posted, it: CommitmentDetail): Readonly<Record<string, u
   const due = typed(posted, 'due') ?? '';
   const doneMeans = typed(posted, 'doneMeans') ?? '';
   const baselines = numbersUnder('baselines.', posted);
+  const weight = numberIn(typed(posted, 'weight') ?? '');
   return {
     ...(it.now.due === null && due !== '' && { due }),
     ...(doneMeans !== '' && { doneMeans }),
+    ...(weight !== null && { weight }),
     ...(Object.keys(baselines).length > 0 && { baselines }),
   };
 }

@@ -1,0 +1,47 @@
+import { depths, type Depth, type Part } from './depth.ts';
+
+const partWords: Readonly<Record<Part, string>> = {
+  ...{ capacity: 'capacity', 'business-value': 'business value', columns: 'columns' },
+  ...{ assumptions: 'assumptions', readings: 'readings', weight: 'weight' },
+};
+const ritualWords = {
+  ...{ weekly: 'weekly', monthly: 'monthly', 'quarterly-close': 'close', 'quarterly-plan': 'plan' },
+  ...{ annual: 'annual', custom: 'others' },
+} as const;
+
+/** The table in words, a line each: what people read before they choose is what the rules do. */
+export function depthWords(depth: Depth): readonly { readonly what: string; readonly says: string }[] {
+  const it = depths[depth];
+  const asked = [
+    'owner, due, what done means',
+    ...(it.accept.weight ? ['weight'] : []),
+    ...(it.accept.baseline ? ['baseline'] : []),
+    ...(it.accept.confidence ? ['confidence'] : []),
+    ...(it.accept.roomAndNeeds ? ['room in the team, each need asked for'] : []),
+  ];
+  const voices = [...(it.reviewer ? ['a reviewer'] : []), ...(it.sponsor ? ['a sponsor'] : [])];
+  return [
+    { what: 'A yes needs', says: asked.join(', ') },
+    {
+      what: 'Others with a voice',
+      says: voices.length === 0 ? 'none: the owner answers alone' : voices.join(' and '),
+    },
+    {
+      what: 'Dropping, a due more than a week later, a target eased',
+      says:
+        it.decision === 'given'
+          ? 'a decision chosen, or written down in thirty seconds'
+          : 'a reason; a decision is written from it',
+    },
+    {
+      what: 'Meetings offered',
+      says: `${it.rituals.map((kind) => ritualWords[kind]).join(', ')}; the weekly takes ${it.weeklyMinutes} minutes`,
+    },
+    {
+      what: 'Out of sight until used',
+      says:
+        it.offUntilUsed.length === 0 ? 'nothing' : it.offUntilUsed.map((part) => partWords[part]).join(', '),
+    },
+    { what: 'Warnings', says: depth === 'standard' ? 'all' : it.warnings.join(', ') },
+  ];
+}
