@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          setupFiles: ['./tests/support/fixed-seed.ts'],
           include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
           // Minutes of real time, and mounts: `npm run test:faults`.
           exclude: ['**/*.svelte.test.ts', ...(process.env.FAULTS ? [] : ['tests/faults/long/**'])],
