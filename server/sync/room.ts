@@ -86,10 +86,11 @@ export class Room {
 
   /**
    * Milliseconds between two frames to everybody (sync.md Y2 "Tick"). Writing to sockets is most of what a large room
-   * costs, and nobody sees the difference between 20 ms and 40.
+   * costs, and nobody sees the difference between 20 ms and 40; up to 80 people an ack within 30 ms counts for more.
    */
   get tickMs(): number {
-    return Math.min(50, Math.max(6, this.peers.size / 2));
+    const { size } = this.peers;
+    return Math.min(50, Math.max(6, size / 2.5, size - 50));
   }
 
   /** Version of the document's shape, and whether this server understands it; null where boards have none. */
