@@ -24,7 +24,6 @@ export interface Insight {
   ): Result<true>;
   /** Any object of the event log as it was, with its history until then. */
   history(viewer: Viewer, kind: string, id: string, at?: Instant): Result<ObjectHistory>;
-  /** Keeps what was warned of, and tells listeners what is said now (tracking.md T11). */
+  /** Keeps what was warned of, and tells what is said now (tracking.md T11). */
   keepSignals(): Promise<void>;
-  onSaid(listener: (organisationId: string, said: readonly WarningView[]) => void): void;
 }

@@ -19,6 +19,7 @@ import { makeLiveTruth } from './live-truth.ts';
 import { withLogFields, type Log } from './log.ts';
 import type { AdminDoorParts } from './operations/admin-door.ts';
 import type { Metrics } from './operations/metrics.ts';
+import type { NotifyDeps } from './notify/deps.ts';
 import { createNotify } from './notify/notify.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
 import { createOrganisations } from './organisations/organisations.ts';
@@ -147,14 +148,15 @@ export async function compose(
   const planning = createPlanning(planningDeps);
   const registers = createRegisters({ ...parts, truthChanged });
 
-  const notify = createNotify({
+  const notifyDeps: NotifyDeps = {
     ...{ store, now, newId: randomUUID, tracking, log },
     node: randomUUID(),
     baseUrl: config.origin?.origin ?? `http://localhost:${config.port}`,
     mail: { smtpUrl: config.smtpUrl, from: config.mailFrom ?? 'Throughline <throughline@localhost>' },
     viewerOf: (memberId) =>
       findViewer(store.db, { memberId }, { via: 'mail', signInId: null, scope: 'write' }, now()),
-  });
+  };
+  const notify = createNotify(notifyDeps);
   const facilitation = createFacilitation({
     ...{ store, log, now, newId: randomUUID, alone: config.redisUrl === null },
     trackingWithin: (tx) => createTracking({ ...trackingDeps, store: storeWithin(store, tx) }),
@@ -174,7 +176,11 @@ export async function compose(
   tracking.onChanged((board) => facilitation.rowsChanged(board));
   rights.listen((change) => facilitation.rightsChanged((viewer) => concerns(change, viewer)));
 
-  const insight = createInsight(parts);
+  const insight = createInsight({
+    ...parts,
+    said: (tx, organisationId, warnings) =>
+      createNotify({ ...notifyDeps, store: storeWithin(store, tx) }, null).warn(organisationId, warnings),
+  });
 
   let draining = false;
   const application: Application = {

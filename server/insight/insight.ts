@@ -25,7 +25,6 @@ const mayNotWrite = refused('not-yours', 'Only members can do this.');
 /** Builds the part that notices: warnings, one's own page, the team's page, history. */
 export function createInsight(deps: InsightDeps): Insight {
   const { store, newId } = deps;
-  const listeners: Parameters<Insight['onSaid']>[0][] = [];
 
   async function warningsOf(viewer: Viewer, of: Scope['of'], known?: Standing) {
     const { organisationId, organisation } = viewer;
@@ -128,13 +127,6 @@ export function createInsight(deps: InsightDeps): Insight {
       return allowed(true);
     },
     history: (viewer, kind, id, at) => readObjectHistory(store.db, viewer, { kind, id, at }),
-    keepSignals: async () => {
-      for (const [organisationId, said] of await keepSignals(deps)) {
-        for (const listener of listeners) listener(organisationId, said);
-      }
-    },
-    onSaid: (listener) => {
-      listeners.push(listener);
-    },
+    keepSignals: () => keepSignals(deps),
   };
 }

@@ -10,25 +10,21 @@ import type { InsightDeps } from './deps.ts';
 import { keyOf, linkOf, readSaid, readSignals } from './warnings.ts';
 
 /**
- * Looks at every organisation with the real time, keeps what is warned of, and answers what is said now: what is new, what
- * got worse, and what has held for another 14 days. An example says nothing to anybody (tracking.md T19).
+ * Looks at every organisation with the real time, keeps what is warned of, and says what is to be said now: what is new,
+ * what got worse, and what has held for another 14 days. An example says nothing to anybody (tracking.md T19).
  */
-export async function keepSignals({
-  store,
-  now,
-  newId,
-}: InsightDeps): Promise<ReadonlyMap<string, readonly WarningView[]>> {
+export async function keepSignals({ store, now, newId, said }: InsightDeps): Promise<void> {
   const at = now();
   const organisations = await store.db
     .select({ id: organisation.id, zone: organisation.timezone, depth: organisation.depth })
     .from(organisation)
     .where(and(isNull(organisation.clockNow), eq(organisation.kind, 'own')));
-  const said = new Map<string, readonly WarningView[]>();
   for (const it of organisations) {
-    const told = await store.transaction((tx) => keepOf(tx, it, at, newId));
-    if (told.length > 0) said.set(it.id, told.map(toView));
+    await store.transaction(async (tx) => {
+      const told = await keepOf(tx, it, at, newId);
+      if (told.length > 0) await said?.(tx, it.id, told.map(toView));
+    });
   }
-  return said;
 }
 
 async function keepOf(

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { isWarning } from '#domain/notify/message.ts';
 import { writeMail, type MailItem, type MailText } from '#domain/notify/write-mail.ts';
 import type { Instant } from '#domain/time.ts';
 import type { mail } from '../store/schema.ts';
@@ -10,6 +11,7 @@ import {
   notifyPreference,
   organisation,
   person,
+  signal,
   slot,
 } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -45,9 +47,9 @@ export async function composeMail(tx: Queries, deps: NotifyDeps, row: MailRow): 
     .from(notice)
     .where(and(eq(notice.organisationId, row.organisationId), inArray(notice.id, [...row.notices])))
     .orderBy(asc(notice.at));
-  const now = await readSubjects(tx, notices);
+  const now = await readSubjects(tx, notices, at);
   const subjectOf = (it: NoticeRow): SubjectNow =>
-    now.get(it.subjectId) ?? { promise: null, askStatus: null };
+    now.get(it.subjectId) ?? { promise: null, askStatus: null, warnings: noWarnings };
   const live = notices.filter((it) => isStillTrue(it, subjectOf(it), at));
   const lastOf = new Map(live.map((it) => [it.subjectId, it]));
   const told = live.filter(
@@ -113,14 +115,21 @@ async function linkFor(
   });
 }
 
+const noWarnings: ReadonlySet<string> = new Set();
+
 async function readSubjects(
   tx: Queries,
   notices: readonly NoticeRow[],
+  at: Instant,
 ): Promise<ReadonlyMap<string, SubjectNow>> {
   const idsOf = (kind: string): string[] => [
     ...new Set(notices.filter((it) => it.subjectKind === kind).map((it) => it.subjectId)),
   ];
   const subjects = new Map<string, SubjectNow>();
+  const warned = await readWarned(tx, notices, at);
+  const warnings = (id: string): ReadonlySet<string> => warned.get(id) ?? noWarnings;
+  for (const id of warned.keys())
+    subjects.set(id, { promise: null, askStatus: null, warnings: warnings(id) });
   const promises = idsOf('commitment');
   if (promises.length > 0) {
     const rows = await tx.select().from(commitment).where(inArray(commitment.id, promises));
@@ -132,7 +141,7 @@ async function readSubjects(
         lastCheckInAt: row.lastCheckInAt?.getTime() ?? null,
         slots: (slotsOf.get(row.id) ?? []).map(toSlot),
       };
-      subjects.set(row.id, { promise, askStatus: null });
+      subjects.set(row.id, { promise, askStatus: null, warnings: warnings(row.id) });
     }
   }
   const asks = idsOf('dependency');
@@ -141,9 +150,41 @@ async function readSubjects(
       .select({ id: dependency.id, status: dependency.status })
       .from(dependency)
       .where(inArray(dependency.id, asks));
-    for (const row of rows) subjects.set(row.id, { promise: null, askStatus: row.status });
+    for (const row of rows)
+      subjects.set(row.id, { promise: null, askStatus: row.status, warnings: warnings(row.id) });
   }
   return subjects;
+}
+
+/** Early warnings that the messages are about, where they hold still and were not put aside; rules by subject. */
+async function readWarned(
+  tx: Queries,
+  notices: readonly NoticeRow[],
+  at: Instant,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const about = notices.filter(({ rung }) => isWarning(rung));
+  const [first] = about;
+  if (first === undefined) return new Map();
+  const rows = await tx
+    .select({ rule: signal.rule, subjectId: signal.subjectId, mutedUntil: signal.mutedUntil })
+    .from(signal)
+    .where(
+      and(
+        eq(signal.organisationId, first.organisationId),
+        inArray(
+          signal.subjectId,
+          about.map(({ subjectId }) => subjectId),
+        ),
+        isNull(signal.clearedAt),
+      ),
+    );
+  const told = rows.filter(({ mutedUntil }) => mutedUntil === null || mutedUntil.getTime() <= at);
+  return new Map(
+    [...Map.groupBy(told, ({ subjectId }) => subjectId)].map(([id, its]) => [
+      id,
+      new Set(its.map(({ rule }) => rule)),
+    ]),
+  );
 }
 
 async function readGreeting(tx: Queries, { baseUrl }: NotifyDeps, row: MailRow) {

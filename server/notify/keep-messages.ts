@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { chooseMessages, planMails, type KnownMail, type MailPlan } from '#domain/notify/plan-mails.ts';
-import { rungWord } from '#domain/notify/message.ts';
+import { isWarning, rungWord } from '#domain/notify/message.ts';
 import { nextDigest } from '#domain/notify/quiet-hours.ts';
 import { dayMs, localDateOf } from '#domain/rhythm/local-time.ts';
 import { account, mail, notice, person } from '../store/schema.ts';
@@ -119,7 +119,7 @@ async function readSpoken(tx: Transaction, { id, at }: OrganisationClock, people
         gt(notice.at, new Date(at - 2 * dayMs)),
       ),
     );
-  const reminders = rows.filter(({ rung }) => !news.has(rungWord(rung)));
+  const reminders = rows.filter(({ rung }) => !news.has(rungWord(rung)) && !isWarning(rung));
   return Map.groupBy(
     reminders.map((row) => ({ ...row, at: row.at.getTime() })),
     (row) => row.person,

@@ -1,6 +1,7 @@
 import { and, lt, notInArray } from 'drizzle-orm';
 import type { Outcome } from '#domain/outcome.ts';
 import { dayMs } from '#domain/rhythm/local-time.ts';
+import type { WarningView } from '#protocol/views/insight.ts';
 import type { Notify } from '../app-notify.ts';
 import { checkInLink, mail, notice } from '../store/schema.ts';
 import { checkInByLink, readLink, revokeLink, undoByLink } from './check-in-by-link.ts';
@@ -10,6 +11,7 @@ import { queueAgain, queueTestMail, readMailbox } from './mailbox.ts';
 import { planNews, planReminders } from './plan-messages.ts';
 import { changePreferences, readPreferences } from './preferences.ts';
 import { sendMails } from './send-mails.ts';
+import { tellWarnings } from './warning-messages.ts';
 import { openMailDoor, type MailDoor } from './smtp-door.ts';
 
 /** Reminders and mails as pages and API know them, and the chores behind them. */
@@ -20,6 +22,8 @@ export interface NotifyPart extends Notify {
   tell(): Promise<void>;
   /** Both. */
   plan(): Promise<void>;
+  /** Tells early warnings that begin now; within somebody else's transaction when its store is one. */
+  warn(organisationId: string, warnings: readonly WarningView[]): Promise<void>;
   /** Sends what may leave. */
   send(): Promise<void>;
   /** Forgets what is long over. */
@@ -61,6 +65,7 @@ export function createNotify(deps: NotifyDeps, door: MailDoor | null = doorOf(de
       await planReminders(deps);
       await planNews(deps);
     },
+    warn: (organisationId, warnings) => tellWarnings(deps, organisationId, warnings),
     send: async () => {
       await sendMails(deps, door);
     },

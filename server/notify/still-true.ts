@@ -1,4 +1,4 @@
-import { rungNumber, rungWord } from '#domain/notify/message.ts';
+import { isWarning, rungNumber, rungWord } from '#domain/notify/message.ts';
 import { isWaiting, type Slot } from '#domain/rhythm/slot.ts';
 import type { Instant } from '#domain/time.ts';
 import type { Commitment } from '#domain/commitment/commitment.ts';
@@ -15,6 +15,8 @@ export interface SubjectNow {
   } | null;
   /** Stored word of an ask; null when the message is about none. */
   readonly askStatus: string | null;
+  /** Rules of the early warnings about it that hold and were not put aside. */
+  readonly warnings: ReadonlySet<string>;
 }
 
 /** The slot a reminder is about while it can still be answered, else null. */
@@ -32,6 +34,7 @@ export function waitingSlot(
 export function isStillTrue(row: NoticeRow, now: SubjectNow, at: Instant): boolean {
   if (row.readAt !== null) return false;
   const { promise, askStatus } = now;
+  if (isWarning(row.rung)) return now.warnings.has(rungWord(row.rung));
   switch (rungWord(row.rung)) {
     case 'open':
     case 'due-soon':

@@ -21,10 +21,12 @@ export interface InsightWorld {
 
 export async function makeInsightWorld(store: Store): Promise<InsightWorld> {
   const world = await makeTrackingWorld(store);
-  const insight = createInsight({ store, now: () => world.clock.now, newId: randomUUID });
   const said: WarningView[][] = [];
-  insight.onSaid((id, warnings) => {
-    if (id === world.organisationId) said.push([...warnings]);
+  const insight = createInsight({
+    ...{ store, now: () => world.clock.now, newId: randomUUID },
+    said: async (_tx, id, warnings) => {
+      if (id === world.organisationId) said.push([...warnings]);
+    },
   });
   const promises = promisesIn(world, store);
   return {

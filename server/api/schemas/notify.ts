@@ -3,7 +3,7 @@ import { id, instant } from './basic.ts';
 
 export const noticeView = z.object({
   id,
-  subjectKind: z.enum(['commitment', 'dependency']),
+  subjectKind: z.enum(['commitment', 'dependency', 'decision', 'ritual', 'person', 'team']),
   subjectId: id,
   rule: z.string(),
   title: z.string(),

@@ -1,9 +1,10 @@
 import type { PersonId } from '../access/standing.ts';
+import type { SignalSubject } from '../signal/signal.ts';
 import type { Instant } from '../time.ts';
 
 /** What a message is about; at most one mail a day goes to one person about one of them. */
 export interface Subject {
-  readonly kind: 'commitment' | 'dependency';
+  readonly kind: SignalSubject;
   readonly id: string;
 }
 
@@ -49,11 +50,15 @@ const rules: Readonly<Record<string, string>> = {
 /** The rung without its number. */
 export const rungWord = (rung: string): string => rung.split(':', 1)[0] ?? rung;
 
+/** An early warning: its rung is its rule, with the moment it was said. */
+export const isWarning = (rung: string): boolean => /^W\d+$/.test(rungWord(rung));
+
 /** The number of a rung: of the slot, or of the event it tells of. */
 export const rungNumber = (rung: string): number => Number(rung.split(':')[1] ?? 0);
 
 /** Id of the rule that made somebody say this. */
-export const ruleOf = (rung: string): string => rules[rungWord(rung)] ?? 'NT10';
+export const ruleOf = (rung: string): string =>
+  isWarning(rung) ? rungWord(rung) : (rules[rungWord(rung)] ?? 'NT10');
 
 /** Of two reminders about one subject the later rung is the more urgent one. */
 export const urgencyOf = ({ rung }: Pick<Message, 'rung'>): number =>

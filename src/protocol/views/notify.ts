@@ -1,10 +1,11 @@
+import type { SignalSubject } from '../../domain/signal/signal.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { CommitmentDetail, SlotView } from './tracking.ts';
 
 /** A message in somebody's inbox. */
 export interface NoticeView {
   readonly id: string;
-  readonly subjectKind: 'commitment' | 'dependency';
+  readonly subjectKind: SignalSubject;
   readonly subjectId: string;
   /** Id of the rule that made somebody say it. */
   readonly rule: string;
