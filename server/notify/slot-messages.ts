@@ -17,6 +17,9 @@ const answeredMs = 45 * dayMs;
 /** No slot opens earlier before the end of its grace: a quarterly one has 14 days and five business days. */
 const longestMs = 40 * dayMs;
 
+/** An accept that began earlier may become visible later: what was accepted so lately is looked at twice. */
+const overlapMs = 120_000;
+
 /** Ids of commitments of which a check-in passed a rung within the window. */
 export async function passedRungs(
   queries: Queries,
@@ -39,6 +42,12 @@ export async function passedRungs(
         lte(slot.graceEndsAt, day(at + longestMs)),
         or(
           passed(slot.opensAt),
+          // Open already when its promise was accepted: it opens for the owner then.
+          and(
+            gt(commitment.acceptedAt, day(since - overlapMs)),
+            lte(commitment.acceptedAt, day(at)),
+            lte(slot.opensAt, day(at)),
+          ),
           passed(slot.dueAt, -24 * hourMs),
           passed(slot.dueAt),
           passed(slot.graceEndsAt),
@@ -84,7 +93,10 @@ export async function slotMessages(
       (slotsOf.get(row.id) ?? []).map(toSlot),
       row.lastCheckInAt?.getTime() ?? null,
     );
-    return rungsReached(known, window).flatMap((reached) =>
+    const acceptedAt = row.acceptedAt?.getTime() ?? null;
+    const lately = acceptedAt !== null && acceptedAt > window.since - overlapMs;
+    const since = lately ? window.since - overlapMs : window.since;
+    return rungsReached(known, { since, at: window.at }, acceptedAt).flatMap((reached) =>
       peopleFor(reached.hearer, circle).map((person): Draft => ({
         person,
         subject: { kind: 'commitment', id: row.id },

@@ -77,7 +77,7 @@ function sentenceOf(it: CommitmentEvent, person: (id: string) => string): string
     case 'dropped':
       return `Dropped${it.data.frees.trim() === '' ? '' : `; frees ${it.data.frees}`}.`;
     case 'carried':
-      return 'Carried into the next period.';
+      return 'Carried into the next period: its owner is asked anew.';
     case 'reopened':
       return 'Reopened; it runs again.';
     case 'corrected':

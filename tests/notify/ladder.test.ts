@@ -26,6 +26,16 @@ describe('the reminder ladder', () => {
     expect(rungsReached([first], { since: tuesday - 1, at: tuesday })[0]?.manner).toBe('digest');
   });
 
+  test('[NT1] what was open already when the promise was accepted is told then', () => {
+    const accepted = on('2026-04-01', '09:00');
+    const tell = (since: number, at: number) =>
+      rungsReached([first], { since, at }, accepted).map(({ rung, at: when }) => [rung, when]);
+    expect(tell(accepted - minute, accepted + minute)).toEqual([['open', accepted]]);
+    expect(tell(accepted + minute, accepted + 2 * minute)).toEqual([]);
+    expect(tell(tuesday - minute, tuesday + minute)).toEqual([]);
+    expect(tell(thursday - minute, thursday).map(([rung]) => rung)).toEqual(['due-soon']);
+  });
+
   test('[NT2] a day before its due', () => {
     expect(said([first], thursday - minute, thursday)).toEqual(['owner due-soon 1']);
   });

@@ -50,9 +50,10 @@ describe.each(stores)('on $name', (store) => {
         ...['bea grace-end:1', 'bea grace-end:2', 'bea grace-end:3'],
         ...['ben due-soon:1', 'ben due:1', 'ben due:2', 'ben due:3'],
         ...['ben grace-end:1', 'ben grace-end:2', 'ben grace-end:3'],
+        'ben open:1',
         'olga overdue-14:1',
       ]);
-      expect(said.slice(0, 2)).toEqual(['ben due-soon:1', 'ben due:1']);
+      expect(said.slice(0, 3)).toEqual(['ben open:1', 'ben due-soon:1', 'ben due:1']);
       const [overdue] = (await world.notices('ana')).filter(({ rung }) => rung === 'overdue-7:1');
       expect(overdue).toMatchObject({ link: expect.stringContaining('/commitments/') as string });
       expect(overdue?.body).toContain('Last word: none yet');

@@ -134,6 +134,30 @@ describe.each(stores)('promises without a card on $name', ({ missing, open }) =>
       expect(code(await carry(made.id))).toBe('allowed');
     });
 
+    test('[TR31] what the clock called missed before its close is asked anew there, and stays missed', async () => {
+      const { boardId, tracking, people, teams, registers, clock } = await fresh();
+      const id = await promised();
+      clock.now = on('2026-07-03');
+      await tracking.advanceClock();
+      expect(value(await tracking.commitment(light('ben'), id))).toMatchObject({ status: 'missed' });
+      expect(value(await tracking.commitment(light('ben'), id)).moves).not.toContain('carry');
+      await close({ boardId });
+      expect(value(await tracking.commitment(light('ben'), id)).moves).toContain('carry');
+      expect(value(await carry(id)).status).toBe('missed');
+      const [next] = await tracking.commitments(light('ben'), { ownerId: people.ben, state: 'proposed' });
+      const [row] = await opened.store.db
+        .select()
+        .from(commitment)
+        .where(eq(commitment.id, next?.id ?? ''));
+      expect(row).toMatchObject({ predecessorId: id, due: null });
+      const items = await registers.list(light('ben'), 'triage-item', { teamId: teams.red });
+      expect(items).toMatchObject([{ origin: 'carried', commitments: [next?.id] }]);
+      const then = value(await tracking.commitment(light('ben'), id));
+      expect(then.moves).not.toContain('carry');
+      expect(then.explanation).toMatchObject({ state: 'explained', cause: 'capacity' });
+      expect(code(await carry(id))).toBe('wrong-state');
+    });
+
     test('[TR32] the third carry must split it or name another owner', async () => {
       const { tracking, people, teams } = await fresh();
       await close({ teamId: teams.red });

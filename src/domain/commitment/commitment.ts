@@ -150,6 +150,8 @@ export interface Missed {
   readonly firstWarningAt: Instant | null;
   /** Work that arrived afterwards; the outcome stays missed. */
   readonly deliveredLate: { readonly at: Instant; readonly evidence: string } | null;
+  /** The fresh offer that the close made of it; absent while there is none. The outcome stays missed. */
+  readonly carriedTo?: string;
 }
 
 export interface Dropped {

@@ -55,7 +55,8 @@ export function decideClosing(it: Commitment, asked: Asked): CommitmentOutcome |
         );
       }
       const carried: CommitmentEvent = { type: 'carried', data: { to: command.to, choice }, at, actor };
-      return allowed([carried, ...causeOf(command.cause, command.text, { at, actor })]);
+      const explained = it.status === 'missed' && it.missed.cause !== null;
+      return allowed([carried, ...causeOf(explained ? null : command.cause, command.text, { at, actor })]);
     }
     default:
       return null;

@@ -42,6 +42,9 @@ export function foldClosing(state: Commitment, event: CommitmentEvent): Commitme
       return { ...core, pending: null, handover: null, status: 'dropped', dropped };
     }
     case 'carried': {
+      // What the clock ended stays missed: a promise ends once.
+      if (state.status === 'missed' && state.missed.carriedTo === undefined)
+        return { ...state, missed: { ...state.missed, carriedTo: event.data.to } };
       if (state.status !== 'committed') return null;
       const carried = { at: event.at, to: event.data.to, cause: null };
       return { ...core, pending: null, handover: null, status: 'carried', carried };

@@ -21,6 +21,11 @@ const pendingOpen = {
   otherwise: 'No change of this promise is waiting for an answer.',
 };
 
+const notCarriedOn = {
+  holds: (it: Commitment) => it.status !== 'missed' || it.missed.carriedTo === undefined,
+  otherwise: 'It was carried on already: its owner was asked anew.',
+};
+
 export const commandRules: Readonly<Record<CommitmentCommandType, CommandRule>> = {
   offer: { from: 'any', by: ['anyone', 'importer'], does: 'offer this' },
   accept: { from: ['proposed'], by: ['owner', 'importer'], does: 'accept this promise' },
@@ -68,8 +73,19 @@ export const commandRules: Readonly<Record<CommitmentCommandType, CommandRule>> 
   miss: { from: ['committed'], by: ['owner', 'importer'], does: 'say that it is missed' },
   'give-cause': { from: ['missed', 'dropped', 'carried'], by: ['owner', 'importer'], does: 'name the cause' },
   drop: { from: ['committed'], by: ['owner', 'importer'], does: 'drop it' },
-  carry: { from: ['committed'], by: ['owner', 'lead'], does: 'carry it into the next period' },
-  reopen: { from: ['done', 'missed'], by: ['reviewer', 'administrator'], does: 'reopen it' },
+  // By the close its clock has usually called what is open missed: that can be asked anew as well.
+  carry: {
+    from: ['committed', 'missed'],
+    by: ['owner', 'lead'],
+    does: 'carry it into the next period',
+    when: notCarriedOn,
+  },
+  reopen: {
+    from: ['done', 'missed'],
+    by: ['reviewer', 'administrator'],
+    does: 'reopen it',
+    when: notCarriedOn,
+  },
   correct: {
     from: ['committed', 'done', 'missed', 'dropped', 'carried'],
     by: ['administrator'],

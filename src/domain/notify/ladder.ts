@@ -12,12 +12,13 @@ interface Step {
   readonly rung: SlotRung;
   readonly hearers: readonly Hearer[];
   readonly manner: Manner;
-  begins(slot: Slot): Instant;
+  /** `from`: when the promise was accepted; nobody is told of what was open before. */
+  begins(slot: Slot, from: Instant): Instant;
 }
 
 /** The reminder ladder of tracking.md T3, lowest rung first. */
 const ladder: readonly Step[] = [
-  { rung: 'open', hearers: ['owner'], manner: 'digest', begins: (it) => it.opensAt },
+  { rung: 'open', hearers: ['owner'], manner: 'digest', begins: (it, from) => Math.max(it.opensAt, from) },
   { rung: 'due-soon', hearers: ['owner'], manner: 'prompt', begins: (it) => it.dueAt - 24 * hourMs },
   { rung: 'due', hearers: ['owner'], manner: 'prompt', begins: (it) => it.dueAt },
   { rung: 'grace-end', hearers: ['owner', 'reviewer'], manner: 'prompt', begins: (it) => it.graceEndsAt },
@@ -45,18 +46,24 @@ export interface Window {
 /**
  * Rungs of one promise reached within the window. Of several rungs one hearer would be told at once only the highest is:
  * what passed while nobody looked is not made up for. *7 and 14 days after* count from where the silence began, so that
- * lead and sponsor hear of a silence once, and not again with each check-in that goes unanswered after it.
+ * lead and sponsor hear of a silence once, and not again with each check-in that goes unanswered after it. A check-in that
+ * was open already when the promise was accepted opens for its owner then.
  */
-export function rungsReached(slots: readonly Slot[], window: Window): readonly Reached[] {
+export function rungsReached(
+  slots: readonly Slot[],
+  window: Window,
+  acceptedAt: Instant | null = null,
+): readonly Reached[] {
+  const from = acceptedAt ?? Number.NEGATIVE_INFINITY;
   const { at } = window;
   const waiting = slots.filter((slot) => isWaiting(slot, at));
   const silent = isSilent(slots, at);
   const run = silent ? silenceOf(slots, at) : [];
   const [first, last] = [run[0], run.at(-1)];
   return [
-    ...waiting.flatMap((slot) => highest(slot, window, (step) => whileWaiting.includes(step.rung))),
-    ...(last === undefined ? [] : highest(last, window, (step) => step.rung === 'grace-end')),
-    ...(first === undefined ? [] : highest(first, window, (step) => step.rung.startsWith('overdue'))),
+    ...waiting.flatMap((slot) => highest(slot, window, from, (step) => whileWaiting.includes(step.rung))),
+    ...(last === undefined ? [] : highest(last, window, from, (step) => step.rung === 'grace-end')),
+    ...(first === undefined ? [] : highest(first, window, from, (step) => step.rung.startsWith('overdue'))),
   ];
 }
 
@@ -72,12 +79,17 @@ function silenceOf(slots: readonly Slot[], at: Instant): readonly Slot[] {
 }
 
 /** For each hearer the highest rung that has begun, when it began within the window. */
-function highest(slot: Slot, { since, at }: Window, allowed: (step: Step) => boolean): readonly Reached[] {
-  const begun = ladder.filter((step) => allowed(step) && step.begins(slot) <= at);
+function highest(
+  slot: Slot,
+  { since, at }: Window,
+  from: Instant,
+  allowed: (step: Step) => boolean,
+): readonly Reached[] {
+  const begun = ladder.filter((step) => allowed(step) && step.begins(slot, from) <= at);
   const hearers = [...new Set(begun.flatMap((step) => step.hearers))];
   return hearers.flatMap((hearer) => {
     const step = begun.findLast((it) => it.hearers.includes(hearer));
-    if (step === undefined || step.begins(slot) <= since) return [];
-    return [{ slot, rung: step.rung, hearer, manner: step.manner, at: step.begins(slot) }];
+    if (step === undefined || step.begins(slot, from) <= since) return [];
+    return [{ slot, rung: step.rung, hearer, manner: step.manner, at: step.begins(slot, from) }];
   });
 }
