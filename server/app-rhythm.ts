@@ -29,7 +29,10 @@ export interface Rhythm {
     },
   ): Result<readonly views.DayOffView[]>;
   /** Days of a pasted list or an ICS file; refused whole with every line that is not understood. */
-  readDays(text: string): Result<readonly { start: LocalDate; end: LocalDate; label: string }[]>;
+  readDays(
+    viewer: Viewer,
+    text: string,
+  ): Result<readonly { start: LocalDate; end: LocalDate; label: string }[]>;
   removeDayOff(viewer: Viewer, id: string): Result<true>;
   leaves(viewer: Viewer): Promise<readonly views.LeaveView[]>;
   addLeave(

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import type { SignalSubject } from '#domain/signal/signal.ts';
 import type { WarningView } from '#protocol/views/insight.ts';
 import { organisation } from '../store/schema.ts';
 import { address, type Draft } from './drafts.ts';
@@ -34,7 +33,7 @@ function toDrafts(it: WarningView, readers: Readers, at: number): readonly Draft
   );
   return [...new Set(people)].map((person) => ({
     ...{ person, link: it.link, at, manner: 'digest' as const, reminder: false },
-    subject: { kind: it.subjectKind as SignalSubject, id: it.subjectId },
+    subject: { kind: it.subjectKind, id: it.subjectId },
     rung: `${it.rule}:${at}`,
     words: (_reader, standsInFor) => ({
       title: standsInFor === null ? it.title : `${standsInFor}: ${it.title}`,

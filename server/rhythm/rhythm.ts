@@ -13,7 +13,14 @@ import { readRuleFacts } from '../tracking/rule-facts.ts';
 import { advanceRhythm } from './advance.ts';
 import { actOnRitual, bookRituals, bookWithin, managedBoards } from './arrange-rituals.ts';
 import { beginCalendar } from './begin-calendar.ts';
-import { listCalendars, previewCalendar, readPlanPeriod, saveCalendar, storedPicture } from './calendars.ts';
+import {
+  listCalendars,
+  previewCalendar,
+  readPlanPeriod,
+  saveCalendar,
+  storedPicture,
+  todayOf,
+} from './calendars.ts';
 import { addDaysOff, listDaysOff, removeDayOff } from './days-off.ts';
 import type { RhythmDeps } from './deps.ts';
 import { createFeed, listFeeds, revokeFeed } from './feeds.ts';
@@ -59,7 +66,7 @@ export function createRhythm(deps: RhythmDeps): RhythmPart {
     setTeamZone: (viewer, teamId, zone) => setTeamZone(deps, viewer, teamId, zone),
     daysOff: (viewer) => listDaysOff(store.db, viewer.organisationId),
     addDaysOff: (viewer, input) => addDaysOff(deps, viewer, input),
-    readDays: (text) => Promise.resolve(readDays(text)),
+    readDays: (viewer, text) => Promise.resolve(readDays(text, todayOf(viewer))),
     removeDayOff: (viewer, id) => removeDayOff(deps, viewer, id),
     leaves: (viewer) => listLeaves(deps, viewer),
     addLeave: (viewer, input) => addLeave(deps, viewer, input),

@@ -2,7 +2,6 @@ import { and, asc, eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createRhythm, type RhythmPart } from '../../server/rhythm/rhythm.ts';
-import { readDays } from '../../server/rhythm/read-days.ts';
 import { slot } from '../../server/store/schema.ts';
 import { localDateOf } from '../../src/domain/rhythm/local-time.ts';
 import { makeTrackingWorld, code, value, type TrackingWorld } from '../tracking/server-world.ts';
@@ -151,49 +150,5 @@ describe.each(stores)('on $name', ({ missing, open }) => {
       expect(code(await rhythm.addDaysOff(own.viewer('ana'), mine))).toBe('allowed');
       expect(code(await rhythm.addDaysOff(own.viewer('ben'), mine))).toBe('forbidden');
     });
-  });
-});
-
-describe('reading holidays', () => {
-  test('[RH29] a list, one a line', () => {
-    expect(readDays('# 2026\n2026-12-25 Christmas\n\n2026-12-24..2026-12-31, Shut down\n')).toEqual({
-      ok: true,
-      value: [
-        { start: '2026-12-25', end: '2026-12-25', label: 'Christmas' },
-        { start: '2026-12-24', end: '2026-12-31', label: 'Shut down' },
-      ],
-    });
-    const wrong = readDays('2026-12-25 Christmas\n2026-02-30 Nonsense\nEaster');
-    expect(wrong).toMatchObject({ ok: false, refusal: { code: 'not-understood' } });
-    expect(wrong.ok ? [] : wrong.refusal.faults?.map(({ message }) => message.slice(0, 6))).toEqual([
-      'Line 2',
-      'Line 3',
-    ]);
-  });
-
-  test('[RH29] a calendar file: its all-day events', () => {
-    const file = [
-      'BEGIN:VCALENDAR',
-      ...[
-        'BEGIN:VEVENT',
-        'DTSTART;VALUE=DATE:20261225',
-        'DTEND;VALUE=DATE:20261227',
-        'SUMMARY:Christmas\\, both',
-        '  days',
-        'END:VEVENT',
-      ],
-      ...['BEGIN:VEVENT', 'DTSTART;TZID=Europe/Berlin:20260101T100000', 'SUMMARY:A meeting', 'END:VEVENT'],
-      ...['BEGIN:VEVENT', 'DTSTART;VALUE=DATE:20260101', 'STATUS:CANCELLED', 'SUMMARY:Gone', 'END:VEVENT'],
-      ...['BEGIN:VEVENT', 'DTSTART;VALUE=DATE:20260501', 'SUMMARY:May Day', 'END:VEVENT', 'END:VCALENDAR'],
-    ].join('\r\n');
-    expect(readDays(file)).toEqual({
-      ok: true,
-      value: [
-        { start: '2026-12-25', end: '2026-12-26', label: 'Christmas, both days' },
-        { start: '2026-05-01', end: '2026-05-01', label: 'May Day' },
-      ],
-    });
-    const ruled = file.replace('SUMMARY:May Day', 'RRULE:FREQ=YEARLY\r\nSUMMARY:May Day');
-    expect(code(readDays(ruled))).toBe('not-understood');
   });
 });

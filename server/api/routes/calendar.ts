@@ -88,7 +88,7 @@ export const calendarRoutes: readonly Route[] = [
     status: 201,
     answer: listOf(dayOff),
     async handle({ app, viewer, body: { kind, teamId, days, text } }) {
-      const read = text === undefined ? allowed([]) : await app.rhythm.readDays(text);
+      const read = text === undefined ? allowed([]) : await app.rhythm.readDays(viewer, text);
       if (!read.ok) return read;
       const added = await app.rhythm.addDaysOff(viewer, {
         ...{ kind, teamId: teamId ?? null },

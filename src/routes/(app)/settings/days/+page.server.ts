@@ -36,7 +36,7 @@ export const actions: Actions = {
     const { rhythm } = event.locals.app;
     const read = await readForm(event.request, 'holidays', holidays);
     if (!read.ok) return read.answer;
-    const days = await rhythm.readDays(read.value.list);
+    const days = await rhythm.readDays(viewer, read.value.list);
     if (!days.ok) return read.refuse(days.refusal);
     const added = await rhythm.addDaysOff(viewer, {
       kind: 'holiday',
