@@ -134,7 +134,10 @@ export async function compose(
     registers: createRegisterPort(parts),
   };
   const tracking = createTracking(trackingDeps);
-  const truth = makeLiveTruth({ store, log }, tracking, (board, now) => sync.pushTruth(board, now));
+  const truth = makeLiveTruth({ store, log }, tracking, {
+    isShown: (board) => sync.isShown(board),
+    send: (board, now) => sync.pushTruth(board, now),
+  });
   const truthChanged = (board: string): void => void truth.push(board);
   tracking.onChanged(truthChanged);
   const guardChanged = (board: string): void => sync.rightsChanged({ board });

@@ -14,7 +14,11 @@ export interface LiveTruth {
 export function makeLiveTruth(
   { store, log }: { readonly store: Store; readonly log: Log },
   tracking: Pick<Tracking, 'truth'>,
-  send: (boardId: string, truth: unknown) => void,
+  windows: {
+    /** True while a window of this process shows the board. */
+    isShown(boardId: string): boolean;
+    send(boardId: string, truth: unknown): void;
+  },
 ): LiveTruth {
   /** Boards being read, and whether something changed meanwhile. */
   const reading = new Map<string, { again: boolean; done: Promise<void> }>();
@@ -29,12 +33,14 @@ export function makeLiveTruth(
     do {
       state.again = false;
       const truth = await read(boardId);
-      if (truth !== null) send(boardId, truth);
+      if (truth !== null) windows.send(boardId, truth);
     } while (state.again);
   };
   return {
     read,
-    push(boardId) {
+    async push(boardId) {
+      // Whoever opens it reads it then.
+      if (!windows.isShown(boardId)) return;
       const underWay = reading.get(boardId);
       if (underWay) {
         underWay.again = true;

@@ -37,6 +37,8 @@ export interface SyncServer {
   authorOf(board: string, record: string): Promise<string | null>;
   /** The whole committed document as one update, its sequence number and epoch: what a snapshot keeps. */
   snapshotBytes(board: string): Promise<{ bytes: Uint8Array; seq: number; epoch: number }>;
+  /** True while a window of ours shows the board. */
+  isShown(board: string): boolean;
   /** Sends the board's truth to every window of ours that shows it. Nothing is loaded for it. */
   pushTruth(board: string, truth: unknown): void;
   /** Sends a message of the facilitated session to those it is for. */
@@ -82,6 +84,7 @@ export function createSyncServer(deps: SyncDependencies): SyncServer {
       const parts = committed.parts();
       return { bytes: deps.fold ? await deps.fold(parts) : foldParts(parts), seq, epoch };
     },
+    isShown: (board) => rooms.all().some((room) => room.board === board && room.peers.size > 0),
     pushTruth: (board, truth) => push(board, encodeJson(kind.truth, truth), () => true),
     pushSession: (board, message, isFor = () => true) =>
       push(board, encodeJson(kind.session, message), isFor),

@@ -14,6 +14,7 @@ import { readCommitmentCommand, type CommandAsked } from './commitment-input.ts'
 import { loadCommitment } from './commitment-rows.ts';
 import { keepCommitment } from './keep-commitment.ts';
 import type { TrackingDeps } from './deps.ts';
+import { loadRecent } from './recent-history.ts';
 import { actorOf, standingOf } from './standing.ts';
 import { checkSuccession, offerSuccessors, type Succession } from './successors.ts';
 
@@ -73,7 +74,10 @@ async function run(
   const { organisationId, organisation } = viewer;
   const facts = { organisationId, zone: organisation.timezone, depth: organisation.depth };
   return deps.store.transaction(async (tx) => {
-    const loaded = await loadCommitment(tx, organisationId, id, { lock: true });
+    const loaded =
+      given.type === 'check-in'
+        ? await loadRecent(tx, organisationId, id, organisation.now, { lock: true })
+        : await loadCommitment(tx, organisationId, id, { lock: true });
     if (loaded === null) return noSuchCommitment;
     if (version !== undefined && version !== loaded.row.version) return changedMeanwhile;
     const stranger = await refuseStranger(tx, organisationId, given);

@@ -26,17 +26,17 @@ export async function contextOf(
   { row, slots }: LoadedCommitment,
   standing: Standing,
 ): Promise<CommitmentContext> {
-  const factsOf = await readRuleFacts(queries, facts.organisationId);
+  const [factsOf, needs, capacity, periodClosesAt, inCloseSession] = await Promise.all([
+    readRuleFacts(queries, facts.organisationId),
+    readNeeds(queries, row.boardId, row.objectKey),
+    readVerdict(queries, facts, row),
+    readClose(queries, row.boardId, facts.zone),
+    isBeingClosed(queries, facts.organisationId, row),
+  ]);
   return {
     // Deadlines are told on the days and in the zone of the team that promised.
     ...factsOf(row.teamId),
-    standing,
-    slots,
-    depth: facts.depth,
-    needs: await readNeeds(queries, row.boardId, row.objectKey),
-    capacity: await readVerdict(queries, facts, row),
-    periodClosesAt: await readClose(queries, row.boardId, facts.zone),
-    inCloseSession: await isBeingClosed(queries, facts.organisationId, row),
+    ...{ standing, slots, depth: facts.depth, needs, capacity, periodClosesAt, inCloseSession },
     importing: false,
   };
 }

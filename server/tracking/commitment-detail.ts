@@ -41,6 +41,7 @@ import { nameOf, readPeopleNames } from './names.ts';
 import { readPeriodOfDue } from './plan-periods.ts';
 import { readHistory, type LoggedEvent } from './read-events.ts';
 import { readRuleFacts } from './rule-facts.ts';
+import { isGiven, loadRecent } from './recent-history.ts';
 import { viewSlot } from './slot-facts.ts';
 import { noMarks, readMarks } from './register-marks.ts';
 import { actorOf, standingOf } from './standing.ts';
@@ -65,17 +66,30 @@ export async function readCommitment(
   const { organisationId, organisation } = viewer;
   const past = at !== undefined && at < organisation.now;
   const moment: Moment = { at: past ? at : organisation.now, zone: organisation.timezone };
-  const loaded = await loadCommitment(queries, organisationId, id);
+  const [loaded, events] = await Promise.all([
+    past || whole
+      ? loadCommitment(queries, organisationId, id)
+      : loadRecent(queries, organisationId, id, moment.at),
+    readHistory(queries, id, moment.at, past || whole ? null : RECENT.history),
+  ]);
   if (loaded === null) return noSuchCommitment;
-  const events = await readHistory(queries, id, moment.at, past || whole ? null : RECENT.history);
+  const { leftOut = 0 } = loaded;
   const found = past ? await asOf(queries, loaded, events, moment) : loaded;
   if (found === null) return refused('not-found-then', 'On that day there was no such commitment yet.');
   const { row, slots, progress } = found;
   const state = until(found.state, moment.at);
   const standing = await standingOf(queries, viewer);
-  const names = await readPeopleNames(queries, organisationId);
   const eyes = { actor: actorOf(viewer), standing };
-  const asks = (await readAsks(queries, row, past ? moment.at : null)).filter((it) => isVisible(it, eyes));
+  const [names, allAsks, factsOf, periodOfDue, marksOf, boardTitle, moves] = await Promise.all([
+    readPeopleNames(queries, organisationId),
+    readAsks(queries, row, past ? moment.at : null),
+    readRuleFacts(queries, organisationId),
+    readPeriodOfDue(queries, organisationId),
+    past ? null : readMarks(queries, organisationId, [id], moment),
+    readBoardTitle(queries, row.boardId),
+    past ? [] : movesOf(queries, viewer, found, state, standing),
+  ]);
+  const asks = allAsks.filter((it) => isVisible(it, eyes));
   const openChoices = asks.filter(
     (it) => it.state.requester.objective === row.objectKey && needsChoice(it.state),
   ).length;
@@ -87,13 +101,10 @@ export async function readCommitment(
     ...viewDependency(it, moment, eyes),
     ...(past ? { moves: [] } : {}),
   });
-  const facts = (await readRuleFacts(queries, organisationId))(state.team);
-  const periodOfDue = await readPeriodOfDue(queries, organisationId);
-  const marks = past
-    ? noMarks
-    : ((await readMarks(queries, organisationId, [id], moment)).get(id) ?? noMarks);
+  const facts = factsOf(state.team);
+  const marks = marksOf?.get(id) ?? noMarks;
   return allowed({
-    ...viewCommitment(toListed(row, state), await readBoardTitle(queries, row.boardId), slotFacts, moment, {
+    ...viewCommitment(toListed(row, state), boardTitle, slotFacts, moment, {
       facts,
       openChoices,
       marks,
@@ -112,11 +123,11 @@ export async function readCommitment(
     earlier: whole
       ? 0
       : Math.max(
-          said.length - shownSaid.length,
+          leftOut + said.length - shownSaid.length,
           (events[0]?.version ?? 1) - 1,
           events.length - shownEvents.length,
         ),
-    moves: past ? [] : await movesOf(queries, viewer, found, state, standing),
+    moves,
     needs: asks.filter(({ state: ask }) => ask.requester.objective === row.objectKey).map(viewAsk),
     serves: asks.filter(({ state: ask }) => ask.servedBy === row.objectKey).map(viewAsk),
     snapshotId: row.snapshotId,
@@ -241,7 +252,7 @@ function viewCheckIns(
 ): readonly CheckInView[] {
   const numbers = new Map(slots.map(({ id, number }) => [id, number]));
   return state.checkIns
-    .filter(({ undone }) => !undone)
+    .filter((it) => !it.undone && isGiven(it))
     .map((it: CheckIn) => ({
       id: it.id,
       slotNumber: it.slot === null ? null : (numbers.get(it.slot) ?? null),

@@ -19,6 +19,8 @@ export interface LoadedCommitment {
   readonly slots: readonly Slot[];
   /** Check-in id -> the progress it stood at when it was given. */
   readonly progress: ReadonlyMap<string, number | null>;
+  /** Check-ins that stand and were not loaded; none by default. */
+  readonly leftOut?: number;
 }
 
 /** Whose commitment this is in the store; the rest of its row follows from the state. */
@@ -102,14 +104,25 @@ export async function loadCommitment(
   id: string,
   { lock = false } = {},
 ): Promise<LoadedCommitment | null> {
+  const row = await lockCommitment(queries, organisationId, id, { lock });
+  if (row === null) return null;
+  const [loaded] = await withHistory(queries, [row]);
+  return loaded ?? null;
+}
+
+/** The row alone. */
+export async function lockCommitment(
+  queries: Queries,
+  organisationId: string,
+  id: string,
+  { lock }: { readonly lock: boolean },
+): Promise<CommitmentTableRow | null> {
   const query = queries
     .select()
     .from(commitment)
     .where(and(eq(commitment.id, id), eq(commitment.organisationId, organisationId)));
   const [row] = lock ? await query.for('update') : await query;
-  if (row === undefined) return null;
-  const [loaded] = await withHistory(queries, [row]);
-  return loaded ?? null;
+  return row ?? null;
 }
 
 /** Adds check-ins and slots to rows. */
