@@ -45,7 +45,7 @@ function askOf({ size, now, started }: Generated, number: number): readonly Depe
   const at = started.getTime();
   const ask = {
     ...{ what: `What objective ${number} needs`, detail: '', acceptanceTest: '', neededBy },
-    ...{ hardness: 'soft' as const, size: 'small' as const },
+    ...{ hardness: number % 4 === 0 ? ('hard' as const) : ('soft' as const), size: 'small' as const },
   };
   const draft = {
     ...{ board: idOf('board', Math.floor(number / PER_BOARD)), key: `d${number}`, ask },

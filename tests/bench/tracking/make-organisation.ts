@@ -7,6 +7,7 @@ import {
   boardTeam,
   member,
   organisation,
+  period,
   person,
   snapshot,
   team,
@@ -17,6 +18,7 @@ import { insertRows } from '../../../server/tracking/insert-rows.ts';
 import { weekdayOf, localDateOf, addDays } from '../../../src/domain/rhythm/local-time.ts';
 import type { Instant } from '../../../src/domain/time.ts';
 import { makeAsks } from './make-asks.ts';
+import { makeDecisions } from './make-decisions.ts';
 import { makeHistory } from './make-history.ts';
 import { makePromises } from './make-promises.ts';
 import { PER_BOARD, PER_PERSON, ZONE, startOf, weeksUntil, type Size, type Week } from './size.ts';
@@ -54,6 +56,7 @@ export async function makeOrganisation(store: Store, size: Size, now: Instant): 
   await makeBoards(store, made);
   await makePromises(store, made);
   await makeAsks(store, made);
+  await makeDecisions(store, made);
   await makeHistory(store, made);
   await store.sql`analyze`;
   return made;
@@ -117,8 +120,14 @@ async function makeBoards(store: Store, { size, now, started, organisationId }: 
   const closeOn = addDays(localDateOf(now, ZONE), 90);
   const weekday = weekdayOf(addDays(localDateOf(now, ZONE), 2));
   const rhythm = { cadence: 'weekly' as const, weekday, time: '17:00', closeOn };
+  const today = localDateOf(now, ZONE);
+  await db.insert(period).values({
+    ...{ id: idOf('period', 0), organisationId, kind: 'quarter', label: 'This quarter' },
+    ...{ start: addDays(today, -20), end: addDays(today, 70), createdAt: started },
+  });
   await db.insert(board).values(
     all.map((it) => ({
+      periodId: idOf('period', 0),
       ...{ id: idOf('board', it), organisationId, title: `Plan ${it}`, createdBy: idOf('person', 0) },
       ...{ createdAt: started, rhythm },
     })),

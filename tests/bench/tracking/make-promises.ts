@@ -69,7 +69,7 @@ function promiseOf({ size, now, weeks, started, organisationId }: Generated, num
         ...{ owner, team, reviewer: null, sponsor: null, terms },
         source: {
           ...{ board: idOf('board', ofBoard), key: `o${number}`, commit: idOf('commit', ofBoard) },
-          ...{ snapshot: idOf('snapshot', ofBoard), period: null },
+          ...{ snapshot: idOf('snapshot', ofBoard), period: idOf('period', 0) },
         },
       },
       ...{ at, actor: { person: idOf('person', 0), via: 'board' } },

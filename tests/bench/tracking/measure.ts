@@ -1,12 +1,14 @@
-import { type Figures, type Figure } from '../figures.ts';
-import { emailOf, idOf, PASSWORD, peopleOf, boardsOf } from './make-organisation.ts';
-import type { Size } from './size.ts';
+import type { Figure, Figures } from '../figures.ts';
+import { boardsOf, idOf, peopleOf } from './make-organisation.ts';
+import { signIn, type Signed } from './signed-in.ts';
+import { PER_BOARD, type Size } from './size.ts';
 
-/** How often each thing is asked for. */
+/** How often each thing is asked for; `warm` times before, which do not count. */
 export interface Runs {
   readonly pages: number;
   readonly checkIns: number;
   readonly past: number;
+  readonly warm: number;
 }
 
 type Of = Pick<Figure, 'store' | 'times'>;
@@ -14,110 +16,100 @@ type Of = Pick<Figure, 'store' | 'times'>;
 const DAY = 86_400_000;
 /** Days back at which everything is asked for: a month, a year, half way, near the beginning. */
 const PAST = [30, 365, 900, 1_700];
+const PEOPLE = 12;
+/** The longest from a check-in until a card in another window shows it. */
+const REPAINT_MS = 300;
 
 /**
  * Asks a running server for its pages and calls, one after the other, as different people, and notes how long each answer
- * took whole. The first of each kind is not counted: it compiles code and plans queries.
+ * took whole. Some of each kind come first and are not counted: they compile code and fill caches.
  */
 export async function measureTracking(
   figures: Figures,
   of: Of,
   { url, size, runs }: { readonly url: string; readonly size: Size; readonly runs: Runs },
 ): Promise<void> {
-  const people = Math.min(peopleOf(size), 12);
   const all: Signed[] = [];
-  for (let it = 0; it < people; it += 1)
+  const people = Math.min(peopleOf(size), PEOPLE);
+  for (let it = 0; it < people; it += 1) {
     all.push(await signIn(url, Math.floor((it * peopleOf(size)) / people)));
+  }
   const at = (turn: number): Signed => {
     const found = all[turn % all.length];
     if (found === undefined) throw new Error('Nobody is signed in.');
     return found;
   };
+  /** `ask` says how long it took when not all of it counts. */
   const measure = async (
     what: string,
     times: number,
-    goal: Figure['goal'],
-    ask: (turn: number) => Promise<Response>,
+    limit: number | null,
+    ask: (turn: number) => Promise<Response | number>,
   ): Promise<void> => {
     const samples: number[] = [];
-    for (let turn = 0; turn <= times; turn += 1) {
+    const warm = Math.min(runs.warm, times);
+    for (let turn = 0; turn < warm + times; turn += 1) {
       const start = performance.now();
       const answer = await ask(turn);
-      const body = await answer.text();
-      const ms = performance.now() - start;
-      if (!answer.ok) throw new Error(`${what}: ${answer.status} ${body.slice(0, 300)}`);
-      if (turn > 0) samples.push(ms);
+      if (typeof answer !== 'number') await readWhole(what, answer);
+      const ms = typeof answer === 'number' ? answer : performance.now() - start;
+      if (turn >= warm) samples.push(ms);
     }
-    figures.add({ what, ...of, unit: 'ms', ...(goal && { goal }) }, ...samples);
+    const goal = limit === null ? {} : { goal: { of: 'p95', limit } as const };
+    figures.add({ what, ...of, unit: 'ms', ...goal }, ...samples);
   };
-  const within = (limit: number): Figure['goal'] => ({ of: 'p95', limit });
-  const team = (turn: number): string => idOf('team', turn % size.teams);
+  const team = (turn: number): string => idOf('team', (turn * 7) % size.teams);
   const board = (turn: number): string => idOf('board', turn % boardsOf(size));
-  await measure('My page', runs.pages, within(100), (turn) => at(turn).page('/home'));
-  await measure('Team page', runs.pages, within(100), (turn) => at(turn).page(`/teams/${team(turn)}`));
-  await measure('Board ledger (250 commitments, API)', runs.pages, within(100), (turn) =>
-    at(turn).call(`/commitments?board=${board(turn)}`),
-  );
-  await measure('Board ledger as a page', runs.pages, undefined, (turn) =>
+  /** Each person's own, one after the other. */
+  const own = (turn: number): number => at(turn).commitment(Math.floor(turn / all.length));
+  const checkIn = (turn: number): Promise<Response> =>
+    at(turn).call(`/commitments/${idOf('commitment', own(turn))}/check-ins`, {
+      ...{ status: 'on', confidence: 80, values: { tasks: 96 }, whatChanged: 'Closed the last ones.' },
+    });
+
+  await measure('My page', runs.pages, 100, (turn) => at(turn).page('/home'));
+  await measure('Team page', runs.pages, 100, (turn) => at(turn).page(`/teams/${team(turn)}`));
+  await measure(`Ledger of a board of ${PER_BOARD}, as a page`, runs.pages, 100, (turn) =>
     at(turn).page(`/commitments?board=${board(turn)}`),
   );
-  await measure('Commitment page', runs.pages, undefined, (turn) =>
-    at(turn).page(`/commitments/${idOf('commitment', at(turn).commitment(turn))}`),
+  await measure('The same, over the API', runs.pages, 100, (turn) =>
+    at(turn).call(`/commitments?board=${board(turn)}`),
   );
-  await measure('One check-in', runs.checkIns, within(50), (turn) =>
-    at(turn).call(`/commitments/${idOf('commitment', at(turn).commitment(turn))}/check-ins`, {
-      ...{ status: 'on', confidence: 80, values: { tasks: 96 }, whatChanged: 'Closed the last ones.' },
-    }),
+  await measure('Commitment page', runs.pages, null, (turn) =>
+    at(turn).page(`/commitments/${idOf('commitment', own(turn))}`),
   );
+  await measure('One check-in', runs.checkIns, 50, checkIn);
+  const windows = await Promise.all(
+    Array.from({ length: boardsOf(size) }, (_, it) => at(it).open(idOf('board', it))),
+  );
+  await measure(
+    `Check-in until another window of a board of ${PER_BOARD} has heard of it`,
+    runs.checkIns,
+    REPAINT_MS,
+    async (turn) => {
+      const start = performance.now();
+      const { id, version } = (await (await checkIn(turn)).json()) as { id: string; version: number };
+      const heard = await windows[Math.floor(own(turn) / PER_BOARD)]?.heard(id, version);
+      if (heard === undefined) throw new Error('No window shows this board.');
+      return heard - start;
+    },
+  );
+  for (const window of windows) window.close();
   const past = (turn: number): string => {
     const days = PAST[turn % PAST.length] ?? 30;
     return new Date(Date.now() - days * DAY).toISOString();
   };
-  await measure('Everything as of a date (API)', runs.past, { of: 'p95', limit: 2_000 }, (turn) =>
+  await measure('Everything as of a date, over the API', runs.past, 2_000, (turn) =>
     at(turn).call(`/commitments?at=${past(turn)}`),
   );
-  await measure('One commitment as of a date (page)', runs.pages, undefined, (turn) =>
+  await measure('One commitment as of a date, as a page', runs.pages, null, (turn) =>
     at(turn).page(
       `/commitments/${idOf('commitment', turn % size.commitments)}?at=${past(turn).slice(0, 10)}`,
     ),
   );
 }
 
-/** Somebody signed in: with a cookie for pages and a token for calls. */
-interface Signed {
-  page(path: string): Promise<Response>;
-  call(path: string, body?: unknown): Promise<Response>;
-  /** One of their own commitments. */
-  commitment(turn: number): number;
-}
-
-async function signIn(url: string, person: number): Promise<Signed> {
-  const form = new URLSearchParams({ email: emailOf(person), password: PASSWORD });
-  const answer = await fetch(`${url}/sign-in?/enter`, {
-    method: 'POST',
-    body: form,
-    redirect: 'manual',
-    headers: { origin: url, accept: 'text/html' },
-  });
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((it) => it.split(';')[0])
-    .join('; ');
-  if (answer.status !== 303 || cookie === '') throw new Error(`signing in answered ${answer.status}`);
-  const made = await fetch(`${url}/api/v1/tokens`, {
-    method: 'POST',
-    body: JSON.stringify({ name: 'bench', scope: 'write', days: 1 }),
-    headers: { 'content-type': 'application/json', cookie, origin: url },
-  });
-  const { token } = (await made.json()) as { token?: string };
-  if (token === undefined) throw new Error(`no token: ${made.status}`);
-  return {
-    page: (path) => fetch(`${url}${path}`, { headers: { cookie, accept: 'text/html' }, redirect: 'error' }),
-    call: (path, body) =>
-      fetch(`${url}/api/v1${path}`, {
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-      }),
-    commitment: (turn) => person * 5 + 1 + (turn % 4),
-  };
+async function readWhole(what: string, answer: Response): Promise<void> {
+  const body = await answer.text();
+  if (!answer.ok) throw new Error(`${what}: ${answer.status} ${body.slice(0, 300)}`);
 }

@@ -1,7 +1,7 @@
 /**
  * The numbers of tracking at size: five years of weekly check-ins, generated into a real store, a real server in front of it,
  * asked over HTTP. Run: npm run bench:tracking
- * `-- --quick` uses a fiftieth, to see that it works; its figures say nothing.
+ * `-- --quick` uses a fiftieth, to see that it works; its figures say nothing. `-- --readme` puts the table into the README.
  * Exit code 1 when a goal is missed or something could not be measured.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,17 +10,21 @@ import { join } from 'node:path';
 import { loadavg } from 'node:os';
 import { buildWhenStale } from '../../../scripts/build-when-stale.mjs';
 import { openStore } from '../../../server/store/open.ts';
-import { Figures, keepsGoal, median, percentile, type Figure } from '../figures.ts';
+import { Figures, keepsGoal } from '../figures.ts';
 import { busyWarning, describeMachine } from '../machine.ts';
 import { makePlace, startTimed, stores, type StoreName } from '../served.ts';
+import { writeReadme } from '../write-readme.ts';
 import { makeOrganisation } from './make-organisation.ts';
 import { measureTracking } from './measure.ts';
 import { shareOf, whole } from './size.ts';
+import { trackingTable } from './table.ts';
 
 const quick = process.argv.includes('--quick');
-const RUNS = quick ? { pages: 5, checkIns: 5, past: 4 } : { pages: 60, checkIns: 60, past: 12 };
+const RUNS = quick
+  ? { pages: 5, checkIns: 5, past: 4, warm: 2 }
+  : { pages: 80, checkIns: 80, past: 16, warm: 24 };
 const OUTPUT = 'test-results/bench-tracking.md';
-/** Shares of the whole, smallest first: growth is seen from one to the next. The embedded store gets a tenth. */
+/** Shares of the whole, smallest first: growth is seen from one to the other. The embedded store gets a tenth. */
 const SHARES: readonly (readonly [StoreName, number])[] = quick
   ? [
       ['embedded', 0.02],
@@ -29,7 +33,6 @@ const SHARES: readonly (readonly [StoreName, number])[] = quick
   : [
       ['embedded', 0.1],
       ['PostgreSQL', 0.1],
-      ['PostgreSQL', 1 / 3],
       ['PostgreSQL', 1],
     ];
 
@@ -53,7 +56,7 @@ for (const [store, share] of SHARES) {
     console.error(faults.at(-1));
   }
 }
-report();
+await report();
 
 async function measureShare(store: StoreName, share: number): Promise<void> {
   const size = shareOf(whole, share);
@@ -80,7 +83,7 @@ async function measureShare(store: StoreName, share: number): Promise<void> {
   }
 }
 
-function report(): void {
+async function report(): Promise<void> {
   const load = loadavg()
     .map((it) => it.toFixed(1))
     .join(', ');
@@ -90,38 +93,10 @@ function report(): void {
     ...(warning === null ? [] : [warning]),
     ...faults.map((fault) => `Not measured: ${fault}.`),
   ];
-  const text = [...notes, table(figures.list())].join('\n\n');
+  const text = [...notes, trackingTable(figures.list())].join('\n\n');
   mkdirSync('test-results', { recursive: true });
   writeFileSync(OUTPUT, `${text}\n`);
   console.log(`\n${text}\n\nThe table is in ${OUTPUT}.`);
+  if (process.argv.includes('--readme')) await writeReadme('bench:tracking', text);
   if (faults.length > 0 || figures.list().some((it) => keepsGoal(it) === false)) process.exitCode = 1;
-}
-
-/** One line a thing, one column a store and size: median and 95th percentile. */
-function table(all: readonly Figure[]): string {
-  const columns = [...new Set(all.map((it) => `${it.store}|${it.times}`))];
-  const heads = columns.map((it) => {
-    const [store = '', commitments = ''] = it.split('|');
-    return `${store}, ${Number(commitments).toLocaleString('en')} commitments`;
-  });
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rows = [...new Set(all.map(({ what }) => what))].map((what) => {
-    const its = all.filter((it) => it.what === what);
-    const goal = its[0]?.goal;
-    const missed = its.filter((it) => keepsGoal(it) === false);
-    const cells = columns.map((column) => {
-      const found = its.find((it) => `${it.store}|${it.times}` === column);
-      return found === undefined
-        ? ''
-        : `${Math.round(median(found.samples))} / ${Math.round(percentile(found.samples, 0.95))} ms`;
-    });
-    const said =
-      goal === undefined ? '' : `p95 < ${goal.limit} ms: ${missed.length === 0 ? 'kept' : '**missed**'}`;
-    return line([what, ...cells, said]);
-  });
-  return [
-    line(['What, median / p95', ...heads, 'Goal']),
-    line(['---', ...columns.map(() => '---:'), '---']),
-    ...rows,
-  ].join('\n');
 }

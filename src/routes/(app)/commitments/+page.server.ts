@@ -1,4 +1,6 @@
+import { commitmentsSentence } from '#lib/tracking/sentences.ts';
 import { readAsOf } from '../../as-of.server.ts';
+import { pageOf } from '../../page-of.ts';
 import { signedIn } from '../../signed-in.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -24,9 +26,12 @@ export const load: PageServerLoad = async (event) => {
     }),
     app.planning.boards(viewer),
   ]);
+  const wanted = filter.state === '' ? rows : rows.filter((it) => it.display === filter.state);
+  const { rows: shown, ...page } = pageOf(wanted, event.url);
   return {
-    filter,
-    rows: filter.state === '' ? rows : rows.filter((it) => it.display === filter.state),
+    ...{ filter, rows: shown, page },
+    // Of all of them, not of the page.
+    sentence: commitmentsSentence(wanted),
     all: rows.length,
     day: asOf?.day ?? null,
     boards: boards.map(({ id, title }) => ({ id, title })),
