@@ -9,7 +9,12 @@ import type { Plan, PlanProblem } from '../src/domain/plan/plan.ts';
 import type { RitualAsked } from '../src/domain/rhythm/ritual.ts';
 import type { Instant, LocalDate } from '../src/domain/time.ts';
 import type * as views from '../src/protocol/views/board.ts';
-import type { BoardHistory, BoardMoment, RestoreResult } from '../src/protocol/views/board-history.ts';
+import type {
+  BoardHistory,
+  BoardMoment,
+  MomentAsked,
+  RestoreResult,
+} from '../src/protocol/views/board-history.ts';
 import type * as people from '../src/protocol/views/organisation.ts';
 import type { Notify } from './app-notify.ts';
 import type { Registers } from './app-registers.ts';
@@ -267,9 +272,6 @@ export interface Planning {
     },
   ): Result<views.CommitResult>;
 }
-
-/** A moment of a board's past: a time, or one of its edits. */
-export type MomentAsked = { readonly at: Instant } | { readonly seq: number };
 
 /** The live document server. */
 export interface Live {

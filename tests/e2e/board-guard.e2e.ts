@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { card, openBoardWorld, openCanvas, saved, type BoardWorld } from './board-world.ts';
 import { inDays } from './soon.ts';
@@ -101,4 +102,89 @@ test('[GU22] much removed at once is offered to be put back, with one click', as
     await expect(page.getByRole('button', { name: 'Put them back' })).toHaveCount(0);
   }
   await Promise.all([ana.close(), ben.close()]);
+});
+
+test('[GU23][GU20] who leads the session on the board sets levels and pauses it, until the session ends', async () => {
+  const board = await newBoard(2);
+  const [ana, ben] = await openBoth(board);
+  const menu = async (page: Page) => page.getByRole('button', { name: 'More', exact: true }).click();
+  await menu(ben);
+  await expect(ben.getByRole('menuitem', { name: 'All commitments of this board' })).toBeVisible();
+  await expect(ben.getByRole('menuitem', { name: 'Pause the board' })).toHaveCount(0);
+  await ben.keyboard.press('Escape');
+  const asBen = (path: string, body: unknown): Promise<{ session: { id: string; rev: number } }> =>
+    ben.evaluate(
+      async ([to, what]) =>
+        (
+          await fetch(`/api/v1${to}`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(what),
+          })
+        ).json(),
+      [path, body] as const,
+    );
+  let { session } = await asBen('/sessions', { kind: 'custom', title: 'Planning', board });
+  for (const command of [{ type: 'start' }, { type: 'arrive' }]) {
+    ({ session } = await asBen(`/sessions/${session.id}/commands`, { command, expectedRev: session.rev }));
+  }
+  await ben.locator('.bc-area-tab', { hasText: 'Payments' }).click();
+  await expect(
+    inspector(ben).getByText('Managers of this board and the facilitator always may.'),
+  ).toBeVisible();
+  await inspector(ben).getByLabel('Who may change it').selectOption('read');
+  await ana.locator('.bc-area-tab', { hasText: 'Payments' }).click();
+  await expect(inspector(ana).getByLabel('Who may change it')).toHaveValue('read');
+  await menu(ben);
+  await ben.getByRole('menuitem', { name: 'Pause the board' }).click();
+  await expect(ana.getByText(/^Paused by Ben Ito/)).toBeVisible();
+  await ben.getByRole('button', { name: 'Resume' }).click();
+  await expect(ana.getByText(/^Paused by/)).toHaveCount(0);
+  await asBen(`/sessions/${session.id}/commands`, {
+    command: { type: 'end', leaveOpen: true },
+    expectedRev: session.rev,
+  });
+  await expect(inspector(ben).getByLabel('Who may change it')).toHaveCount(0);
+  await expect(inspector(ben).getByText(/^Who may change it: Nobody/)).toBeVisible();
+  await Promise.all([ana.close(), ben.close()]);
+});
+
+test('[GU20] levels, locks and the pause can be read and used by everybody: desk and phone, light and dark', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const board = await newBoard(2);
+  const areas = await world.api<{ areas: object }>('GET', `/boards/${board}/guard`);
+  expect(areas.areas).toEqual({});
+  const cookies = await world.ana.cookies();
+  for (const [colorScheme, viewport] of [
+    ['light', { width: 1440, height: 900 }],
+    ['dark', { width: 1440, height: 900 }],
+    ['light', { width: 390, height: 844 }],
+    ['dark', { width: 390, height: 844 }],
+  ] as const) {
+    const context = await browser.newContext({ colorScheme, viewport });
+    await context.addCookies(cookies);
+    const page = await openCanvas(context, world.url, board);
+    const check = async () => {
+      const { violations } = await new AxeBuilder({ page }).exclude('.tl-container').analyze();
+      expect(violations.map(({ id, nodes }) => [colorScheme, viewport.width, id, nodes[0]?.html])).toEqual(
+        [],
+      );
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(over).toBeLessThanOrEqual(0);
+    };
+    await showCard(page, board, 'k1');
+    await expect(inspector(page).getByText('Not locked.')).toBeVisible();
+    await inspector(page).getByRole('button', { name: 'Lock', exact: true }).click();
+    await expect(inspector(page).getByText(/^Locked by Ana/)).toBeVisible();
+    await check();
+    await inspector(page).getByRole('button', { name: 'Unlock' }).click();
+    await world.api('POST', `/boards/${board}/guard`, { act: 'pause' });
+    await expect(page.getByText(/^Paused by you/)).toBeVisible();
+    await check();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await expect(page.getByText(/^Paused by/)).toHaveCount(0);
+    await context.close();
+  }
 });

@@ -1,6 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import * as Y from 'yjs';
+import { writeRecord } from '../../src/board/document.ts';
+import { contentHash } from '../../src/protocol/content-hash.ts';
+import { encodeEdit, encodeHash, encodeOpenOutbox } from '../../src/protocol/messages.ts';
 import { createMetrics } from '../../server/operations/metrics.ts';
 import { given } from '../auth/world.ts';
+import { objective } from '../support/board-records.ts';
+import { RawClient } from '../sync/support/raw-client.ts';
 import { serve, type Served } from './served.ts';
 
 const token = 'a token for the figures';
@@ -58,6 +65,82 @@ describe('the figures', () => {
     expect(after.get('process_resident_memory_bytes')).toBeGreaterThan(1e7);
     expect(after.has('nodejs_eventloop_lag_p99_seconds')).toBe(true);
     socket.terminate();
+  });
+
+  /** One of our clients on Ana's board, writing under this Yjs id. */
+  async function writer(client: number): Promise<{ raw: RawClient; write(x: number): Promise<void> }> {
+    const { ticket } = given(
+      await served.composition.application.auth.createTicket(served.ana, served.boardId),
+    );
+    const query = `v=1&client=${client}&ticket=${ticket}`;
+    const raw = await RawClient.connect(
+      `${served.url.replace('http', 'ws')}/sync`,
+      served.boardId,
+      {},
+      query,
+    );
+    raw.doc.clientID = client;
+    raw.send(encodeOpenOutbox(0, randomBytes(16).toString('hex')));
+    let n = 0;
+    return {
+      raw,
+      write: async (x) => {
+        const card = objective(`by-${client}-${n}`, {}, { x });
+        raw.send(
+          encodeEdit(
+            0,
+            ++n,
+            raw.edit((doc) => writeRecord(doc, card)),
+          ),
+        );
+        await raw.until(() => (raw.acks.at(-1)?.n ?? 0) >= n || raw.nacks.length > 0);
+      },
+    };
+  }
+
+  test('[OP2] edits that are really refused move the counter of their reason', async () => {
+    const counter = (reason: string) => `throughline_rejected_updates_total{reason="${reason}"}`;
+    const before = await figures(served.url);
+    const honest = await writer(11);
+    await honest.write(1);
+    const spoiler = await writer(12);
+    await spoiler.write(Number.NaN);
+    expect(spoiler.raw.nacks).toMatchObject([{ reason: 'invalid' }]);
+    // The id that the server itself wrote the board under.
+    const [servers = 0] = [...honest.raw.doc.store.clients.keys()].filter((id) => id !== 11);
+    const thief = await writer(servers);
+    await thief.write(1);
+    expect(thief.raw.nacks).toMatchObject([{ reason: 'foreign-id' }]);
+    const after = await figures(served.url);
+    const grew = (name: string): number => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+    expect([grew(counter('invalid')), grew(counter('foreign-id'))]).toEqual([1, 1]);
+    expect(grew('throughline_edits_total')).toBe(1);
+    await Promise.all([honest, spoiler, thief].map(({ raw }) => raw.end()));
+  });
+
+  test('[OP2] a client that really shows other content moves the counter of that', async () => {
+    const mismatches = async () => (await figures(served.url)).get('throughline_hash_mismatch_total') ?? 0;
+    const before = await mismatches();
+    const { raw, write } = await writer(13);
+    await write(1);
+    const { planning } = served.composition.application;
+    const newest = async () =>
+      given(await planning.history(served.ana, served.boardId)).stretches.at(-1)?.seq ?? 0;
+    // Content is compared only at rest, which the room comes to a moment after the ack.
+    await vi.waitFor(async () => {
+      raw.send(encodeHash(await newest(), contentHash({ records: { 'shape:by-13-0': 'something else' } })));
+      expect(await mismatches()).toBeGreaterThan(before);
+    });
+    const counted = await mismatches();
+    const seq = await newest();
+    const whole = given(await planning.moment(served.ana, served.boardId, { seq }));
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, Buffer.from(whole.document, 'base64'));
+    raw.send(encodeHash(seq, contentHash({ records: doc.getMap('records').toJSON() })));
+    await write(2);
+    expect(await mismatches()).toBe(counted);
+    expect(served.lines.some((line) => line.includes('a client shows other content'))).toBe(true);
+    await raw.end();
   });
 
   test('[OP2] name why edits were refused', async () => {

@@ -117,6 +117,7 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     params: (ids) => ({ id: ids['board'] ?? '', snapshot: ids['snapshot'] ?? '' }),
     expect: { stranger: ['not-found'] },
   },
+  '/(app)/board/[id]/moment load': { params: one('board'), expect: { stranger: ['not-found'] } },
   '/(app)/board/[id]/commit load': {
     params: one('board'),
     expect: { stranger: ['not-found'], observer: ['shown', ...no] },

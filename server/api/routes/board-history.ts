@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MomentAsked } from '../../app.ts';
+import type { MomentAsked } from '#protocol/views/board-history.ts';
 import { boardHistory, boardMoment, restoreResult } from '../schemas/board-history.ts';
 import { instant } from '../schemas/basic.ts';
 import { route, type Route } from '../route.ts';

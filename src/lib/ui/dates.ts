@@ -97,3 +97,16 @@ export function weekdayAndTime(at: number, clock: Clock): string {
     minute: '2-digit',
   }).format(at);
 }
+
+/** An instant to the second, with its day and without its zone: *2 Apr 2026, 14:05:30*. */
+export function exactTime(at: number, clock: Clock): string {
+  return new Intl.DateTimeFormat(clock.locale, {
+    timeZone: clock.timezone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(at);
+}

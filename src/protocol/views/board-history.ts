@@ -1,6 +1,9 @@
 import type { Instant } from '#domain/time.ts';
 import type { CommitRow } from './board.ts';
 
+/** A moment of a board's past: a time, or one of its edits. */
+export type MomentAsked = { readonly at: Instant } | { readonly seq: number };
+
 /** Edits of a board's log that follow each other, seen as one step of its slider. */
 export interface BoardStretch {
   readonly from: Instant;
