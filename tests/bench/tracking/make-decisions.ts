@@ -2,7 +2,6 @@ import type { Store } from '../../../server/store/store.ts';
 import { contextFor } from '../../../server/registers/act-on-entry.ts';
 import { keepEntry } from '../../../server/registers/entry-rows.ts';
 import { registerParts } from '../../../server/registers/parts.ts';
-import { nobody } from '../../../src/domain/access/standing.ts';
 import { decideEntry } from '../../../src/domain/register/decide-entry.ts';
 import { addDays, localDateOf } from '../../../src/domain/rhythm/local-time.ts';
 import { idOf, numbers, type Generated } from './make-organisation.ts';
@@ -15,6 +14,9 @@ export async function makeDecisions(store: Store, { size, now, organisationId }:
     for (const team of numbers(size.teams)) {
       const first = Math.floor(team * perTeam);
       const asker = idOf('person', Math.floor(first / PER_PERSON));
+      const standing = {
+        ...{ person: asker, role: 'member', leadOf: [], memberOf: [idOf('team', team)], leaderless: [] },
+      } as const;
       const at = now - 20 * 86_400_000;
       const command = {
         ...{
@@ -27,7 +29,7 @@ export async function makeDecisions(store: Store, { size, now, organisationId }:
         affects: [idOf('commitment', first + 1)],
       } as const;
       const decided = decideEntry(registerParts.decision.rules, null, {
-        ...{ command, at, context: contextFor(nobody, ZONE) },
+        ...{ command, at, context: contextFor(standing, ZONE) },
         actor: { person: asker, via: 'web' },
       });
       if (!decided.ok) throw new Error(`a question could not be asked: ${decided.refusal.message}`);
