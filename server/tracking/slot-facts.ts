@@ -32,12 +32,16 @@ export async function readSlotFacts(
   const filled = sql`(s.filled is not null and coalesce(s.filled_at, s.due_at) <= ${now})`;
   // An answer that was taken back a moment later still stood then.
   const answered = asOf
-    ? sql`(${filled} or s.id in (
-        select c.slot_id from event e join check_in c on c.id = (e.data->>'id')::uuid
-        where e.organisation_id = s.organisation_id and e.type = 'check-in-undone'
-          and e.at > ${now} and e.at <= ${now} + ${UNDO_WINDOW}::interval and c.at <= ${now}))`
+    ? sql`(${filled} or s.id in (select slot_id from stood_then))`
     : filled;
+  const stoodThen = sql`with stood_then as materialized (
+      select c.slot_id from event e join check_in c on c.id = (e.data->>'id')::uuid
+      where e.organisation_id = (select organisation_id from commitment where id = ${ids[0]})
+        and e.type = 'check-in-undone' and c.slot_id is not null
+        and e.at > ${now} and e.at <= ${now} + ${UNDO_WINDOW}::interval and c.at <= ${now}
+    )`;
   const rows = await queries.execute<FactsRow>(sql`
+    ${asOf ? stoodThen : sql``}
     select wanted.id,
       passed.due_at is not null and not passed.answered and not exists (
         select 1 from slot s where s.commitment_id = wanted.id and s.due_at > passed.due_at and ${answered}
