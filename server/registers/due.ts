@@ -36,12 +36,11 @@ export async function readDue(
 ): Promise<readonly RegisterDue[]> {
   const kinds = [...new Set(rules.map(({ kind }) => kind))];
   const of = personId === undefined ? {} : { ownerId: personId };
-  const found: RegisterDue[] = [];
-  for (const kind of kinds) {
-    const rows = await listEntries(queries, look, kind, { open: true, ...of });
-    for (const row of rows) found.push(...dueOf(row, look));
-  }
-  found.push(...(await readBrokenBases(queries, look, personId)));
+  const [broken, ...entries] = await Promise.all([
+    readBrokenBases(queries, look, personId),
+    ...kinds.map((kind) => listEntries(queries, look, kind, { open: true, ...of })),
+  ]);
+  const found = [...entries.flat().flatMap((row) => dueOf(row, look)), ...broken];
   return found.sort((a, b) => b.weight - a.weight || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
 }
 

@@ -1,4 +1,4 @@
-import { isNull } from 'drizzle-orm';
+import { and, isNull, sql } from 'drizzle-orm';
 import { conflictsAmong } from '#domain/decision/flags.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { nobody } from '#domain/access/standing.ts';
@@ -73,6 +73,9 @@ export async function viewEntries<K extends RegisterKind>(
   return rows.sort(byOrder);
 }
 
+/** What sets nothing contradicts nothing. */
+const setsSomething = sql`jsonb_array_length(${columnsOf('decision').state}->'sets') > 0`;
+
 /** Which decisions of an organisation contradict each other (W13). */
 export async function readConflicts(
   queries: Queries,
@@ -81,7 +84,12 @@ export async function readConflicts(
   const all =
     look.past === true
       ? await readEntriesAt(queries, 'decision', look)
-      : await readEntries(queries, 'decision', look.organisationId, isNull(columnsOf('decision').closedAt));
+      : await readEntries(
+          queries,
+          'decision',
+          look.organisationId,
+          and(isNull(columnsOf('decision').closedAt), setsSomething),
+        );
   const setting = all.filter(({ state }) => state.closedAt === null && (state as Decision).sets.length > 0);
   return conflictsAmong(
     setting.map((it) => ({ id: it.row.id, state: asOf('decision', it, look).state as Decision })),

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { readPeopleNames } from '../tracking/names.ts';
@@ -11,15 +11,16 @@ export async function readWords(
   organisationId: string,
   touched: ReadonlyMap<string, Touched>,
 ): Promise<Words> {
-  const names = await readPeopleNames(queries, organisationId);
-  const teams = new Map(
-    (
-      await queries
-        .select({ id: team.id, name: team.name })
-        .from(team)
-        .where(eq(team.organisationId, organisationId))
-    ).map((row) => [row.id, row.name]),
-  );
+  const [names, [all]] = await Promise.all([
+    readPeopleNames(queries, organisationId),
+    queries
+      .select({
+        names: sql<Readonly<Record<string, string>> | null>`jsonb_object_agg(${team.id}, ${team.name})`,
+      })
+      .from(team)
+      .where(eq(team.organisationId, organisationId)),
+  ]);
+  const teams = new Map(Object.entries(all?.names ?? {}));
   return {
     person: (id) => (id === null ? 'nobody' : (names.get(id) ?? 'somebody who is gone')),
     team: (id) => (id === null ? 'no team' : (teams.get(id) ?? 'a team that is gone')),

@@ -31,9 +31,7 @@ export async function readSlotFacts(
     : sql`s.outcome is distinct from 'excused'`;
   const filled = sql`(s.filled is not null and coalesce(s.filled_at, s.due_at) <= ${now})`;
   // An answer that was taken back a moment later still stood then.
-  const answered = asOf
-    ? sql`(${filled} or s.id in (select slot_id from stood_then))`
-    : filled;
+  const answered = asOf ? sql`(${filled} or s.id in (select slot_id from stood_then))` : filled;
   const stoodThen = sql`with stood_then as materialized (
       select c.slot_id from event e join check_in c on c.id = (e.data->>'id')::uuid
       where e.organisation_id = (select organisation_id from commitment where id = ${ids[0]})

@@ -15,7 +15,13 @@ export async function makeDecisions(store: Store, { size, now, organisationId }:
       const first = Math.floor(team * perTeam);
       const asker = idOf('person', Math.floor(first / PER_PERSON));
       const standing = {
-        ...{ person: asker, role: 'member', leadOf: [], memberOf: [idOf('team', team)], leaderless: [] },
+        ...{
+          person: asker,
+          role: 'member' as const,
+          leadOf: [],
+          memberOf: [idOf('team', team)],
+          leaderless: [],
+        },
       } as const;
       const at = now - 20 * 86_400_000;
       const command = {
