@@ -69,6 +69,7 @@ export async function call(
   const event = {
     ...{ url, request, params: asking.params, route: { id: route }, setHeaders: () => undefined },
     depends: () => undefined,
+    untrack: <T>(read: () => T): T => read(),
     cookies: { get: () => undefined, set: () => undefined, delete: () => undefined },
     locals: {
       ...{ app: world.app, viewer, client: { address: '127.0.0.1', userAgent: 'test' }, unprotected: false },

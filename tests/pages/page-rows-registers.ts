@@ -13,7 +13,8 @@ export const registerRows: Readonly<Record<string, PageRow>> = {
     params: () => ({ register: 'triage' }),
     form: (ids) => ({ id: ids['item'] ?? '', before: '' }),
   },
-  '/(app)/[register=register]/new load': { params: list },
+  // Who only looks on is told so before anything is typed.
+  '/(app)/[register=register]/new load': { params: list, expect: { observer: ['forbidden'] } },
   '/(app)/[register=register]/new create': {
     params: list,
     form: () => ({ question: 'For a test?' }),
