@@ -21,18 +21,21 @@ export async function readTruth(
     .from(organisation)
     .where(eq(organisation.id, organisationId));
   const moment = { at: row?.clockNow?.getTime() ?? realNow, zone: row?.zone ?? 'UTC' };
-  const promises = await listCommitments(
-    queries,
-    and(eq(commitment.organisationId, organisationId), eq(commitment.boardId, boardId)),
-    moment,
-  );
-  const asks = await listDependencies(
-    queries,
-    and(eq(dependency.organisationId, organisationId), eq(dependency.boardId, boardId)),
-  );
-  const names = await readPeopleNames(queries, organisationId);
+  const [promises, asks] = await Promise.all([
+    listCommitments(
+      queries,
+      and(eq(commitment.organisationId, organisationId), eq(commitment.boardId, boardId)),
+      moment,
+    ),
+    listDependencies(
+      queries,
+      and(eq(dependency.organisationId, organisationId), eq(dependency.boardId, boardId)),
+    ),
+  ]);
   const asked = promises.filter(({ status }) => status !== 'declined' && status !== 'parked');
   const open = asked.filter(({ status }) => status === 'proposed');
+  const names =
+    open.length === 0 ? new Map<string, string>() : await readPeopleNames(queries, organisationId);
   const waitingFor = open.map(({ ownerId }) => names.get(ownerId ?? '') ?? 'nobody yet');
   return {
     commitments: Object.fromEntries(

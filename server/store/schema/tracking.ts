@@ -7,7 +7,6 @@ import {
   integer,
   jsonb,
   pgTable,
-  primaryKey,
   real,
   text,
   uniqueIndex,
@@ -48,26 +47,6 @@ export const event = pgTable(
     index('event_beside_check_ins')
       .on(t.organisationId, t.objectKind, t.at)
       .where(sql`type not in ('checked-in', 'check-in-undone')`),
-  ],
-);
-
-/** The fold of an object's events up to a version, kept now and then: a cache that makes any date quick to see. */
-export const eventCheckpoint = pgTable(
-  'event_checkpoint',
-  {
-    organisationId: uuid('organisation_id')
-      .notNull()
-      .references(() => organisation.id, { onDelete: 'cascade' }),
-    objectKind: text('object_kind').notNull(),
-    objectId: uuid('object_id').notNull(),
-    version: integer('version').notNull(),
-    /** When the last event folded in happened. */
-    at: instant('at').notNull(),
-    state: jsonb('state').$type<unknown>().notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.objectId, t.version] }),
-    index('event_checkpoint_at').on(t.organisationId, t.objectKind, t.at),
   ],
 );
 
