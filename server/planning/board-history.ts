@@ -86,6 +86,7 @@ async function readRestores(queries: Queries, boardId: string): Promise<readonly
     .limit(mostRestores);
   return rows.map(({ actorPersonId, recordedAt, data }) => {
     const { to, before, back, gone, changed } = data as RestoredData;
-    return { by: actorPersonId, at: recordedAt.getTime(), to, before, back, gone, changed };
+    const times = { at: recordedAt.getTime(), to: Date.parse(to) };
+    return { by: actorPersonId, ...times, before, back, gone, changed };
   });
 }

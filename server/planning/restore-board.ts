@@ -4,7 +4,6 @@ import { restoreChanges, restoreEffect } from '#board/restore-effect.ts';
 import { readGuard } from '#domain/access/read-guard.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { localDateOf, localTimeOf } from '#domain/rhythm/local-time.ts';
-import type { Instant } from '#domain/time.ts';
 import type { MomentAsked, RestoreEffect, RestoreResult } from '#protocol/views/board-history.ts';
 import type { Viewer } from '../app.ts';
 import { event } from '../store/schema.ts';
@@ -17,8 +16,8 @@ import { takeSnapshot } from './snapshots.ts';
 
 /** What the event of a restore carries. */
 export interface RestoredData {
-  /** The moment, and its last edit. */
-  readonly to: Instant;
+  /** The moment, as people read it in the history of any object (ISO 8601), and its last edit. */
+  readonly to: string;
   readonly seq: number;
   /** The last edit before the restore. */
   readonly before: number;
@@ -77,7 +76,7 @@ export async function restoreBoard(
   if (!made) throw new Error('The board was restored without a word of what was done.');
   const before = done.value.seq - 1;
   await record(deps, viewer, boardId, {
-    ...{ to: at, seq: past.seq, before },
+    ...{ to: new Date(at).toISOString(), seq: past.seq, before },
     ...{ back: made.back.count, gone: made.gone.count, changed: made.changed.count },
   });
   return allowed({ effect: made, seq: done.value.seq, before });

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { applyChanges, readRecords, writeRecord } from '#board/document.ts';
 import { isObjective } from '#board/schema/records.ts';
 import type { Viewer } from '#server/app.ts';
+import { createInsight } from '#server/insight/insight.ts';
 import { objective } from '../support/board-records.ts';
 import { stores } from '../tracking/stores.ts';
 import { sessionsOf } from '../facilitation/sessions-of.ts';
@@ -133,6 +134,10 @@ describe.each(stores)('a board’s past on $name', ({ missing, open }) => {
         { by: ana.personId, to: five.at, before: head, back: 1, gone: 1, changed: 1 },
       ]);
       expect(stretches.at(-1)?.people).toEqual([ana.personId]);
+      const insight = createInsight(world.deps);
+      const told = value(await insight.history(ben, 'board', board));
+      expect(told.lines.map(({ byName }) => byName)).toEqual(['Ana']);
+      expect(told.facts).toContainEqual({ name: 'To', value: '2026-04-02T14:05:00.000Z' });
       expect(value(await planning.snapshots(ben, board)).at(-1)).toMatchObject({
         why: 'automatic',
         stop: 'Before the restore to 2026-04-02 14:05',
