@@ -129,7 +129,7 @@ const may = {
   ],
   'server/organisations': [...rows, 'npm:zod'],
   'server/planning': [...rows, 'src/board', 'server/import', 'server/export', 'npm:yjs', 'npm:zod'],
-  'server/facilitation': [...rows, 'server/tracking', 'npm:zod'],
+  'server/facilitation': [...rows, 'server/tracking', 'server/export', 'npm:zod'],
   'server/rhythm': [
     ...rows,
     'server/organisations',

@@ -102,6 +102,7 @@ export async function compose(
       truth: (board) => truth.read(board),
       sessionState: (board) => facilitation.ofBoard(board),
       sessionMessage: (board) => facilitation.ofBoard(board),
+      sessionRung: (id) => facilitation.rung(id),
       refused: ({ board, member, reason, detail, bytes, at }) => {
         log.warn({ board, person: member.person, reason, detail }, 'an edit was refused');
         quarantine
@@ -174,6 +175,7 @@ export async function compose(
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: (board, message) => sync.pushSession(board, message),
     facilitatorsChanged: guardChanged,
+    ...{ ringSession: sync.ringSession, openBoards: sync.openBoards },
     truthChanged: (boards) => boards.forEach(truthChanged),
   });
   tracking.onChanged((board) => facilitation.rowsChanged(board));
@@ -223,11 +225,7 @@ export async function compose(
       { name: 'old refused edits', everyMs: 60 * MINUTE, run: () => quarantine.sweep(now()) },
       { name: 'settled edits', everyMs: 10 * MINUTE, run: async () => void (await compactBoards(logged)) },
       { name: 'old logs', everyMs: 360 * MINUTE, run: async () => void (await endOldLogs(logged)) },
-      {
-        name: 'old snapshots',
-        everyMs: 60 * MINUTE,
-        run: async () => void (await thinSnapshots(store, now())),
-      },
+      { name: 'old snapshots', everyMs: 60 * MINUTE, run: () => thinSnapshots(store, now()).then(() => {}) },
     ],
     log,
   );

@@ -29,7 +29,8 @@ export async function actOnObject(
 ): Promise<Outcome<Produce>> {
   const by: Viewer = { ...viewer, via: 'session' };
   const line = (title: string, what: string, output: OutputKind | null, on: string): Outcome<Produce> => {
-    const text = what === '' ? title : `${title}: ${what}`;
+    // A question is followed by its answer, anything else by what became of it.
+    const text = what === '' ? title : `${title}${title.endsWith('?') ? '' : ':'} ${what}`;
     return allowed({ type: 'produce', stage, output, text, ref: { kind, id: on } });
   };
   if (kind === 'commitment' && id === null) {
@@ -60,7 +61,7 @@ export async function actOnObject(
     const { title, status } = done.value;
     return line(
       title,
-      id === null ? chosenIn(input) : status,
+      entryWords(act, input, id === null ? '' : status),
       registerOutput[register] ?? null,
       done.value.id,
     );
@@ -68,8 +69,12 @@ export async function actOnObject(
   return refused('invalid', 'This cannot be done from within a session.', { path: 'kind' });
 }
 
-const chosenIn = (input: Readonly<Record<string, unknown>>): string =>
-  typeof input.chosen === 'string' ? input.chosen : '';
+/** What was done to an entry: the answer where there is one, else how it stands now. */
+function entryWords(act: string, input: Readonly<Record<string, unknown>>, status: string): string {
+  if (typeof input.chosen === 'string') return input.chosen;
+  if (act === 'check') return input.answer === 'holds' ? 'it holds' : 'doubtful';
+  return status.replaceAll('-', ' ');
+}
 
 const outputOf: Readonly<Record<string, OutputKind>> = {
   rescope: 'rescopes',
@@ -107,6 +112,8 @@ function wordsOf(act: string, input: Readonly<Record<string, unknown>>, boardId:
       return `cause: ${said('cause').replaceAll('-', ' ')}`;
     case 'accept':
       return 'accepted';
+    case 'continue':
+      return `goes on without the assumption, ${said('reason')}`;
     case 'rescope':
       return `changed, ${said('text')}`;
     default:

@@ -1,4 +1,5 @@
-import { and, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
+import { openBases, type Commitment } from '#domain/commitment/commitment.ts';
 import type { CommitmentContext } from '#domain/commitment/context.ts';
 import { movesFor } from '#domain/commitment/moves.ts';
 import { scoreOf } from '#domain/commitment/scoring.ts';
@@ -27,7 +28,17 @@ export async function readCommitmentLines(
   source: RowSource,
 ): Promise<readonly SessionRow[]> {
   const where = await whereOf(queries, viewer.organisationId, it, source, viewer.organisation.now);
-  if (where === null) return [];
+  return where === null ? [] : linesOf(queries, viewer, it, source, where);
+}
+
+/** The promises that meet a condition, as a section lists them. */
+export async function linesOf(
+  queries: Queries,
+  viewer: Viewer,
+  it: Session,
+  source: RowSource,
+  where: SQL | undefined,
+): Promise<readonly SessionRow[]> {
   const moment = { at: viewer.organisation.now, zone: viewer.organisation.timezone };
   const rows = (await listCommitments(queries, where, moment)).filter((row) => belongsIn(source, row));
   if (rows.length === 0) return [];
@@ -71,6 +82,8 @@ async function whereOf(
     case 'check-ins':
     case 'priorities':
       return and(planned, eq(commitment.status, 'committed'));
+    case 'assumptions':
+      return and(planned, eq(commitment.status, 'committed'), sql`${commitment.state} ? 'bases'`);
     case 'scoring':
     case 'stories':
       return and(planned, inArray(commitment.status, ['committed', ...ended]));
@@ -82,7 +95,7 @@ async function whereOf(
 }
 
 const belongsIn = (source: RowSource, row: CommitmentRow): boolean =>
-  source !== 'check-ins' || row.slot !== null;
+  source === 'check-ins' ? row.slot !== null : source !== 'assumptions' || row.basis === 'broken';
 
 async function loadAll(
   queries: Queries,
@@ -111,21 +124,25 @@ function lineOf(
       ? row.status !== 'committed'
       : source === 'causes'
         ? hasCause(state)
-        : !open || source !== 'check-ins';
+        : !open || !asks.includes(source);
   return {
-    ...{ source, kind: 'commitment', id: row.id, title: row.statement, detail: detailOf(row) },
+    ...{ source, kind: 'commitment', id: row.id, title: row.statement, detail: detailOf(row, state) },
     ...{ href: `/commitments/${row.id}`, ownerId: row.ownerId, teamId: row.teamId, due: row.due },
     ...{ status: row.display, version: row.version, settled, moves },
     checkIn: row.slot === null ? null : { status: row.reportedStatus, confidence: row.confidence },
-    carryCount: state.carryCount,
+    ...{ ask: null, flags: row.basis === null ? [] : [row.basis], carryCount: state.carryCount },
     score: source === 'scoring' || source === 'stories' ? scoreOf(state, context.zone) : null,
   };
 }
 
-function detailOf(row: CommitmentRow): string {
+/** Where a running promise is listed because it asks for something. */
+const asks: readonly RowSource[] = ['check-ins', 'assumptions', 'needs-you'];
+
+function detailOf(row: CommitmentRow, state: Commitment): string {
   return [
+    ...openBases(state).map(({ statement }) => `rests on “${statement}”, which failed`),
     ...(row.progress === null ? [] : [`${Math.round(row.progress * 100)} % of the way`]),
     ...(row.confidence === null ? [] : [`${row.confidence} % sure`]),
-    ...(row.slot === null ? [] : [`check-in ${row.slot.label} waits`]),
+    ...(row.slot === null ? [] : ['a check-in waits']),
   ].join(', ');
 }

@@ -26,6 +26,10 @@ export interface FacilitationDeps {
   pushToBoard(boardId: string, message: SessionMessage): void;
   /** Who leads the session that runs on a board changed, or whether one runs. */
   facilitatorsChanged(boardId: string): void;
+  /** Tells other nodes that a session changed. */
+  ringSession(sessionId: string): void;
+  /** Boards that somebody has open on this node. */
+  openBoards(): readonly string[];
   /** The truth of these boards changed. */
   truthChanged(boardIds: ReadonlySet<string>): void;
   /** True when no other node serves the same store: then whoever is not heard of here is gone. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, or } from 'drizzle-orm';
 import type { SessionEventType } from '#domain/facilitation/event.ts';
 import type { SessionAsk } from '#domain/facilitation/command.ts';
 import { clockEvents } from '#domain/facilitation/clock.ts';
@@ -8,6 +8,7 @@ import type { SessionView } from '#protocol/views/facilitation.ts';
 import type { Facilitation } from '../app-facilitation.ts';
 import type { Viewer } from '../app.ts';
 import { session } from '../store/schema.ts';
+import { isUuid } from '../store/uuid.ts';
 import { actOnObject } from './act-in-session.ts';
 import type { FacilitationDeps } from './deps.ts';
 import { freezeBoard } from './freeze-board.ts';
@@ -33,6 +34,8 @@ export interface FacilitationPart extends Facilitation {
   advanceClock(): Promise<void>;
   /** Tells listeners of what other nodes did. */
   catchUp(): Promise<void>;
+  /** Another node changed a session: whoever listens here is told at once. */
+  rung(id: string): void;
   /** Something that sessions list has changed on a board; null: somewhere else. */
   rowsChanged(boardId: string | null): void;
   /** Whose rights changed asks again. */
@@ -64,6 +67,20 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     deps.pushToBoard(boardId, { type: 'session', session: live });
   };
 
+  /** The same, and the other nodes are rung: they read it for their own windows. */
+  const tellAll = async (loaded: LoadedSession): Promise<void> => {
+    deps.ringSession(loaded.row.id);
+    await tell(loaded);
+  };
+
+  /** What another node did, told to those who listen here. */
+  const retell = async (organisationId: string, id: string): Promise<void> => {
+    const loaded = await loadSession(store.db, organisationId, id);
+    if (loaded === null) return;
+    await tell(loaded);
+    if (loaded.row.status === 'ended') hub.forget(id);
+  };
+
   const inBackground = (work: Promise<void>): void => {
     const guarded = work
       .catch((error: unknown) => deps.log.error({ err: error }, 'a session could not be followed up'))
@@ -75,7 +92,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
   const finish = async (viewer: Viewer, ran: Ran): Promise<SessionView> => {
     if (ran.events.length > 0) {
       leadChanged(ran);
-      await tell(ran.after);
+      await tellAll(ran.after);
       inBackground(freeze(viewer, ran));
     }
     if (ran.after.row.status === 'ended') hub.forget(ran.after.row.id);
@@ -96,7 +113,9 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       expectedRev: null,
     } as const;
     const noted = await noteAfterwards(ran.after.row, given);
-    if (noted.ok) await tell(noted.value.after);
+    if (!noted.ok) return;
+    await tellAll(noted.value.after);
+    if (noted.value.after.row.status === 'ended') hub.forget(noted.value.after.row.id);
   };
 
   /** A session that has ended takes this one line more: which snapshot was taken of it. */
@@ -228,21 +247,35 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
         );
         if (!ran.ok || ran.value.events.length === 0) continue;
         leadChanged(ran.value);
-        await tell(ran.value.after);
+        await tellAll(ran.value.after);
       }
     },
     catchUp: async () => {
-      const listened = hub.listened();
-      if (listened.length === 0) return;
+      const ids = [...new Set([...hub.listened(), ...hub.followed()])];
+      const boards = deps.alone ? [] : deps.openBoards();
+      if (ids.length === 0 && boards.length === 0) return;
       const rows = await store.db
         .select({ id: session.id, rev: session.rev, of: session.organisationId })
         .from(session)
-        .where(inArray(session.id, [...listened]));
-      for (const { id, rev, of } of rows) {
-        if (rev <= hub.toldRev(id)) continue;
-        const loaded = await loadSession(store.db, of, id);
-        if (loaded !== null) await tell(loaded);
-      }
+        .where(
+          or(
+            inArray(session.id, ids),
+            and(eq(session.status, 'running'), inArray(session.boardId, [...boards])),
+          ),
+        );
+      for (const { id, rev, of } of rows) if (rev > hub.toldRev(id)) await retell(of, id);
+    },
+    rung: (id) => {
+      inBackground(
+        (async () => {
+          if (!isUuid(id)) return;
+          const [row] = await store.db
+            .select({ rev: session.rev, of: session.organisationId })
+            .from(session)
+            .where(eq(session.id, id));
+          if (row !== undefined && row.rev > hub.toldRev(id)) await retell(row.of, id);
+        })(),
+      );
     },
     rowsChanged: (boardId) => {
       const listened = hub.listened();

@@ -20,6 +20,8 @@ export interface SessionHub {
   /** Newest revision this node has told of; 0 for none. */
   toldRev(sessionId: string): number;
   listened(): readonly string[];
+  /** Sessions this node has told anybody of and that have not ended since. */
+  followed(): readonly string[];
   heard(sessionId: string, person: string, at: Instant): void;
   /** When people were last heard of; somebody unknown here is taken as heard of now, when nobody else could have. */
   lastSeen(sessionId: string, people: readonly string[], at: Instant): Readonly<Record<string, Instant>>;
@@ -52,6 +54,7 @@ export function makeHub(alone: boolean): SessionHub {
     },
     toldRev: (sessionId) => told.get(sessionId) ?? 0,
     listened: () => [...listeners.keys()],
+    followed: () => [...told.keys()],
     heard(sessionId, person, at) {
       const of = beats.get(sessionId) ?? new Map<string, Instant>();
       beats.set(sessionId, of.set(person, at));

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, ne, or, sql } from 'drizzle-orm';
 import type { MeetingKind } from '#domain/facilitation/agenda.ts';
 import { presentPeople, type Session } from '#domain/facilitation/session.ts';
 import type { SessionSummary } from '#protocol/views/facilitation.ts';
@@ -24,6 +24,8 @@ export async function listSessions(
     .where(
       and(
         eq(session.organisationId, organisationId),
+        // One that was called off before it began was no session.
+        or(ne(session.status, 'ended'), isNotNull(session.startedAt)),
         status === undefined ? undefined : eq(session.status, status),
         boardId === undefined ? undefined : eq(session.boardId, boardId),
         teamId === undefined ? undefined : eq(session.teamId, teamId),

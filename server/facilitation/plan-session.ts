@@ -69,6 +69,7 @@ export async function planSession(
         votedBefore: false,
         openRows: [],
         closes: null,
+        changed: null,
         lastSeen: {},
       },
     },

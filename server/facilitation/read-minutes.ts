@@ -1,9 +1,10 @@
 import { minutesFrom } from '#domain/facilitation/minutes.ts';
-import { minutesToMarkdown } from '#domain/facilitation/minutes-markdown.ts';
+import { minutesToMarkdown, type MinutesReader } from '#domain/facilitation/minutes-markdown.ts';
 import type { MinutesView } from '#protocol/views/facilitation.ts';
 import type { Viewer } from '../app.ts';
 import type { Queries } from '../store/store.ts';
 import { nameOf, readPeopleNames } from '../tracking/names.ts';
+import { minutesToCsv } from './minutes-csv.ts';
 import { readSessionEvents } from './session-table.ts';
 
 /** Where the objects that minutes speak of have their pages. */
@@ -30,6 +31,7 @@ export async function readMinutes(
   const names = await readPeopleNames(queries, viewer.organisationId);
   const mentioned = new Set([
     ...minutes.facilitators,
+    ...(minutes.changed?.lines ?? []).map(({ by }) => by),
     ...minutes.attendance.map(({ person }) => person),
     ...[...minutes.acts, ...minutes.outputs.flatMap(({ lines }) => lines)].map(({ by }) => by),
     ...minutes.parking.map(({ by }) => by),
@@ -38,15 +40,17 @@ export async function readMinutes(
   const time = new Intl.DateTimeFormat('en-GB', {
     ...{ timeZone: viewer.organisation.timezone, dateStyle: 'medium', timeStyle: 'short' },
   });
+  const reader: MinutesReader = {
+    name: (person) => nameOf(names, person, 'clock'),
+    time: (instant) => time.format(instant),
+    link: ({ kind, id }) => (pages[kind] === undefined ? null : `/${pages[kind]}/${id}`),
+  };
   return {
     minutes,
     names: Object.fromEntries(
       [...mentioned].flatMap((person) => (person === null ? [] : [[person, nameOf(names, person, '')]])),
     ),
-    markdown: minutesToMarkdown(minutes, {
-      name: (person) => nameOf(names, person, 'clock'),
-      time: (instant) => time.format(instant),
-      link: ({ kind, id }) => (pages[kind] === undefined ? null : `/${pages[kind]}/${id}`),
-    }),
+    markdown: minutesToMarkdown(minutes, reader),
+    csv: minutesToCsv(minutes, reader),
   };
 }

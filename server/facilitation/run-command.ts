@@ -49,7 +49,10 @@ export async function runCommand(
   if (loaded === null) return noSuchSession;
   const actor: Actor =
     viewer === null ? { person: null, via: 'clock' } : { person: viewer.personId, via: 'session' };
-  const context = await contextOf(tx, organisationId, loaded.state, command, viewer, lastSeen);
+  const context = await contextOf(tx, organisationId, loaded.state, command, viewer, {
+    at,
+    lastSeen,
+  });
   const seen = await wasSeen(tx, sessionId, commandId);
   const decided = decide(loaded.state, { command, commandId, expectedRev, seen }, actor, at, context);
   if (!decided.ok) return decided;
@@ -80,7 +83,10 @@ export async function stopAct(
   if (loaded === null) return noSuchSession;
   if (await wasSeen(tx, sessionId, commandId)) return allowed({ after: loaded, events: [] });
   const command = { type: 'produce', stage: null, output: null, text: '?' } as const;
-  const context = await contextOf(tx, organisationId, loaded.state, command, viewer, {});
+  const context = await contextOf(tx, organisationId, loaded.state, command, viewer, {
+    at,
+    lastSeen: {},
+  });
   const actor: Actor = { person: viewer?.personId ?? null, via: 'session' };
   const decided = decide(
     loaded.state,

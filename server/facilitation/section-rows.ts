@@ -1,4 +1,5 @@
 import type { RowSource } from '#domain/facilitation/agenda.ts';
+import { dealtWith } from '#domain/facilitation/dealt-with.ts';
 import type { Session } from '#domain/facilitation/session.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { SectionRows, SessionRow } from '#protocol/views/facilitation.ts';
@@ -6,15 +7,12 @@ import type { WarningView } from '#protocol/views/insight.ts';
 import type { Registers } from '../app-registers.ts';
 import type { Viewer } from '../app.ts';
 import type { Queries } from '../store/store.ts';
+import { askLines } from './ask-lines.ts';
 import { readCommitmentLines } from './commitment-lines.ts';
-import {
-  readAskLines,
-  warningLine,
-  readLeftParked,
-  readNoteLines,
-  readPreviousClose,
-  readRegisterLines,
-} from './other-lines.ts';
+import { readLeftParked, readNoteLines, readPreviousClose } from './other-lines.ts';
+import { readRegisterLines } from './register-lines.ts';
+import { asksIn } from './scope.ts';
+import { readWarningLines } from './warning-lines.ts';
 
 /** What rows are made of beside the database. */
 export interface SectionParts {
@@ -34,7 +32,11 @@ export async function readSection(
   if (stage === undefined) return allowed({ stage: '', groups: [] });
   const groups: { source: RowSource; rows: readonly SessionRow[] }[] = [];
   for (const source of stage.rows) {
-    groups.push({ source, rows: await readRows(queries, parts, viewer, it, source) });
+    const rows = await readRows(queries, parts, viewer, it, source);
+    groups.push({
+      source,
+      rows: rows.map((row) => (row.settled || !dealtWith(it, row) ? row : { ...row, settled: true })),
+    });
   }
   return allowed({ stage: stage.id, groups });
 }
@@ -48,13 +50,18 @@ async function readRows(
 ): Promise<readonly SessionRow[]> {
   switch (source) {
     case 'dependencies':
-      return readAskLines(queries, viewer, it);
+      return askLines(queries, viewer, source, asksIn(viewer.organisationId, it));
     case 'needs-you':
-      return parts.warnings.filter(({ mutedUntil }) => mutedUntil === null).map(warningLine);
-    case 'decisions':
+      return readWarningLines(queries, parts, viewer, it);
     case 'assumptions':
+      return [
+        // Promises whose assumption failed wait for their owner's answer: before anything is checked.
+        ...(await readCommitmentLines(queries, viewer, it, source)),
+        ...(await readRegisterLines(queries, parts.registers, viewer, it, source)),
+      ];
+    case 'decisions':
     case 'triage':
-      return readRegisterLines(parts.registers, viewer, it, source);
+      return readRegisterLines(queries, parts.registers, viewer, it, source);
     case 'left-parked':
       return readLeftParked(queries, viewer.organisationId, it);
     case 'previous-close':

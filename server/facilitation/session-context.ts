@@ -3,11 +3,13 @@ import { nobody, type Standing } from '#domain/access/standing.ts';
 import type { SessionContext } from '#domain/facilitation/asked.ts';
 import type { SessionCommand } from '#domain/facilitation/command.ts';
 import { openBallot, type Session } from '#domain/facilitation/session.ts';
+import type { Instant } from '#domain/time.ts';
 import type { Viewer } from '../app.ts';
 import { boardTeam, commitment, member, period, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readOpenRows } from './open-rows.ts';
+import { readChanges } from './read-changes.ts';
 import { hasVoted, readHidden } from './votes.ts';
 
 /** Everything a decision about a session may know, each part read only for the commands that ask for it. */
@@ -17,7 +19,7 @@ export async function contextOf(
   it: Session,
   command: SessionCommand,
   viewer: Viewer | null,
-  lastSeen: SessionContext['lastSeen'],
+  { at, lastSeen }: { readonly at: Instant; readonly lastSeen: SessionContext['lastSeen'] },
 ): Promise<SessionContext> {
   const standing: Standing = viewer === null ? nobody : await standingOf(queries, viewer);
   const ballot = openBallot(it);
@@ -34,9 +36,13 @@ export async function contextOf(
         : false,
     openRows:
       command.type === 'end' || command.type === 'tick'
-        ? await readOpenRows(queries, organisationId, it)
+        ? await readOpenRows(queries, organisationId, it, at)
         : [],
     closes: command.type === 'end' ? await readClosing(queries, organisationId, it) : null,
+    changed:
+      command.type === 'start' && viewer !== null
+        ? await readChanges(queries, organisationId, it, viewer.organisation.now)
+        : null,
     lastSeen,
   };
 }

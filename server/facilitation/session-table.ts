@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Actor } from '#domain/event.ts';
 import type { SessionEvent } from '#domain/facilitation/event.ts';
 import { foldAll } from '#domain/facilitation/fold.ts';
-import type { Session } from '#domain/facilitation/session.ts';
+import { isCalledOff, type Session } from '#domain/facilitation/session.ts';
 import { session, sessionEvent } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
@@ -62,6 +62,8 @@ export async function keepSession(
     ...{ rev: after.rev, state: after, status: after.status, title: after.title },
     startedAt: after.startedAt === null ? null : new Date(after.startedAt),
     endedAt: after.endedAt === null ? null : new Date(after.endedAt),
+    // A meeting of the calendar whose session was called off can be opened again.
+    occurrenceId: isCalledOff(after) ? null : row.occurrenceId,
   };
   await tx.update(session).set(changed).where(eq(session.id, row.id));
   return { row: { ...row, ...changed }, state: after };

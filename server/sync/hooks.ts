@@ -32,6 +32,8 @@ export interface SyncHooks {
   truth?(board: string, member: Member): Promise<unknown>;
   /** A message of the facilitated session from a client of our own; the answer (if any) goes back to it alone. */
   sessionMessage?(board: string, member: Member, message: unknown): Promise<unknown>;
+  /** Another node changed a facilitated session. */
+  sessionRung?(session: string): void;
   /** The facilitated session as this member may see it, sent on join. */
   sessionState?(board: string, member: Member): Promise<unknown>;
   /** Told of every refused edit; may store it for an administrator. */
@@ -213,10 +215,13 @@ export interface Doorbell {
   relayPresence(board: string, message: Uint8Array): void;
   /** Asks all nodes to look at rights again. */
   ringRights(change: RightsChange): void;
+  /** Tells all nodes that a facilitated session changed; they read it themselves. */
+  ringSession?(session: string): void;
   listen(ears: {
     rung(board: string, seq: number): void;
     presence(board: string, message: Uint8Array): void;
     rights(change: RightsChange): void;
+    session?(session: string): void;
   }): void;
   close(): Promise<void>;
 }

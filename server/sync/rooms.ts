@@ -50,6 +50,7 @@ export class Rooms {
       rung: (board, seq) => this.#get(board)?.line.rung(seq),
       presence: (board, message) => this.#get(board)?.presence.hearFromOtherNode(message),
       rights: (change) => this.recheck(change),
+      session: (session) => deps.hooks.sessionRung?.(session),
     });
   }
 

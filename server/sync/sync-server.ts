@@ -43,6 +43,10 @@ export interface SyncServer {
   pushTruth(board: string, truth: unknown): void;
   /** Sends a message of the facilitated session to those it is for. */
   pushSession(board: string, message: unknown, isFor?: (person: string) => boolean): void;
+  /** Tells other nodes that a session changed. */
+  ringSession(session: string): void;
+  /** Boards that somebody has open here. */
+  openBoards(): readonly string[];
   /** Looks at the rights of matching connections again, on all nodes. */
   rightsChanged(change: RightsChange): void;
   /** Closes every connection of a board, for example because it was replaced (4409) or removed (4404). */
@@ -88,6 +92,8 @@ export function createSyncServer(deps: SyncDependencies): SyncServer {
     pushTruth: (board, truth) => push(board, encodeJson(kind.truth, truth), () => true),
     pushSession: (board, message, isFor = () => true) =>
       push(board, encodeJson(kind.session, message), isFor),
+    ringSession: (session) => deps.doorbell?.ringSession?.(session),
+    openBoards: () => rooms.all().map(({ board }) => board),
     rightsChanged: (change) => {
       rooms.recheck(change);
       deps.doorbell?.ringRights(change);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outputKinds, stageMinutes } from '#domain/facilitation/agenda.ts';
+import { outputKinds, rowSources, stageMinutes } from '#domain/facilitation/agenda.ts';
 import type { SessionCommand } from '#domain/facilitation/command.ts';
 import { parkedEndings } from '#domain/facilitation/session.ts';
 
@@ -7,6 +7,8 @@ const line = z.string().trim().min(1, 'is empty').max(300);
 const text = z.string().max(5_000);
 const stage = z.string().min(1).max(100);
 const person = z.uuid();
+/** Rows that can be put aside; the item then points back at what it is about. */
+const parkable = ['commitment', 'dependency', 'decision', 'assumption', 'triage-item'] as const;
 const move = { keepTimer: z.boolean().optional(), vote: z.enum(['close', 'keep']).optional() };
 
 const inserted = z.strictObject({
@@ -14,6 +16,7 @@ const inserted = z.strictObject({
   title: line,
   purpose: text.default(''),
   minutes: z.number().int().min(stageMinutes.least).max(stageMinutes.most),
+  rows: z.array(z.enum(rowSources)).max(5).default([]),
 });
 
 /**
@@ -29,17 +32,23 @@ export const sessionCommandShape = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('skip'), stage, ...move }),
   z.strictObject({
     type: z.literal('insert'),
-    stage: inserted.transform((it) => ({ ...it, rows: [], outputs: [], settles: [] })),
+    stage: inserted.transform((it) => ({ ...it, outputs: [], settles: [] })),
     before: stage.nullable(),
   }),
   z.strictObject({ type: z.literal('reorder'), order: z.array(stage).max(200) }),
   z.strictObject({ type: z.literal('plan-stage'), stage, minutes: z.number() }),
+  z.strictObject({ type: z.literal('remove'), stage }),
   z.strictObject({ type: z.literal('start-timer'), ms: z.number(), label: z.string().max(200).default('') }),
   z.strictObject({ type: z.literal('pause-timer') }),
   z.strictObject({ type: z.literal('resume-timer') }),
   z.strictObject({ type: z.literal('add-time'), ms: z.number() }),
   z.strictObject({ type: z.literal('stop-timer') }),
-  z.strictObject({ type: z.literal('park'), id: z.uuid(), title: z.string().max(300) }),
+  z.strictObject({
+    type: z.literal('park'),
+    id: z.uuid(),
+    title: z.string().max(300),
+    origin: z.strictObject({ kind: z.enum(parkable), id: z.uuid() }).optional(),
+  }),
   z.strictObject({
     type: z.literal('settle-parked'),
     id: z.uuid(),
@@ -70,6 +79,7 @@ export const sessionCommandShape = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('remove-facilitator'), person }),
   z.strictObject({ type: z.literal('take-over') }),
   z.strictObject({ type: z.literal('end'), leaveOpen: z.boolean() }),
+  z.strictObject({ type: z.literal('call-off') }),
   z.strictObject({ type: z.literal('correct'), text }),
 ]);
 

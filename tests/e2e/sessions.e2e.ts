@@ -71,7 +71,7 @@ test('[SN30] a weekly session of two people, from the start to the minutes', asy
 
   await rui.getByLabel('Park something').fill('The office move');
   await rui.getByRole('button', { name: 'Park', exact: true }).last().click();
-  await expect(ana.getByText('The office move')).toBeVisible();
+  await expect(ana.getByText('The office move', { exact: true })).toBeVisible();
 
   await ana.getByRole('button', { name: /^Next/ }).click();
   await rui.getByRole('button', { name: '9 of 10' }).click();

@@ -65,6 +65,7 @@ export class Room {
         votedBefore: mine?.has(name ?? '') ?? false,
         openRows: [],
         closes: null,
+        changed: null,
         lastSeen: {},
         ...context,
       },

@@ -84,6 +84,41 @@ describe.each(stores)('sessions on $name', ({ missing, open }) => {
       });
     });
 
+    test('[SN35] another node tells its own windows when it is rung; when a ring is lost, when it looks by itself', async () => {
+      await fresh();
+      const id = await world.running({ kind: 'weekly', boardId: world.boardId }, ['ana']);
+      await world.facilitation.settled();
+      const other = world.otherNode();
+      const heard: SessionMessage[] = [];
+      value(
+        await other.facilitation.listen(world.viewer('ben'), id, {
+          send: (it) => heard.push(it),
+          ended: () => undefined,
+        }),
+      );
+      await world.do('ana', id, { type: 'pause-timer' });
+      await other.facilitation.settled();
+      const states = () => heard.map((it) => (it.type === 'session' ? it.session.timer.state : it.type));
+      expect(states().at(-1)).toBe('paused');
+      expect(other.pushed.at(-1)).toMatchObject({ board: world.boardId, message: { session: { id } } });
+      const rung = [heard.length, other.pushed.length];
+      await other.facilitation.catchUp();
+      expect([heard.length, other.pushed.length]).toEqual(rung);
+
+      const deaf = world.otherNode();
+      await deaf.facilitation.settled();
+      const before = deaf.pushed.length;
+      await deaf.facilitation.catchUp();
+      expect(deaf.pushed.slice(before)).toMatchObject([
+        { board: world.boardId, message: { session: { id } } },
+      ]);
+      await deaf.facilitation.catchUp();
+      expect(deaf.pushed).toHaveLength(before + 1);
+      await world.do('ana', id, { type: 'end', leaveOpen: true });
+      await Promise.all([world.facilitation, other.facilitation].map((each) => each.settled()));
+      expect(states().filter((state) => state === 'idle').length).toBeGreaterThan(0);
+    });
+
     test('[SN21] whose rights changed has to ask again', async () => {
       await fresh();
       const id = await world.running(weekly(), ['ana']);

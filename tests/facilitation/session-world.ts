@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '../../server/app.ts';
 import { createFacilitation, type FacilitationPart } from '../../server/facilitation/facilitation.ts';
+import type { FacilitationDeps } from '../../server/facilitation/deps.ts';
 import type { Store, Transaction } from '../../server/store/store.ts';
 import { storeWithin } from '../../server/store/within.ts';
 import { createInsight } from '../../server/insight/insight.ts';
@@ -19,6 +20,8 @@ export interface SessionWorld extends TrackingWorld {
   readonly pushed: { board: string; message: SessionMessage }[];
   /** Snapshots asked for: why, and of which board. */
   readonly frozen: { why: string; board: string }[];
+  /** Another node on the same store, rung by this one. */
+  otherNode(): { readonly facilitation: FacilitationPart; readonly pushed: SessionWorld['pushed'] };
   /** One command of somebody on the newest state; must be allowed. */
   do(
     name: Name,
@@ -46,9 +49,16 @@ export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
       newId: randomUUID,
       truthChanged: () => undefined,
     });
-  const facilitation = createFacilitation({
+  const others: FacilitationPart[] = [];
+  const node = (pushes: SessionWorld['pushed'], more: Partial<FacilitationDeps>) =>
+    createFacilitation({
+      ...deps,
+      pushToBoard: (board, message) => pushes.push({ board, message }),
+      ...more,
+    });
+  const deps: FacilitationDeps = {
     store,
-    log: quiet as unknown as Parameters<typeof createFacilitation>[0]['log'],
+    log: quiet as unknown as FacilitationDeps['log'],
     now: () => world.clock.now,
     newId: randomUUID,
     trackingWithin: (tx) =>
@@ -76,8 +86,13 @@ export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
     },
     pushToBoard: (board, message) => pushed.push({ board, message }),
     facilitatorsChanged: () => undefined,
+    ringSession: () => undefined,
+    openBoards: () => [],
     truthChanged: () => undefined,
     alone: true,
+  };
+  const facilitation = node(pushed, {
+    ringSession: (id) => others.forEach((other) => other.rung(id)),
   });
   const act: SessionWorld['do'] = async (name, id, command, more = {}) => {
     const viewer = world.viewer(name);
@@ -94,6 +109,12 @@ export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
   return {
     ...world,
     ...{ facilitation, pushed, frozen },
+    otherNode: () => {
+      const pushes: SessionWorld['pushed'] = [];
+      const other = node(pushes, { alone: false, openBoards: () => [world.boardId] });
+      others.push(other);
+      return { facilitation: other, pushed: pushes };
+    },
     do: act,
     running: async (input, people) => {
       const [leader] = people;

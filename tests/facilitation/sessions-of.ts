@@ -38,6 +38,8 @@ export function sessionsOf({ store, deps, planning }: World): FacilitationPart {
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: () => undefined,
     facilitatorsChanged: () => undefined,
+    ringSession: () => undefined,
+    openBoards: () => [],
     truthChanged: () => undefined,
   });
 }

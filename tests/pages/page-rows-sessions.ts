@@ -36,6 +36,11 @@ export const sessionRows: Readonly<Record<string, PageRow>> = {
   },
   '/(app)/sessions/[id]/minutes load': { params: one('session'), expect: { stranger: ['not-found'] } },
   '/(app)/sessions/[id]/minutes correct': { params: one('session'), form: () => ({ text: 'For a test' }) },
+  '/(app)/sessions/[id]/minutes.csv GET': {
+    params: one('session'),
+    expect: { observer: ['done'], member: ['done'], lead: ['done'], administrator: ['done'] },
+    own: true,
+  },
   '/(app)/sessions/[id]/minutes.md GET': {
     params: one('session'),
     expect: { observer: ['done'], member: ['done'], lead: ['done'], administrator: ['done'] },

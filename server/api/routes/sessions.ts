@@ -126,12 +126,13 @@ export const sessionRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/sessions/:id/minutes',
-    summary: 'Minutes, made of the session’s log: as data and as Markdown.',
+    summary: 'Minutes, made of the session’s log: as data, as Markdown and as CSV.',
     needs: 'read',
     answer: z.object({
       minutes: z.unknown(),
       names: z.record(z.string(), z.string()),
       markdown: z.string(),
+      csv: z.string(),
     }),
     handle: ({ app, viewer, id: session }) => app.facilitation.minutes(viewer, session),
   }),

@@ -30,7 +30,12 @@ export function redisDoorbell(url: string, log: SyncLog, prefix = 'throughline')
     client.on('error', trouble);
     client.on('ready', () => (down = false));
   }
-  const channel = { ring: `${prefix}:ring`, presence: `${prefix}:presence`, rights: `${prefix}:rights` };
+  const channel = {
+    ring: `${prefix}:ring`,
+    presence: `${prefix}:presence`,
+    rights: `${prefix}:rights`,
+    session: `${prefix}:session`,
+  };
   const say = (to: string, payload: Buffer | string): void => {
     if (speaker.status === 'ready') speaker.publish(to, payload).catch(trouble);
   };
@@ -41,6 +46,7 @@ export function redisDoorbell(url: string, log: SyncLog, prefix = 'throughline')
       say(channel.presence, Buffer.concat([Buffer.from(`${self} ${board}\n`), message]));
     },
     ringRights: (change) => say(channel.rights, JSON.stringify([self, change])),
+    ringSession: (session) => say(channel.session, JSON.stringify([self, session])),
     listen: (ears) => {
       listener.on('messageBuffer', (name: Buffer, payload: Buffer) => {
         try {
@@ -55,12 +61,15 @@ export function redisDoorbell(url: string, log: SyncLog, prefix = 'throughline')
           } else if (to === channel.rights) {
             const [from, change] = JSON.parse(payload.toString()) as [string, RightsChange];
             if (from !== self) ears.rights(change);
+          } else if (to === channel.session) {
+            const [from, session] = JSON.parse(payload.toString()) as [string, string];
+            if (from !== self) ears.session?.(session);
           }
         } catch (cause) {
           log.warn({ cause: String(cause) }, 'a message between nodes could not be read');
         }
       });
-      listener.subscribe(channel.ring, channel.presence, channel.rights).catch(trouble);
+      listener.subscribe(...Object.values(channel)).catch(trouble);
     },
     close: async () => {
       await Promise.allSettled([speaker.quit(), listener.quit()]);

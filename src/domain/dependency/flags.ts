@@ -35,6 +35,11 @@ export function flagsOf(
   return flags;
 }
 
+const urgent: readonly string[] = ['unanswered', 'late', 'at-risk', 'needs-choice', 'escalated'];
+
+/** True when an ask needs somebody now: a meeting speaks of it first, and does not end over it in silence. */
+export const isUrgentAsk = (flags: readonly string[]): boolean => flags.some((flag) => urgent.includes(flag));
+
 /** A no about which the asking side has not said what it does: its objective cannot be shown on track. */
 export function needsChoice(it: Dependency): boolean {
   return (it.status === 'declined' || it.status === 'revoked') && it.choice === null;

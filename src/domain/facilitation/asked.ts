@@ -2,6 +2,7 @@ import type { PersonId, Standing } from '../access/standing.ts';
 import type { Actor } from '../event.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Instant } from '../time.ts';
+import type { ChangedSince } from './changes.ts';
 import type { SessionCommand } from './command.ts';
 import type { SessionEvent, SessionEventData, SessionEventType } from './event.ts';
 import type { Missing } from './session.ts';
@@ -40,6 +41,8 @@ export interface SessionContext {
   readonly openRows: readonly Missing[];
   /** The period that is over once this close ends; filled for *end*, null when something of it is still running. */
   readonly closes: { readonly period: string; readonly label: string } | null;
+  /** What happened since the last meeting of the same ritual or place; filled for *start*, null when there was none. */
+  readonly changed: ChangedSince | null;
   /** When each present person was last heard of; filled for *tick*. Absent: not known here. */
   readonly lastSeen: Readonly<Record<PersonId, Instant>>;
 }

@@ -29,6 +29,7 @@ export type SessionCommand =
   | { readonly type: 'insert'; readonly stage: PlannedStage; readonly before: string | null }
   | { readonly type: 'reorder'; readonly order: readonly string[] }
   | { readonly type: 'plan-stage'; readonly stage: string; readonly minutes: number }
+  | { readonly type: 'remove'; readonly stage: string }
   | { readonly type: 'start-timer'; readonly ms: number; readonly label: string }
   | { readonly type: 'pause-timer' }
   | { readonly type: 'resume-timer' }
@@ -69,6 +70,8 @@ export type SessionCommand =
   | { readonly type: 'remove-facilitator'; readonly person: PersonId }
   | { readonly type: 'take-over' }
   | { readonly type: 'end'; readonly leaveOpen: boolean }
+  /** It will not take place: before it has begun. */
+  | { readonly type: 'call-off' }
   | { readonly type: 'correct'; readonly text: string }
   /** The server's own: a frozen board. */
   | { readonly type: 'note-snapshot'; readonly why: string; readonly id: string }

@@ -13,7 +13,9 @@ export function decideAgenda(it: Session, asked: Asked): SessionOutcome | null {
       if (it.status !== 'planned') return refused('wrong-state', 'It has begun already.');
       const first = it.stages.find(({ skipped }) => !skipped);
       if (first === undefined) return refused('invalid', 'All sections are skipped: keep at least one.');
-      return allowed([happened(asked, 'started', {}), ...enter(it, first.id, asked)]);
+      const { changed } = asked.context;
+      const noted = changed === null ? [] : [happened(asked, 'changes-noted', changed)];
+      return allowed([happened(asked, 'started', {}), ...noted, ...enter(it, first.id, asked)]);
     }
     case 'next':
       return move(it, neighbour(it, 1), asked, 'This is the last section. End the session, or insert one.');
@@ -32,6 +34,8 @@ export function decideAgenda(it: Session, asked: Asked): SessionOutcome | null {
       if (before !== null && known(it, before) !== null) return known(it, before);
       return minutes(stage.minutes) ?? allowed([happened(asked, 'stage-inserted', { stage, before })]);
     }
+    case 'remove':
+      return known(it, command.stage) ?? remove(it, asked, command.stage);
     case 'reorder': {
       const wanted = [...command.order].sort().join('\n');
       const there = it.stages.map(({ id }) => id).sort();
@@ -56,6 +60,18 @@ function skip(it: Session, asked: Asked, stage: string): SessionOutcome {
   if (next === null) return refused('invalid', 'This is the only section left: end the session instead.');
   const moved = move(it, next, asked, '');
   return moved.ok ? allowed([skipped, ...moved.value]) : moved;
+}
+
+/** What the room went through stays in the record; what it did not is only a plan. */
+function remove(it: Session, asked: Asked, stage: string): SessionOutcome {
+  const gone = it.stages.find(({ id }) => id === stage);
+  if (gone !== undefined && gone.runs.length > 0) {
+    return refused('wrong-state', 'The room was in this section: skip it, its time stays in the minutes.');
+  }
+  if (!it.stages.some(({ id, skipped }) => id !== stage && !skipped)) {
+    return refused('invalid', 'A session keeps at least one section.');
+  }
+  return allowed([happened(asked, 'stage-removed', { stage })]);
 }
 
 function move(it: Session, stage: string | null, asked: Asked, otherwise: string): SessionOutcome {

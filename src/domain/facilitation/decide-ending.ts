@@ -30,6 +30,9 @@ export function decideEnding(it: Session, asked: Asked): SessionOutcome | null {
             ];
       return allowed([...closing, ...closed, happened(asked, 'ended', { leftOpen, byClock: false })]);
     }
+    case 'call-off':
+      if (it.status !== 'planned') return refused('wrong-state', 'It has begun: end it instead.');
+      return allowed([happened(asked, 'called-off', {})]);
     case 'correct': {
       if (it.status !== 'ended')
         return refused('wrong-state', 'The session is not over: put it right there.');

@@ -16,16 +16,24 @@ import { isPresent, type Session } from './session.ts';
 
 /** What only who leads may ask. */
 const facilitatorOnly: readonly SessionCommandType[] = [
-  ...(['start', 'next', 'previous', 'jump', 'skip', 'insert', 'reorder', 'plan-stage'] as const),
+  ...(['start', 'next', 'previous', 'jump', 'skip', 'insert', 'reorder', 'plan-stage', 'remove'] as const),
   ...(['start-timer', 'pause-timer', 'resume-timer', 'add-time', 'stop-timer'] as const),
-  ...(['open-ballot', 'reveal', 'close-ballot', 'tick-none', 'end'] as const),
+  ...(['open-ballot', 'reveal', 'close-ballot', 'tick-none', 'end', 'call-off'] as const),
   ...(['add-facilitator', 'remove-facilitator'] as const),
 ];
 
 /** Possible outside a running session. */
 const whenever: readonly SessionCommandType[] = [
-  ...(['arrive', 'insert', 'reorder', 'plan-stage', 'start', 'add-facilitator'] as const),
-  ...(['remove-facilitator', 'take-over', 'correct', 'note-snapshot', 'tick', 'park'] as const),
+  ...(['arrive', 'insert', 'reorder', 'plan-stage', 'remove', 'start', 'call-off'] as const),
+  ...([
+    'add-facilitator',
+    'remove-facilitator',
+    'take-over',
+    'correct',
+    'note-snapshot',
+    'tick',
+    'park',
+  ] as const),
 ];
 
 /**

@@ -1,6 +1,7 @@
 import type { PersonId } from '../access/standing.ts';
 import type { DomainEvent } from '../event.ts';
 import type { Instant } from '../time.ts';
+import type { ChangedSince } from './changes.ts';
 import type { MeetingKind, OutputKind, PlannedStage } from './agenda.ts';
 import type { Missing, ObjectRef, ParkedEnding, SessionPlace } from './session.ts';
 
@@ -16,6 +17,8 @@ export interface SessionEventData {
     readonly facilitator: PersonId;
   };
   started: Nothing;
+  /** What changed since the last meeting, as the log of the objects said at the start. */
+  'changes-noted': ChangedSince;
   arrived: { readonly person: PersonId; readonly mayVote: boolean };
   /** `since`: when the person was last heard of. */
   left: { readonly person: PersonId; readonly since: Instant };
@@ -23,6 +26,7 @@ export interface SessionEventData {
   'stage-skipped': { readonly stage: string };
   'stage-inserted': { readonly stage: PlannedStage; readonly before: string | null };
   'stages-ordered': { readonly order: readonly string[] };
+  'stage-removed': { readonly stage: string };
   'stage-planned': { readonly stage: string; readonly minutes: number };
   'timer-started': { readonly endsAt: Instant; readonly totalMs: number; readonly label: string };
   'timer-paused': { readonly remainingMs: number };
@@ -66,6 +70,7 @@ export interface SessionEventData {
   'taken-over': { readonly person: PersonId };
   'snapshot-taken': { readonly why: string; readonly id: string };
   ended: { readonly leftOpen: readonly Missing[]; readonly byClock: boolean };
+  'called-off': Nothing;
   corrected: { readonly text: string };
 }
 

@@ -74,6 +74,16 @@ function foldAgenda(it: Session, event: SessionEvent): Session | null {
       const place = at < 0 ? it.stages.length : at;
       return { ...it, stages: it.stages.toSpliced(place, 0, freshStage(event.data.stage)) };
     }
+    case 'stage-removed': {
+      const { stage } = event.data;
+      return {
+        ...it,
+        stages: it.stages.filter(({ id }) => id !== stage),
+        none: it.none.filter((each) => each.stage !== stage),
+      };
+    }
+    case 'changes-noted':
+      return { ...it, changed: event.data };
     case 'stages-ordered': {
       const place = (stage: Stage): number => event.data.order.indexOf(stage.id);
       return { ...it, stages: it.stages.toSorted((a, b) => place(a) - place(b)) };
@@ -137,6 +147,8 @@ function foldRoom(it: Session, event: SessionEvent): Session {
         stages: it.stages.map((stage) => closeRun(stage, event.at)),
         timer: { state: 'idle' },
       };
+    case 'called-off':
+      return { ...it, status: 'ended', endedAt: event.at };
     case 'corrected':
       return { ...it, corrections: [...it.corrections, { by, at: event.at, text: event.data.text }] };
     default:

@@ -30,7 +30,7 @@ const parts: Readonly<Record<MeetingKind, readonly Part[]>> = {
       5,
       'Check-ins',
       'Whose check-in is due gives it now: on, at risk, off.',
-      { rows: ['check-ins'] },
+      { rows: ['check-ins'], settles: ['check-ins'] },
     ],
     ['priorities', 7, 'Priorities', 'On, at risk or off; no stories yet.', { rows: ['priorities'] }],
     [
@@ -38,14 +38,18 @@ const parts: Readonly<Record<MeetingKind, readonly Part[]>> = {
       5,
       'Waiting on each other',
       'Late, unanswered and changed asks, both ways.',
-      { rows: ['dependencies'] },
+      { rows: ['dependencies'], settles: ['dependencies'] },
     ],
     [
       'triage',
       15,
       'Triage: the top three',
       'Rank, take three: assess, collaborate, act with an owner. Decide what is due.',
-      { rows: ['triage', 'decisions', 'assumptions'], outputs: ['triage', 'decisions'] },
+      {
+        rows: ['triage', 'decisions', 'assumptions'],
+        outputs: ['triage', 'decisions'],
+        settles: ['decisions', 'assumptions'],
+      },
     ],
     [
       'promises',
@@ -82,14 +86,14 @@ const parts: Readonly<Record<MeetingKind, readonly Part[]>> = {
       15,
       'Dependencies and bottleneck',
       'Who waits on whom, and where it stops.',
-      { rows: ['dependencies'], outputs: ['escalations'] },
+      { rows: ['dependencies'], outputs: ['escalations'], settles: ['dependencies'] },
     ],
     [
       'assumptions',
       10,
       'Assumptions due',
       'Is what we took for granted still true?',
-      { rows: ['assumptions'] },
+      { rows: ['assumptions'], settles: ['assumptions'] },
     ],
     ['resources', 10, 'Resource shifts', 'Who moves where, and what gives way.', { outputs: ['capacity'] }],
     [
@@ -97,7 +101,7 @@ const parts: Readonly<Record<MeetingKind, readonly Part[]>> = {
       10,
       'Decisions',
       'What is due, decided here.',
-      { rows: ['decisions', 'triage'], outputs: ['decisions'] },
+      { rows: ['decisions', 'triage'], outputs: ['decisions'], settles: ['decisions'] },
     ],
     [
       'message',

@@ -25,6 +25,8 @@ const parkedWords = {
 export const parkedEnding = (ended: Minutes['parking'][number]['ended']): string =>
   ended === null ? 'left open' : `${parkedWords[ended.how]}${ended.text === '' ? '' : `: ${ended.text}`}`;
 
+export const changedTitle = 'What changed since the last session';
+
 /** Minutes as Markdown. */
 export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
   const { name, time, link } = reader;
@@ -40,6 +42,7 @@ export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
     `# ${escape(it.title)}`,
     '',
     `${meetingNames[it.kind]}, ${when}. Led by ${it.facilitators.map((each) => escape(name(each))).join(', ')}.`,
+    ...changedSection(it, reader),
     ...section(
       'Who was there',
       it.attendance.map(({ person, presentMs }) => `- ${escape(name(person))}, ${minutes(presentMs)} min`),
@@ -81,6 +84,26 @@ export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
     ),
     '',
   ].join('\n');
+}
+
+/** First of all: what the meeting began with. */
+function changedSection({ changed }: Minutes, { name, time, link }: MinutesReader): readonly string[] {
+  if (changed === null) return [];
+  const { title, endedAt, lines, more } = changed;
+  return [
+    '',
+    `## ${changedTitle}`,
+    '',
+    `${escape(title)}, ended ${time(endedAt)}.`,
+    '',
+    ...lines.map(({ ref, title: of, text, by, at }) => {
+      const address = link(ref);
+      const words = address === null ? escape(of) : `[${escape(of)}](${address})`;
+      return `- ${words}: ${escape(text)} (${escape(name(by))}, ${time(at)})`;
+    }),
+    ...(lines.length === 0 ? ['- Nothing changed.'] : []),
+    ...(more === 0 ? [] : [`- And ${more} more.`]),
+  ];
 }
 
 const minutes = (ms: number): number => Math.round(ms / 60_000);

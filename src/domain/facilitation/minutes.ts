@@ -2,6 +2,7 @@ import type { PersonId } from '../access/standing.ts';
 import type { Instant } from '../time.ts';
 import type { MeetingKind, OutputKind } from './agenda.ts';
 import { spreadOf } from './ballot.ts';
+import type { ChangedSince } from './changes.ts';
 import type { SessionEvent } from './event.ts';
 import { foldAll } from './fold.ts';
 import type { Missing, ParkedItem, Produced, Session } from './session.ts';
@@ -15,6 +16,8 @@ export interface Minutes {
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly facilitators: readonly PersonId[];
+  /** Since the last meeting of the same ritual or place; null when there was none. */
+  readonly changed: ChangedSince | null;
   readonly attendance: readonly {
     readonly person: PersonId;
     readonly from: Instant;
@@ -68,6 +71,7 @@ export function minutesOf(it: Session, at: Instant): Minutes {
   const ratings = Object.values(it.ratings);
   return {
     ...{ title: it.title, kind: it.kind, facilitators: it.facilitators },
+    changed: it.changed ?? null,
     ...{ plannedAt: it.plannedAt, startedAt: it.startedAt, endedAt: it.endedAt },
     attendance: Object.entries(it.people)
       .map(([person, { visits }]) => ({

@@ -2,6 +2,7 @@ import type { PersonId, TeamId } from '../access/standing.ts';
 import type { Instant } from '../time.ts';
 import type { MeetingKind, OutputKind, RowSource, Run, Stage } from './agenda.ts';
 import type { Ballot } from './ballot.ts';
+import type { ChangedSince } from './changes.ts';
 import type { Timer } from './timer.ts';
 
 /** Where a session belongs: fixed when it is planned. */
@@ -79,6 +80,8 @@ export interface Session extends SessionPlace {
   readonly none: readonly { readonly stage: string; readonly output: OutputKind }[];
   /** 1-10, by person; shown without names. */
   readonly ratings: Readonly<Record<PersonId, number>>;
+  /** What changed since the last meeting, noted at the start; absent when there was none. */
+  readonly changed?: ChangedSince;
   readonly leftOpen: readonly Missing[];
   readonly snapshots: readonly { readonly why: string; readonly id: string; readonly at: Instant }[];
   /** Additions after the end; the record itself is never edited. */
@@ -99,6 +102,10 @@ export const presentPeople = (it: Session): readonly PersonId[] =>
     .sort((a, b) => firstSeen(it, a) - firstSeen(it, b));
 
 const firstSeen = (it: Session, person: PersonId): Instant => it.people[person]?.visits[0]?.from ?? 0;
+
+/** Planned, and called off before it began: nothing took place. */
+export const isCalledOff = ({ status, startedAt }: Pick<Session, 'status' | 'startedAt'>): boolean =>
+  status === 'ended' && startedAt === null;
 
 /** The vote that is on, if any. */
 export const openBallot = (it: Session): Ballot | null =>

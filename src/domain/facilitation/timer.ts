@@ -45,3 +45,17 @@ export function isTimerLength(ms: number): boolean {
 
 /** What the room hears: a minute before, ten seconds before, and at the end. */
 export const warningsMs: readonly number[] = [60_000, 10_000, 0];
+
+/** Which warning was passed between two looks; of several the last, because only that one is still true. */
+export function warningPassed(beforeMs: number, leftMs: number): number | null {
+  return warningsMs.findLast((at) => beforeMs > at && leftMs <= at) ?? null;
+}
+
+/** So long after the end the sound still belongs to it; a window that looks later is not startled. */
+const soundWithinMs = 5_000;
+
+/** True when time was up just now. */
+export function soundsAt(timer: Timer, at: Instant): boolean {
+  const up = timerAt(timer, at);
+  return up.state === 'expired' && at - up.endedAt < soundWithinMs;
+}

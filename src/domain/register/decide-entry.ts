@@ -55,13 +55,21 @@ export function entryMoves<S extends Entry, C extends { readonly type: string },
   it: S,
   { actor, context }: { readonly actor: Actor; readonly at: Instant; readonly context: EntryContext },
 ): readonly string[] {
-  const roles = entryRolesOf(it, actor, context.standing);
+  return openActs(rules, it, entryRolesOf(it, actor, context.standing));
+}
+
+/** The same for who has these roles, of an entry of which a list knows only how it stands. */
+export function openActs(
+  rules: { readonly acts: Readonly<Record<string, ActRule>> },
+  it: Pick<Entry, 'status'>,
+  roles: ReadonlySet<EntryRole>,
+): readonly string[] {
   return Object.entries(rules.acts)
     .filter(([, rule]) => rule.silent !== true && fits(rule, it, roles))
     .map(([type]) => type);
 }
 
-const fits = (rule: ActRule, it: Entry, roles: ReadonlySet<EntryRole>): boolean =>
+const fits = (rule: ActRule, it: Pick<Entry, 'status'>, roles: ReadonlySet<EntryRole>): boolean =>
   rule.from.includes(it.status) && rule.by.some((role) => roles.has(role));
 
 function refuseActor<S extends Entry, C extends { readonly type: string }, E extends DomainEvent>(

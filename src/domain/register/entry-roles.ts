@@ -6,7 +6,11 @@ import type { Entry, EntryRole } from './entry.ts';
  * The roles of an actor on an entry. An entry of no team belongs to everybody. Who acts in a session is `room` for all
  * that is on the table there: the log says who wrote it down, and that it was said in front of everybody.
  */
-export function entryRolesOf(it: Entry, actor: Actor, standing: Standing): ReadonlySet<EntryRole> {
+export function entryRolesOf(
+  it: Pick<Entry, 'owner' | 'raisedBy' | 'team'>,
+  actor: Actor,
+  standing: Standing,
+): ReadonlySet<EntryRole> {
   const roles = new Set<EntryRole>();
   if (actor.via === 'clock' && actor.person === null) return roles.add('clock');
   const { person } = actor;

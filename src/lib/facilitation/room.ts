@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { LiveSession, SessionView } from '#protocol/views/facilitation.ts';
+import type { CommandDraft } from './refuse-early.ts';
 
 /** What every part of the session's page shares: the newest state, who looks, and the server's clock. */
 export interface Room {
@@ -12,6 +13,8 @@ export interface Room {
   readonly now: number;
   readonly myVotes: Readonly<Record<string, number>>;
   readonly myRating: number | null;
+  /** Why the rules would refuse this now; null: press. */
+  whyNot(command: CommandDraft): string | null;
   take(view: SessionView): void;
 }
 

@@ -2,6 +2,7 @@ import type { MeetingKind, RowSource } from '../../domain/facilitation/agenda.ts
 import type { Minutes } from '../../domain/facilitation/minutes.ts';
 import type { Session } from '../../domain/facilitation/session.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
+import type { DependencyRow } from './tracking.ts';
 
 /** A session as everybody in it may see it: never a hidden vote, ratings without names. */
 export interface LiveSession extends Omit<Session, 'ratings'> {
@@ -45,10 +46,13 @@ export interface SessionSummary {
   readonly people: number;
 }
 
+export type RowKind =
+  'commitment' | 'dependency' | 'decision' | 'assumption' | 'triage-item' | 'parked' | 'note';
+
 /** A real object that a section lists, with what this viewer may do to it here. */
 export interface SessionRow {
   readonly source: RowSource;
-  readonly kind: 'commitment' | 'dependency' | 'decision' | 'assumption' | 'triage-item' | 'parked' | 'note';
+  readonly kind: RowKind;
   readonly id: string;
   readonly title: string;
   /** Facts in words, short. */
@@ -69,6 +73,10 @@ export interface SessionRow {
     readonly status: 'on' | 'risk' | 'off' | null;
     readonly confidence: number | null;
   } | null;
+  /** Of an ask: what its forms are filled with. */
+  readonly ask: DependencyRow | null;
+  /** Facts beside the state: `late`, `overdue`, `check-due`, `broken`. */
+  readonly flags: readonly string[];
   /** How often it was carried. */
   readonly carryCount: number;
   /** Tenths apart: against version 1, against the newest version, kept as promised (tracking.md T9). */
@@ -89,4 +97,5 @@ export interface MinutesView {
   readonly minutes: Minutes;
   readonly names: Readonly<Record<string, string>>;
   readonly markdown: string;
+  readonly csv: string;
 }

@@ -4,8 +4,11 @@ import { entryForm, type EntryChoices } from './entry-fields.ts';
 
 type Look = Move['look'];
 
+/** What of an entry decides which forms there are; a list knows it too. */
+type Offered = Pick<RegisterDetail, 'kind' | 'status' | 'teamId' | 'flags' | 'moves' | 'fields'>;
+
 /** Forms for the moves the server offers this viewer on an entry. A move this table does not know is left out. */
-export function entryMoves(it: RegisterDetail, choices: EntryChoices): readonly Move[] {
+export function entryMoves(it: Offered, choices: EntryChoices): readonly Move[] {
   return it.moves.flatMap((command) => {
     const move = make(command, it, choices);
     return move === null ? [] : [move];
@@ -28,7 +31,7 @@ const text = (
 const date = (name: string, label: string, optional = true) =>
   ({ kind: 'date', name, label, optional }) as const;
 
-function make(command: string, it: RegisterDetail, choices: EntryChoices): Move | null {
+function make(command: string, it: Offered, choices: EntryChoices): Move | null {
   switch (`${it.kind} ${command}`) {
     case 'decision decide':
       return move(
@@ -229,7 +232,7 @@ const select = (name: string, label: string, options: EntryChoices['decisions'])
 });
 
 /** Only what the first form asks for and may still change; team and verdict have moves of their own. */
-function amend(it: RegisterDetail, choices: EntryChoices): Move {
+function amend(it: Offered, choices: EntryChoices): Move {
   const { first, more } = entryForm(it.kind, it.fields, choices);
   const not = [
     ...['team', 'chosen', 'rationale', 'expectedSignal', 'revisitOn', 'options', 'sets', 'supersedes'],

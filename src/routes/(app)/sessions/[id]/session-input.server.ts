@@ -3,7 +3,7 @@ import type { SessionCommand } from '#domain/facilitation/command.ts';
 import { refused, allowed, type Outcome } from '#domain/outcome.ts';
 
 /** Fields of the envelope, which are not the command's. */
-const envelope = new Set(['json', 'rev', 'numbers']);
+const envelope = new Set(['json', 'rev', 'numbers', 'lists']);
 
 /** What a form of the session's page sent: what was fixed of it, with what was typed. */
 export function readPosted(data: FormData): {
@@ -11,11 +11,13 @@ export function readPosted(data: FormData): {
   readonly typed: Record<string, unknown>;
 } {
   const numbers = new Set(text(data.get('numbers')).split(' '));
+  const lists = new Set(text(data.get('lists')).split(' '));
   const typed: Record<string, unknown> = {};
   for (const [name, value] of data) {
     if (envelope.has(name) || typeof value !== 'string') continue;
     const number = numbers.has(name) && value.trim() !== '' ? Number(value) : Number.NaN;
-    typed[name] = Number.isNaN(number) ? value : number;
+    if (lists.has(name)) typed[name] = [...asList(typed[name]), value];
+    else place(typed, name, Number.isNaN(number) ? value : number);
   }
   try {
     const fixed: unknown = JSON.parse(text(data.get('json')) || '{}');
@@ -35,13 +37,33 @@ export function revOf(data: FormData): number | null {
 export function readCommand(data: FormData): Outcome<SessionCommand> {
   const { fixed, typed } = readPosted(data);
   const made = fixed.type === 'park' || fixed.type === 'open-ballot' ? { id: crypto.randomUUID() } : {};
-  const read = sessionCommandShape.safeParse({ ...made, ...fixed, ...typed });
+  const read = sessionCommandShape.safeParse(
+    fixed.type === 'insert' ? toInsert(typed) : { ...made, ...fixed, ...typed },
+  );
   if (read.success) return allowed(toCommand(read.data));
   const [issue] = read.error.issues;
   return refused('invalid', issue?.message ?? 'This was not understood.', {
-    path: issue?.path.join('.') ?? '',
+    path: String(issue?.path.at(-1) ?? ''),
   });
 }
+
+/** A new section out of its form: what it lists is one choice there, and may be none. */
+function toInsert({ title, minutes, rows, before }: Readonly<Record<string, unknown>>): unknown {
+  return {
+    type: 'insert',
+    stage: { id: crypto.randomUUID(), title, minutes, rows: text(rows) === '' ? [] : [text(rows)] },
+    before: text(before) === '' ? null : text(before),
+  };
+}
+
+/** `change.due` goes into `change`: what belongs together in a command stands together. */
+function place(typed: Record<string, unknown>, name: string, value: unknown): void {
+  const [outer = '', inner] = name.split('.', 2);
+  if (inner === undefined) typed[name] = value;
+  else if (value !== '') typed[outer] = { ...(typed[outer] as object | undefined), [inner]: value };
+}
+
+const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** Empty choices are left out; lines of a text become a list where a list is meant. */
 export function readActInput(data: FormData): {
@@ -77,4 +99,4 @@ export function readActInput(data: FormData): {
   };
 }
 
-const text = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '');
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,0 +1,169 @@
+import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { openBases } from '#domain/commitment/commitment.ts';
+import { defaultSettings } from '#domain/commitment/settings.ts';
+import { flagsOf, isUrgentAsk } from '#domain/dependency/flags.ts';
+import type { RowSource } from '#domain/facilitation/agenda.ts';
+import type { Session } from '#domain/facilitation/session.ts';
+import { localDateOf } from '#domain/rhythm/local-time.ts';
+import type { Instant } from '#domain/time.ts';
+import { assumption, commitment, decision, organisation } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { stateOf } from '../tracking/commitment-rows.ts';
+import { listCommitments, type Moment } from '../tracking/commitment-view.ts';
+import { listDependencies } from '../tracking/dependency-view.ts';
+import type { OpenRow } from './open-rows.ts';
+import { asksIn, plannedIn, teamsOf } from './scope.ts';
+
+const watched: readonly RowSource[] = ['check-ins', 'dependencies', 'decisions', 'assumptions'];
+
+/** Rows that need somebody by what the organisation's clock says: whoever looks, they are the same. */
+export async function readUrgent(
+  queries: Queries,
+  organisationId: string,
+  it: Session,
+  source: RowSource,
+  realNow: Instant,
+): Promise<readonly OpenRow[]> {
+  if (!watched.includes(source)) return [];
+  const moment = await readMoment(queries, organisationId, realNow);
+  switch (source) {
+    case 'check-ins':
+      return readDueCheckIns(queries, organisationId, it, moment);
+    case 'dependencies':
+      return readUrgentAsks(queries, organisationId, it, moment);
+    case 'decisions':
+      return readDueDecisions(queries, organisationId, it, moment);
+    case 'assumptions':
+      return [
+        ...(await readFailedBases(queries, organisationId, it)),
+        ...(await readDueChecks(queries, organisationId, it, moment)),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** The organisation's now: the example has a clock of its own. */
+async function readMoment(queries: Queries, organisationId: string, at: Instant): Promise<Moment> {
+  const [found] = await queries
+    .select({ zone: organisation.timezone, clockNow: organisation.clockNow })
+    .from(organisation)
+    .where(eq(organisation.id, organisationId));
+  return { at: found?.clockNow?.getTime() ?? at, zone: found?.zone ?? 'UTC' };
+}
+
+async function readDueCheckIns(
+  queries: Queries,
+  organisationId: string,
+  it: Session,
+  moment: Moment,
+): Promise<readonly OpenRow[]> {
+  const where = and(plannedIn(organisationId, it), eq(commitment.status, 'committed'));
+  const rows = await listCommitments(queries, where, moment);
+  return rows
+    .filter(({ slot }) => slot !== null)
+    .map(({ id, statement }) => ({ id, title: statement, ask: 'where does it stand?' }));
+}
+
+async function readUrgentAsks(
+  queries: Queries,
+  organisationId: string,
+  it: Session,
+  moment: Moment,
+): Promise<readonly OpenRow[]> {
+  const { at, zone } = moment;
+  const rows = await listDependencies(queries, asksIn(organisationId, it));
+  return rows.flatMap(({ row, state }) => {
+    const flags = flagsOf(state, at, { zone, settings: defaultSettings });
+    return isUrgentAsk(flags)
+      ? [{ id: row.id, title: state.ask.what, ask: `${wordsOf(flags)}, what now?` }]
+      : [];
+  });
+}
+
+async function readDueDecisions(
+  queries: Queries,
+  organisationId: string,
+  it: Session,
+  moment: Moment,
+): Promise<readonly OpenRow[]> {
+  const { at, zone } = moment;
+  const rows = await queries
+    .select({ id: decision.id, title: decision.title })
+    .from(decision)
+    .where(
+      and(
+        await entriesIn(queries, organisationId, it, decision),
+        eq(decision.status, 'open'),
+        lt(decision.neededBy, localDateOf(at, zone)),
+      ),
+    )
+    .orderBy(asc(decision.neededBy), asc(decision.title));
+  return rows.map((row) => ({ ...row, ask: 'what is decided?' }));
+}
+
+async function readFailedBases(
+  queries: Queries,
+  organisationId: string,
+  it: Session,
+): Promise<readonly OpenRow[]> {
+  const rows = await queries
+    .select({ id: commitment.id, title: commitment.statement, state: commitment.state })
+    .from(commitment)
+    .where(
+      and(
+        plannedIn(organisationId, it),
+        eq(commitment.status, 'committed'),
+        sql`${commitment.state} ? 'bases'`,
+      ),
+    )
+    .orderBy(asc(commitment.statement));
+  return rows.flatMap((row) =>
+    openBases(stateOf(row))
+      .slice(0, 1)
+      .map(({ statement }) => ({
+        ...{ id: row.id, title: row.title },
+        ask: `“${statement}” failed; go on, change it or drop it?`,
+      })),
+  );
+}
+
+async function readDueChecks(
+  queries: Queries,
+  organisationId: string,
+  it: Session,
+  moment: Moment,
+): Promise<readonly OpenRow[]> {
+  const { at, zone } = moment;
+  const rows = await queries
+    .select({ id: assumption.id, title: assumption.title })
+    .from(assumption)
+    .where(
+      and(
+        await entriesIn(queries, organisationId, it, assumption),
+        inArray(assumption.status, ['untested', 'valid', 'doubtful']),
+        lte(assumption.nextCheck, localDateOf(at, zone)),
+      ),
+    )
+    .orderBy(asc(assumption.nextCheck), asc(assumption.title));
+  return rows.map((row) => ({ ...row, ask: 'does it still hold?' }));
+}
+
+/** Entries a session is about, as its sections list them: its team's, else its board's, else everybody's. */
+async function entriesIn(
+  queries: Queries,
+  organisationId: string,
+  it: Session,
+  table: typeof decision | typeof assumption,
+) {
+  const teams = it.team === null ? [] : await teamsOf(queries, it);
+  return and(
+    eq(table.organisationId, organisationId),
+    isNull(table.closedAt),
+    teams === null || teams.length === 0 ? undefined : or(inArray(table.teamId, [...teams])),
+    it.team === null && it.board !== null ? eq(table.boardId, it.board) : undefined,
+  );
+}
+
+const wordsOf = (flags: readonly string[]): string =>
+  flags.map((flag) => flag.replaceAll('-', ' ')).join(', ');
