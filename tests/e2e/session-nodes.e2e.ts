@@ -6,7 +6,6 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { joinWithoutScript } from './pages-world.ts';
 
 test.describe.configure({ mode: 'serial' });
-test.skip(serverUrl === null || redisUrl === null, 'Needs PostgreSQL and Redis.');
 
 /** What of a session the API answers. */
 interface Told {
@@ -14,14 +13,14 @@ interface Told {
 }
 
 const password = 'a sentence that is easy to keep';
-let database: TestDatabase;
-let nodes: readonly [TestServer, TestServer];
+let database: TestDatabase | null = null;
+let nodes: readonly TestServer[] = [];
 let token: string;
 let boardId: string;
 let anaId: string;
 const people = new Map<string, BrowserContext>();
 
-const node = (index: 0 | 1): string => nodes[index].url;
+const node = (index: 0 | 1): string => nodes[index]?.url ?? '';
 
 async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
   const answer = await fetch(`${node(0)}/api/v1${path}`, {
@@ -35,6 +34,7 @@ async function api<T>(method: string, path: string, body?: unknown): Promise<T> 
 }
 
 test.beforeAll(async ({ browser }) => {
+  test.info().skip(serverUrl === null || redisUrl === null, 'Needs PostgreSQL and Redis.');
   test.setTimeout(240_000);
   database = await createDatabase();
   const env = { DATABASE_URL: database.url, REDIS_URL: redisUrl ?? '' };
@@ -61,7 +61,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(async () => {
   for (const context of people.values()) await context.close();
   for (const each of nodes) await each.dispose();
-  await database.drop();
+  await database?.drop();
 });
 
 /** A page of somebody on a node. */
@@ -189,7 +189,7 @@ test('[SN28][SN35] before the reveal nothing of a hidden vote comes over any way
     const paths = [
       ...['', '/minutes'].flatMap((end) => [`/sessions/${id}${end}`, `/sessions/${id}${end}/__data.json`]),
       ...[`/sessions/${id}/minutes.md`, `/sessions/${id}/minutes.csv`, '/sessions/__data.json'],
-      ...['/home/__data.json', `/board/${boardId}/__data.json`],
+      ...['home', `board/${boardId}`].map((page) => `/${page}/__data.json`),
       ...['', '/rows?stage=scoring', '/minutes'].map((end) => `/api/v1/sessions/${id}${end}`),
       ...['/api/v1/sessions', `/api/v1/boards/${boardId}/snapshots`],
     ];
