@@ -1,6 +1,6 @@
 import type { SyncClock } from './hooks.ts';
 
-const waitMs = { first: 250, most: 2_000 };
+const waitMs = { first: 250, most: 1_000 };
 
 /** Tries after a while, and again after a longer one, until it succeeds; jittered, so that rooms do not try together. */
 export function tryUntilDone(clock: SyncClock, random: () => number, run: () => Promise<void>): void {
