@@ -1,10 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, exists, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { changeGuard, type GuardCommand } from '#domain/access/change-guard.ts';
 import { guardedBy, type BoardGuard, type Guarded } from '#domain/access/guard.ts';
 import { readGuard, toStored } from '#domain/access/read-guard.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { Viewer } from '../app.ts';
-import { board, session } from '../store/schema.ts';
+import { board, boardTeam, member, session, teamMember } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { openBoard, type OpenBoard } from './board-rows.ts';
 import type { PlanningDeps } from './deps.ts';
@@ -15,13 +15,44 @@ export async function readBoardGuard({ db }: Pick<Store, 'db'>, boardId: string)
   return readGuard(row?.guard, await facilitatorsOf(db, boardId));
 }
 
-/** People who lead a session that runs on the board. */
+/**
+ * People who lead a session that runs on the board and was called by one of its managers: a member who calls one leads
+ * the meeting, and is not thereby somebody the board's managers let through their locks.
+ */
 async function facilitatorsOf(queries: Queries, boardId: string): Promise<readonly string[]> {
   const rows = await queries
     .select({ people: sql<readonly string[]>`${session.state}->'facilitators'` })
     .from(session)
-    .where(and(eq(session.boardId, boardId), eq(session.status, 'running')));
+    .innerJoin(board, eq(board.id, session.boardId))
+    .where(and(eq(session.boardId, boardId), eq(session.status, 'running'), callerManages(queries)));
   return [...new Set(rows.flatMap(({ people }) => people))].sort();
+}
+
+/** As `boardRight` says of a viewer: its creator, the leads of its teams, administrators. */
+function callerManages(queries: Queries): SQL | undefined {
+  const leads = queries
+    .select({ one: sql`1` })
+    .from(teamMember)
+    .innerJoin(boardTeam, eq(boardTeam.teamId, teamMember.teamId))
+    .where(
+      and(
+        eq(boardTeam.boardId, board.id),
+        eq(teamMember.personId, session.createdBy),
+        eq(teamMember.role, 'lead'),
+      ),
+    );
+  const administers = queries
+    .select({ one: sql`1` })
+    .from(member)
+    .where(
+      and(
+        eq(member.organisationId, board.organisationId),
+        eq(member.personId, session.createdBy),
+        eq(member.role, 'administrator'),
+        isNull(member.suspendedAt),
+      ),
+    );
+  return or(eq(board.createdBy, session.createdBy), exists(leads), exists(administers));
 }
 
 /** The viewer as areas and locks of this board see them. */

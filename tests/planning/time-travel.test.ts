@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { applyChanges, readRecords, writeRecord } from '#board/document.ts';
 import { isObjective } from '#board/schema/records.ts';
+import type { SessionCommand } from '#domain/facilitation/command.ts';
 import type { Viewer } from '#server/app.ts';
 import { createInsight } from '#server/insight/insight.ts';
 import { objective } from '../support/board-records.ts';
@@ -167,11 +168,16 @@ describe.each(stores)('a board’s past on $name', ({ missing, open }) => {
       expect(await titles(board)).toEqual(now);
 
       const sessions = sessionsOf(world);
-      const { session } = value(await sessions.plan(ben, { kind: 'custom', title: 'Plan', boardId: board }));
+      const { session } = value(await sessions.plan(ana, { kind: 'custom', title: 'Plan', boardId: board }));
+      const say = async (by: Viewer, command: SessionCommand): Promise<void> => {
+        const { rev } = value(await sessions.session(by, session.id)).session;
+        value(await sessions.command(by, session.id, { command, expectedRev: rev }));
+      };
+      await say(ana, { type: 'start' });
+      await say(ana, { type: 'arrive' });
+      await say(ben, { type: 'arrive' });
       expect(code(await planning.restore(ben, board, five))).toBe('forbidden');
-      value(
-        await sessions.command(ben, session.id, { command: { type: 'start' }, expectedRev: session.rev }),
-      );
+      await say(ana, { type: 'add-facilitator', person: ben.personId });
       expect(value(await planning.moment(ben, board, five)).mayRestore).toBe(true);
       value(await planning.restore(ben, board, five));
       expect(await titles(board)).toEqual(then);

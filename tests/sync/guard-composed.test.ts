@@ -228,19 +228,30 @@ test('[GU23] who leads the session on the board sets levels, locks and the pause
   expect(await planning.changeGuard(fay.viewer, place, shut)).toMatchObject({
     refusal: { code: 'forbidden' },
   });
-  const session = value(
-    await facilitation.plan(fay.viewer, { kind: 'custom', title: 'Planning', boardId: place }),
-  );
-  const lead = async (command: SessionCommand): Promise<void> => {
-    const { id } = session.session;
-    const { rev } = value(await facilitation.session(fay.viewer, id)).session;
-    value(await facilitation.command(fay.viewer, id, { command, expectedRev: rev }));
+  const open = async (by: Viewer): Promise<string> =>
+    value(await facilitation.plan(by, { kind: 'custom', title: 'Planning', boardId: place })).session.id;
+  const say = async (by: Viewer, id: string, command: SessionCommand): Promise<void> => {
+    const { rev } = value(await facilitation.session(by, id)).session;
+    value(await facilitation.command(by, id, { command, expectedRev: rev }));
   };
-  expect(await planning.changeGuard(fay.viewer, place, shut)).toMatchObject({ ok: false });
-  await lead({ type: 'start' });
+  const own = await open(fay.viewer);
+  await say(fay.viewer, own, { type: 'start' });
+  await say(fay.viewer, own, { type: 'arrive' });
+  expect(
+    await planning.changeGuard(fay.viewer, place, shut),
+    'a session of her own on another’s board',
+  ).toMatchObject({ refusal: { code: 'forbidden' } });
+  await say(fay.viewer, own, { type: 'end', leaveOpen: true });
+
+  const called = await open(ana);
+  const lead = (command: SessionCommand): Promise<void> => say(fay.viewer, called, command);
+  await say(ana, called, { type: 'start' });
+  await say(ana, called, { type: 'arrive' });
   await lead({ type: 'arrive' });
+  expect(await planning.changeGuard(fay.viewer, place, shut)).toMatchObject({ ok: false });
+  await say(ana, called, { type: 'add-facilitator', person: fay.viewer.personId });
   expect(value(await planning.changeGuard(fay.viewer, place, shut))).toMatchObject({
-    facilitators: [fay.viewer.personId],
+    facilitators: [ana.personId, fay.viewer.personId].sort(),
     areas: { 'shape:closed': { level: 'read', by: fay.viewer.personId } },
   });
   const lock = { act: 'lock', record: 'shape:closed', kind: 'facilitator' } as const;
