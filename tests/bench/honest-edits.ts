@@ -67,7 +67,7 @@ export function honestEdits(at: { edits: number; cards: number; people: number; 
   const repairs: number[] = [];
   const arrows: { from: string; to: string; ids: string[] }[] = [];
   let made = at.cards;
-  for (let edit = 0; edit < at.edits; edit++) {
+  for (let edit = 0; micros.length < at.edits; edit++) {
     const who = pick(people);
     // Whoever was away for a moment catches up with part of what others did.
     if (random() < 0.5 || log.length - who.seen > 40) {

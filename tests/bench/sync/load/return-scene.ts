@@ -1,4 +1,7 @@
 import * as Y from 'yjs';
+import { longestWait } from '#lib/live/longest-wait.ts';
+import { closeCode } from '#protocol/close-codes.ts';
+import { restartReason, spreadOf } from '#protocol/restart-spread.ts';
 import { usedSince, useOf, type Use } from '../process-use.ts';
 import type { DialectName } from './dialects.ts';
 import { Person } from './person.ts';
@@ -23,9 +26,12 @@ export interface ReturnResult {
   readonly attempts: number;
 }
 
-/** How long each client waits before its k-th attempt to come back (k from 0), as its own provider does by default. */
-const waits: Record<DialectName, (k: number) => number> = {
-  own: (k) => Math.random() * Math.min(30_000, 250 * 2 ** k),
+/**
+ * How long each client waits before its k-th attempt to come back (k from 0), as its own provider does by default. Ours
+ * is told by a server that stops within how many milliseconds to try.
+ */
+const waits: Record<DialectName, (k: number, awayMs: number, told: number | null) => number> = {
+  own: (k, awayMs, told) => Math.random() * (told ?? longestWait(k, awayMs)),
   stock: (k) => Math.min(2_500, 100 * 2 ** k),
   'stock on ours': (k) => Math.min(2_500, 100 * 2 ** k),
   hocuspocus: (k) => 1_000 + Math.random() * (Math.min(30_000, 1_000 * 2 ** k) - 1_000),
@@ -40,6 +46,8 @@ export async function playReturn(job: ReturnJob, seed: Uint8Array, parent: Paren
   let isOver = false;
   const people = Array.from({ length: job.people }, () => {
     let tries = 0;
+    let lostAt = 0;
+    let told: number | null = null;
     const person: Person = new Person({
       ...{ origin: job.origin, board: job.board, dialect: job.dialect, crowd: null, vector },
       ...(job.dialect === 'own' ? { standing: '&epoch=1&seq=1' } : {}),
@@ -47,13 +55,16 @@ export async function playReturn(job: ReturnJob, seed: Uint8Array, parent: Paren
         tries = 0;
         if (serverAt < Infinity) each.add(performance.now() - serverAt);
       },
-      onClosed: () => {
+      onClosed: (code) => {
         if (isOver) return;
+        if (tries === 0) lostAt = performance.now();
+        if (code === closeCode.restarting) told = spreadOf(restartReason(job.people));
+        const wait = waits[job.dialect](tries++, performance.now() - lostAt, told);
         setTimeout(() => {
           if (isOver) return;
           attempts += 1;
           person.connect();
-        }, waits[job.dialect](tries++));
+        }, wait);
       },
     });
     return person;
