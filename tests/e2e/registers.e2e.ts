@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { card, saved } from './board-world.ts';
 import { openPagesWorld, type PagesWorld } from './pages-world.ts';
 import { inDays } from './soon.ts';
 
@@ -108,6 +109,22 @@ test('[PG62] an issue is raised from the check-in it came up in', async () => {
   await expect(heading()).toHaveText('The sandbox is down');
   await page.goto(`${world.url}/commitments/${refunds}`);
   await expect(page.getByRole('link', { name: 'The sandbox is down' })).toBeVisible();
+});
+
+test('[PG62] an issue is raised from the card it is about', async () => {
+  await page.goto(`${world.url}/board/${world.boardId}?view=canvas`);
+  await saved(page);
+  // Another promise of hers is still open, and asks first.
+  await page.getByRole('dialog', { name: 'Your promise' }).press('Escape');
+  await card(page, 'Refunds under one hour').click();
+  const about = page.getByRole('complementary', { name: 'Objective' });
+  await about.getByRole('link', { name: 'Raise an issue about this' }).click();
+  await expect(page.getByText('About “Refunds under one hour”.')).toBeVisible();
+  await page.getByLabel('What it is about').fill('Two banks answer late');
+  await page.getByRole('button', { name: 'Raise an issue' }).click();
+  await expect(heading()).toHaveText('Two banks answer late');
+  await page.goto(`${world.url}/commitments/${refunds}`);
+  await expect(page.getByRole('link', { name: 'Two banks answer late' })).toBeVisible();
 });
 
 test('[PG63][PG51] the board has a register of its own, to read and to add to, and the inbox', async () => {
