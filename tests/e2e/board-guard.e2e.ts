@@ -112,8 +112,8 @@ test('[GU23][GU20] who leads the session on the board sets levels and pauses it,
   await expect(ben.getByRole('menuitem', { name: 'All commitments of this board' })).toBeVisible();
   await expect(ben.getByRole('menuitem', { name: 'Pause the board' })).toHaveCount(0);
   await ben.keyboard.press('Escape');
-  const asBen = (path: string, body: unknown): Promise<{ session: { id: string; rev: number } }> =>
-    ben.evaluate(
+  const say = (by: Page, path: string, body: unknown): Promise<{ session: { id: string; rev: number } }> =>
+    by.evaluate(
       async ([to, what]) =>
         (
           await fetch(`/api/v1${to}`, {
@@ -124,9 +124,16 @@ test('[GU23][GU20] who leads the session on the board sets levels and pauses it,
         ).json(),
       [path, body] as const,
     );
-  let { session } = await asBen('/sessions', { kind: 'custom', title: 'Planning', board });
-  for (const command of [{ type: 'start' }, { type: 'arrive' }]) {
-    ({ session } = await asBen(`/sessions/${session.id}/commands`, { command, expectedRev: session.rev }));
+  const person = (await world.api('GET', '/people')).items.find((it) => it.name === 'Ben Ito')?.id;
+  let { session } = await say(ana, '/sessions', { kind: 'custom', title: 'Planning', board });
+  for (const [by, command] of [
+    [ana, { type: 'start' }],
+    [ana, { type: 'arrive' }],
+    [ben, { type: 'arrive' }],
+    [ana, { type: 'add-facilitator', person }],
+  ] as const) {
+    const path = `/sessions/${session.id}/commands`;
+    ({ session } = await say(by, path, { command, expectedRev: session.rev }));
   }
   await ben.locator('.bc-area-tab', { hasText: 'Payments' }).click();
   await expect(
@@ -140,7 +147,7 @@ test('[GU23][GU20] who leads the session on the board sets levels and pauses it,
   await expect(ana.getByText(/^Paused by Ben Ito/)).toBeVisible();
   await ben.getByRole('button', { name: 'Resume' }).click();
   await expect(ana.getByText(/^Paused by/)).toHaveCount(0);
-  await asBen(`/sessions/${session.id}/commands`, {
+  await say(ben, `/sessions/${session.id}/commands`, {
     command: { type: 'end', leaveOpen: true },
     expectedRev: session.rev,
   });
