@@ -4,6 +4,8 @@ const partWords: Readonly<Record<Part, string>> = {
   ...{ capacity: 'capacity', 'business-value': 'business value', columns: 'columns' },
   ...{ assumptions: 'assumptions', readings: 'readings', weight: 'weight' },
 };
+/** Parts that nothing on a page hides yet: the words promise only what is so. */
+const notHidden: ReadonlySet<Part> = new Set<Part>(['columns', 'readings']);
 const ritualWords = {
   ...{ weekly: 'weekly', monthly: 'monthly', 'quarterly-close': 'close', 'quarterly-plan': 'plan' },
   ...{ annual: 'annual', custom: 'others' },
@@ -12,6 +14,7 @@ const ritualWords = {
 /** The table in words, a line each: what people read before they choose is what the rules do. */
 export function depthWords(depth: Depth): readonly { readonly what: string; readonly says: string }[] {
   const it = depths[depth];
+  const hidden = it.offUntilUsed.filter((part) => !notHidden.has(part));
   const asked = [
     'owner, due, what done means',
     ...(it.accept.weight ? ['weight'] : []),
@@ -39,8 +42,7 @@ export function depthWords(depth: Depth): readonly { readonly what: string; read
     },
     {
       what: 'Out of sight until used',
-      says:
-        it.offUntilUsed.length === 0 ? 'nothing' : it.offUntilUsed.map((part) => partWords[part]).join(', '),
+      says: hidden.length === 0 ? 'nothing' : hidden.map((part) => partWords[part]).join(', '),
     },
     { what: 'Warnings', says: depth === 'standard' ? 'all' : it.warnings.join(', ') },
   ];
