@@ -205,6 +205,8 @@ export interface Planning {
       periodId?: string | null;
       template: 'blank' | 'quarterly-planning';
       teamIds?: readonly string[];
+      /** Month columns under the areas of the quarterly template; left out, the depth says. */
+      columns?: boolean;
     },
   ): Result<views.BoardView>;
   changeBoard(

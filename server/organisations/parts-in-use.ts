@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { depths, type Part } from '#domain/depth/depth.ts';
 import type { Viewer } from '../app.ts';
+import { board } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
 /**
@@ -12,16 +13,28 @@ export async function readPartsInUse(
   { organisationId, organisation }: Viewer,
 ): Promise<readonly Part[]> {
   if (depths[organisation.depth].offUntilUsed.length === 0) return [];
-  const [found] = await queries.execute<{ capacity: boolean; assumptions: boolean }>(sql`
+  const [found] = await queries.execute<{ capacity: boolean; assumptions: boolean; columns: boolean }>(sql`
     select
       exists (select 1 from capacity where organisation_id = ${organisationId})
         or exists (
           select 1 from commitment where organisation_id = ${organisationId}
             and (state->'offered'->>'effort' is not null or state->'versions'->-1->'terms'->>'effort' is not null)
         ) as capacity,
-      exists (select 1 from assumption where organisation_id = ${organisationId}) as assumptions`);
+      exists (select 1 from assumption where organisation_id = ${organisationId}) as assumptions,
+      exists (select 1 from board where organisation_id = ${organisationId} and columns) as columns`);
   return [
     ...(found?.capacity === true ? (['capacity'] as const) : []),
     ...(found?.assumptions === true ? (['assumptions'] as const) : []),
+    ...(found?.columns === true ? (['columns'] as const) : []),
   ];
+}
+
+/** True once a board of the organisation was made with month columns under its areas. */
+export async function areColumnsInUse(queries: Queries, organisationId: string): Promise<boolean> {
+  const [found] = await queries
+    .select({ id: board.id })
+    .from(board)
+    .where(and(eq(board.organisationId, organisationId), eq(board.columns, true)))
+    .limit(1);
+  return found !== undefined;
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, isNull } from 'drizzle-orm';
 import { createBoard as fillDocument } from '#board/document.ts';
 import { blankBoard, quarterlyPlanningBoard } from '#board/template/quarterly-planning.ts';
+import { isShown } from '#domain/depth/depth.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { daysBetween, localDateOf } from '#domain/rhythm/local-time.ts';
 import type { BoardView } from '#protocol/views/board.ts';
@@ -9,6 +10,7 @@ import { board, period, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { addTeams, openBoard } from './board-rows.ts';
 import { checkBoardInput } from './change-board.ts';
+import { areColumnsInUse } from '../organisations/parts-in-use.ts';
 import type { PlanningDeps } from './deps.ts';
 
 type Input = Parameters<Planning['createBoard']>[1];
@@ -20,7 +22,8 @@ const daysWorthPlanning = 14;
 
 /**
  * Makes a board and fills its document on the server, so that nobody ever sees one without a page. Without a period the
- * quarterly template takes the running quarter, or the next one when that is nearly over; without teams it takes all.
+ * quarterly template takes the running quarter, or the next one when that is nearly over; without teams it takes all;
+ * where nobody says, it has month columns if this organisation's depth shows them, or somebody here has begun to use them.
  */
 export async function createBoard(
   deps: PlanningDeps,
@@ -40,6 +43,11 @@ export async function createBoard(
     viewer,
     input.periodId === undefined && quarterly ? 'current' : (input.periodId ?? null),
   );
+  const columns =
+    quarterly &&
+    of !== null &&
+    (input.columns ??
+      isShown(viewer.organisation.depth, 'columns', await areColumnsInUse(store.db, viewer.organisationId)));
   const id = newId();
   await store.transaction(async (tx) => {
     await tx.insert(board).values({
@@ -49,6 +57,7 @@ export async function createBoard(
       periodId: of?.id ?? null,
       createdBy: viewer.personId,
       createdAt: new Date(viewer.organisation.now),
+      columns,
     });
     await addTeams(
       tx,
@@ -57,7 +66,7 @@ export async function createBoard(
     );
   });
   const seed = quarterly
-    ? quarterlyPlanningBoard({ teams, period: of, ...(of ? { monthNames: monthNames(of) } : {}) })
+    ? quarterlyPlanningBoard({ teams, period: of, columns, ...(of ? { monthNames: monthNames(of) } : {}) })
     : blankBoard();
   const filled = await documents.edit(id, viewer.personId, 'create', (doc) => fillDocument(doc, seed));
   if (!filled.ok) {

@@ -75,7 +75,15 @@ export async function openBoardWorld(browser: Browser): Promise<BoardWorld> {
     benKey: person?.key ?? '',
     newBoard: async (title) => {
       const ids = teams.map((it) => it.id);
-      return (await api('POST', '/boards', { title, template: 'quarterly-planning', period, teams: ids })).id;
+      return (
+        await api('POST', '/boards', {
+          title,
+          template: 'quarterly-planning',
+          period,
+          teams: ids,
+          columns: true,
+        })
+      ).id;
     },
     close: async () => {
       for (const it of [ana, ben, ola]) await it.close();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { readRecords, schemaVersion } from '../../src/board/document.ts';
-import { isArea } from '../../src/board/schema/records.ts';
+import { isArea, type BoardRecord } from '../../src/board/schema/records.ts';
 import type { Viewer } from '../../server/app.ts';
 import { code, openWorld, value, type World } from './world.ts';
 
@@ -24,6 +24,9 @@ const docOf = async (board: string) => {
   Y.applyUpdate(doc, (await world.sync.snapshotBytes(board)).bytes);
   return doc;
 };
+
+const columnsOf = (records: readonly BoardRecord[]) =>
+  records.filter((record) => record.typeName === 'shape' && record.type === 'column');
 
 describe('boards', () => {
   test('[PL4] a blank board has its page and schema version at once', async () => {
@@ -49,8 +52,26 @@ describe('boards', () => {
     const { records } = readRecords(await docOf(board.id));
     const areas = records.filter(isArea).map(({ props }) => props.title);
     expect(areas.sort()).toEqual(['Blue', 'Not doing', 'Parking lot', 'Priorities', 'Red']);
-    const columns = records.filter((record) => record.typeName === 'shape' && record.type === 'column');
-    expect(columns).toHaveLength(3);
+    expect(columnsOf(records)).toEqual([]);
+  });
+
+  test('[PL5][DE5] month columns are left out in the light depth until somebody asks for them', async () => {
+    const { planning, organisations, ana } = world;
+    const of = async (viewer: Viewer, columns?: boolean) => {
+      const template = 'quarterly-planning' as const;
+      const asked = { title: 'Q', template, ...(columns === undefined ? {} : { columns }) };
+      const board = value(await planning.createBoard(viewer, asked));
+      return columnsOf(readRecords(await docOf(board.id)).records).length;
+    };
+    const standard: Viewer = { ...ana, organisation: { ...ana.organisation, depth: 'standard' } };
+    expect(ana.organisation.depth).toBe('light');
+    expect(await of(ana)).toBe(0);
+    expect(await organisations.partsInUse(ana)).not.toContain('columns');
+    expect(await of(standard, false)).toBe(0);
+    expect(await of(standard)).toBe(3);
+    expect(await organisations.partsInUse(ana)).toContain('columns');
+    expect(await of(ana)).toBe(3);
+    expect(await of(ana, false)).toBe(0);
   });
 
   test('[PL5] a quarter with less than two weeks left gives way to the next', async () => {

@@ -25,6 +25,7 @@ export const boardRoutes: readonly Route[] = [
       period: id.nullable().optional(),
       template: z.enum(['blank', 'quarterly-planning']).default('blank'),
       teams: z.array(id).max(500).optional(),
+      columns: z.boolean().optional(),
     }),
     status: 201,
     answer: newBoardView,
@@ -34,6 +35,7 @@ export const boardRoutes: readonly Route[] = [
         template: body.template,
         ...(body.period === undefined ? {} : { periodId: body.period }),
         ...(body.teams === undefined ? {} : { teamIds: body.teams }),
+        ...(body.columns === undefined ? {} : { columns: body.columns }),
       });
       return made.ok ? allowed({ ...made.value, url: `/board/${made.value.id}` }) : made;
     },

@@ -1,5 +1,6 @@
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -33,6 +34,8 @@ export const board = pgTable(
     extra: jsonb('extra').$type<Record<string, unknown>>().notNull().default({}),
     /** Check-in cadence and close, chosen in the commit review; null before the first commit. */
     rhythm: jsonb('rhythm').$type<BoardRhythm | null>(),
+    /** True if it was made with time columns under its areas: what makes the next one have them, too (tracking.md T18). */
+    columns: boolean('columns').notNull().default(false),
     /** Who may change what (facilitation.md F12): area levels, locks, pause; src/domain/access. */
     guard: jsonb('guard').$type<Record<string, unknown>>().notNull().default({}),
   },

@@ -59,6 +59,14 @@ describe('a new board', () => {
     );
   });
 
+  test('[BD61] without columns the bands stand where they would stand with them', () => {
+    const of = (columns: boolean) => quarterlyPlanningBoard({ teams: [team('a')], period: quarter, columns });
+    expect(columnsOf(of(false))).toEqual([]);
+    const boxes = (records: readonly BoardRecord[]) =>
+      records.filter(isArea).map(({ x, y, props: { w, h } }) => ({ x, y, w, h }));
+    expect(boxes(of(false))).toEqual(boxes(of(true)));
+  });
+
   test('[BD61] columns follow each other without a gap, are cut to the period and lie under every band', () => {
     const records = quarterlyPlanningBoard({
       teams: [team('a'), team('b')],

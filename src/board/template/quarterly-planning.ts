@@ -12,17 +12,24 @@ export const blankBoard = (): BoardRecord[] => seedRecords();
 
 export interface QuarterlyPlanning {
   readonly teams: readonly NamedKey[];
-  /** Its months become the columns under the areas. Without a period there are none. */
+  /** Its months give the bands their width, and become the columns under them. Without a period there are none. */
   readonly period: Pick<PlanPeriod, 'start' | 'end'> | null;
+  /** False leaves the columns out; the bands are as wide all the same. */
+  readonly columns?: boolean;
   /** Column titles by month, `2026-01` -> `January`; the bare month stands where there is none. */
   readonly monthNames?: Readonly<Record<string, string>>;
 }
 
 /**
- * The *Quarterly planning* board: a priorities rail on top, one band for each team across the month columns, a parking
+ * The *Quarterly planning* board: a priorities rail on top, one band for each team across the month columns, if wanted, a parking
  * lot and a *Not doing* area beside them. Pure and deterministic. Records of a new board, document and page included.
  */
-export function quarterlyPlanningBoard({ teams, period, monthNames = {} }: QuarterlyPlanning): BoardRecord[] {
+export function quarterlyPlanningBoard({
+  teams,
+  period,
+  columns: withColumns = true,
+  monthNames = {},
+}: QuarterlyPlanning): BoardRecord[] {
   const months = period ? monthsOf(period) : [];
   const columnWidth = columnWidthFor(months.length);
   const width = Math.max(months.length, 2) * columnWidth;
@@ -31,7 +38,7 @@ export function quarterlyPlanningBoard({ teams, period, monthNames = {} }: Quart
   const height = Math.max(1, teams.length) * step - bandGap;
   const indices = keysBetween(null, null, months.length + teams.length + 3);
   const next = () => indices.shift() ?? 'a0';
-  const columns = months.map((month, i) =>
+  const columns = (withColumns ? months : []).map((month, i) =>
     newColumn({
       id: `column-${month.start.slice(0, 7)}`,
       x: i * columnWidth,

@@ -4,8 +4,8 @@ const partWords: Readonly<Record<Part, string>> = {
   ...{ capacity: 'capacity', 'business-value': 'business value', columns: 'columns' },
   ...{ assumptions: 'assumptions', readings: 'readings', weight: 'weight' },
 };
-/** Parts that nothing on a page hides yet: the words promise only what is so. */
-const notHidden: ReadonlySet<Part> = new Set<Part>(['columns', 'readings']);
+/** Parts that have no place on a page yet (their cards come with the planning canvas): the words promise only what is so. */
+const notHidden: ReadonlySet<Part> = new Set<Part>(['readings']);
 const ritualWords = {
   ...{ weekly: 'weekly', monthly: 'monthly', 'quarterly-close': 'close', 'quarterly-plan': 'plan' },
   ...{ annual: 'annual', custom: 'others' },

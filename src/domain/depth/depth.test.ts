@@ -50,7 +50,7 @@ describe('the one table of depths', () => {
       'none: the owner answers alone',
       'a reason; a decision is written from it',
       'weekly, close, plan; the weekly takes 30 minutes',
-      'capacity, business value, assumptions, weight',
+      'capacity, business value, columns, assumptions, weight',
       'W4, W5, W7, W9',
     ]);
     expect(words('standard')[0]).toContain('weight, baseline, confidence');

@@ -22,6 +22,8 @@ const asked = z.object({
   template: z.enum(['blank', 'quarterly-planning'], 'Choose how it begins.'),
   periodId: choice,
   teamIds: several,
+  /** A box that is not ticked is not sent. */
+  columns: z.literal('yes').optional(),
 });
 
 export const actions: Actions = {
@@ -29,7 +31,10 @@ export const actions: Actions = {
     const viewer = signedIn(event);
     const read = await readForm(event.request, 'create', asked);
     if (!read.ok) return read.answer;
-    const made = await event.locals.app.planning.createBoard(viewer, read.value);
+    const made = await event.locals.app.planning.createBoard(viewer, {
+      ...read.value,
+      columns: read.value.columns !== undefined,
+    });
     if (!made.ok) return read.refuse(made.refusal);
     redirect(303, `/board/${made.value.id}`);
   },

@@ -1,0 +1,1 @@
+ALTER TABLE "board" ADD COLUMN "columns" boolean DEFAULT false NOT NULL;
