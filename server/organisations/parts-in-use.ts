@@ -1,7 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { depths, type Part } from '#domain/depth/depth.ts';
 import type { Viewer } from '../app.ts';
-import { board } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
 /**
@@ -27,14 +26,4 @@ export async function readPartsInUse(
     ...(found?.assumptions === true ? (['assumptions'] as const) : []),
     ...(found?.columns === true ? (['columns'] as const) : []),
   ];
-}
-
-/** True once a board of the organisation was made with month columns under its areas. */
-export async function areColumnsInUse(queries: Queries, organisationId: string): Promise<boolean> {
-  const [found] = await queries
-    .select({ id: board.id })
-    .from(board)
-    .where(and(eq(board.organisationId, organisationId), eq(board.columns, true)))
-    .limit(1);
-  return found !== undefined;
 }

@@ -10,7 +10,6 @@ import { board, period, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { addTeams, openBoard } from './board-rows.ts';
 import { checkBoardInput } from './change-board.ts';
-import { areColumnsInUse } from '../organisations/parts-in-use.ts';
 import type { PlanningDeps } from './deps.ts';
 
 type Input = Parameters<Planning['createBoard']>[1];
@@ -75,6 +74,16 @@ export async function createBoard(
   }
   const made = await openBoard(store.db, viewer, id, 'read');
   return made.ok ? allowed(made.value.view) : made;
+}
+
+/** True once a board of the organisation was made with month columns under its areas. */
+async function areColumnsInUse(queries: Queries, organisationId: string): Promise<boolean> {
+  const [found] = await queries
+    .select({ id: board.id })
+    .from(board)
+    .where(and(eq(board.organisationId, organisationId), eq(board.columns, true)))
+    .limit(1);
+  return found !== undefined;
 }
 
 /** The chosen teams in the order given, or all of the organisation by name. */

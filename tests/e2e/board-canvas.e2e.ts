@@ -24,11 +24,14 @@ test.afterAll(async () => {
 const keyOf = (page: Page, title: string) =>
   card(page, title).locator('[data-key]').first().getAttribute('data-key');
 
-test('[CV15] a double click makes a card with the cursor in its title, Tab leads to owner and due', async () => {
+test('[CV15][CV29] a double click makes a card with the cursor in its title, Tab leads to owner and due', async () => {
   const page = await openCanvas(world.ana, world.url, await world.newBoard('Double click'));
   const { x, y } = await pointIn(page, 'Payments', 0.2, 0.5);
+  const hints = page.getByText('Double-click here to write an objective');
+  await expect(hints).toHaveCount(2);
   await page.mouse.dblclick(x, y);
   await expect(page.locator('.bc-title-field')).toBeFocused();
+  await expect(hints).toHaveCount(1);
   await page.keyboard.type('Card payments in 4 markets');
   await page.keyboard.press('Tab');
   const panel = page.getByTestId('panel');
@@ -161,13 +164,14 @@ test('[CV25] a duplicated card has a key of its own; undoing a delete brings bac
   await page.close();
 });
 
-test('[CV18] an observer sees the board live and can change nothing', async () => {
+test('[CV18][CV29] an observer sees the board live and can change nothing', async () => {
   const board = await world.newBoard('Observed');
   const ana = await openCanvas(world.ana, world.url, board);
   const ola = await openCanvas(world.ola, world.url, board);
   await addCard(ana, 'Payments', 'Seen live');
   await expect(card(ola, 'Seen live')).toBeVisible();
   await expect(ola.getByText('as an observer')).toBeVisible();
+  await expect(ola.getByText('Double-click here')).toHaveCount(0);
   await expect(ola.getByTestId('tools.objective')).toHaveCount(0);
   await expect(ola.getByRole('link', { name: 'Commit…' })).toHaveCount(0);
   const before = await centre(card(ola, 'Seen live'));

@@ -1,7 +1,8 @@
 import { useEditor, useValue, type Editor } from 'tldraw';
 import type { AreaShape } from '#board/schema/shapes.ts';
 import type { Detail } from '../detail.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { mayTouch } from '../behaviour/respect-guard.ts';
+import { useSurroundings, type Surroundings } from '../surroundings.ts';
 import { tabBox, tabSize } from './area-tab.ts';
 import { LockBadge } from './LockBadge.tsx';
 import { TitleEditor } from './TitleEditor.tsx';
@@ -20,6 +21,12 @@ function countObjectives(editor: Editor, area: AreaShape): number {
   return children.filter((shape) => shape?.type === 'objective').length;
 }
 
+/** True where the person could write the first card, or the first of anything, of this team: then it says how. */
+function isWaiting(editor: Editor, around: Surroundings, area: AreaShape): boolean {
+  if (area.props.kind !== 'team' || editor.getIsReadonly()) return false;
+  return editor.getSortedChildIdsForParent(area.id).length === 0 && mayTouch(editor, around, area, area);
+}
+
 /** The band itself and its name on the edge, with how many objectives lie in it and how many answers it owes. */
 export function AreaFace({ shape, editing, detail }: { shape: AreaShape; editing: boolean; detail: Detail }) {
   const editor = useEditor();
@@ -31,6 +38,7 @@ export function AreaFace({ shape, editing, detail }: { shape: AreaShape; editing
     team,
   ]);
   const owed = useValue('owed', () => (known ? (around.owed.get().get(known.id) ?? 0) : 0), [around, known]);
+  const waiting = useValue('waiting', () => isWaiting(editor, around, shape), [editor, around, shape]);
   const name = title === '' ? (known?.name ?? kindWords[kind]) : title;
   const { font, h, pad, room } = tabSize(name, w, detail);
   return (
@@ -59,6 +67,11 @@ export function AreaFace({ shape, editing, detail }: { shape: AreaShape; editing
           </span>
         ) : null}
       </div>
+      {waiting && !editing && detail !== 'speck' ? (
+        <p className="bc-area-empty" data-detail={detail}>
+          Double-click here to write an objective
+        </p>
+      ) : null}
     </div>
   );
 }
