@@ -119,7 +119,7 @@ export async function readCommitment(
       countsFor: periodOfDue(localDateOf(slot.dueAt, facts.zone))?.label ?? null,
     })),
     checkIns: shownSaid,
-    history: toCommitmentHistory(shownEvents, names),
+    history: toCommitmentHistory(shownEvents, names, moment.zone),
     earlier: whole
       ? 0
       : Math.max(
@@ -131,7 +131,17 @@ export async function readCommitment(
     needs: asks.filter(({ state: ask }) => ask.requester.objective === row.objectKey).map(viewAsk),
     serves: asks.filter(({ state: ask }) => ask.servedBy === row.objectKey).map(viewAsk),
     snapshotId: row.snapshotId,
-    reviewerId: state.reviewer,
+    ...{ reviewerId: state.reviewer, sponsorId: state.sponsor, delegateId: state.delegate },
+    acknowledgedById: state.status === 'done' ? state.done.acknowledgedBy : null,
+    chain: {
+      ...{ predecessorId: state.predecessor, carryCount: state.carryCount },
+      successorId:
+        state.status === 'carried'
+          ? state.carried.to
+          : state.status === 'missed'
+            ? (state.missed.carriedTo ?? null)
+            : null,
+    },
     explanation: viewExplanation(state, moment.at),
     bases: (state.bases ?? []).map(viewBasis),
   });

@@ -1,5 +1,7 @@
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
-import type { LocalDate } from '#domain/time.ts';
+import type { Measure } from '#domain/commitment/terms.ts';
+import { isLocalDate, localDateOf } from '#domain/rhythm/local-time.ts';
+import type { LocalDate, TimeZone } from '#domain/time.ts';
 import type { HistoryLine } from '#protocol/views/tracking.ts';
 import { dayWords } from './day-words.ts';
 import { toHistoryLine } from './history-line.ts';
@@ -10,12 +12,13 @@ import type { LoggedEvent } from './read-events.ts';
 export function toCommitmentHistory(
   events: readonly LoggedEvent<CommitmentEvent>[],
   names: ReadonlyMap<string, string>,
+  zone: TimeZone,
 ): readonly HistoryLine[] {
   return events.map((it) =>
     toHistoryLine(
       it,
       names,
-      sentenceOf(it, (id) => names.get(id) ?? 'somebody who is gone'),
+      sentenceOf(it, (id) => names.get(id) ?? 'somebody who is gone', zone),
       byNameOf(it, names),
     ),
   );
@@ -26,7 +29,7 @@ function byNameOf(it: LoggedEvent<CommitmentEvent>, names: ReadonlyMap<string, s
   return nameOf(names, it.actor.person, it.actor.via);
 }
 
-function sentenceOf(it: CommitmentEvent, person: (id: string) => string): string {
+function sentenceOf(it: CommitmentEvent, person: (id: string) => string, zone: TimeZone): string {
   switch (it.type) {
     case 'offered':
       return `Proposed${it.data.owner === null ? '' : ` to ${person(it.data.owner)}`}${by(it.data.terms.due)}.`;
@@ -81,7 +84,7 @@ function sentenceOf(it: CommitmentEvent, person: (id: string) => string): string
     case 'reopened':
       return 'Reopened; it runs again.';
     case 'corrected':
-      return `Corrected the record: ${it.data.note}.`;
+      return `Corrected the record: ${correctionWords(it.data, zone)}.`;
     case 'handover-asked':
       return `Hands it over to ${person(it.data.to)}.`;
     case 'handed-over':
@@ -93,6 +96,33 @@ function sentenceOf(it: CommitmentEvent, person: (id: string) => string): string
     case 'delegate-named':
       return it.data.person === null ? 'Speaks alone again.' : `Named ${person(it.data.person)} as delegate.`;
   }
+}
+
+/** Both values, as they were and as they are said to be right. */
+function correctionWords(
+  { correction, before }: Extract<CommitmentEvent, { type: 'corrected' }>['data'],
+  zone: TimeZone,
+): string {
+  const dayOf = (at: number): string => dayWords(localDateOf(at, zone));
+  if (correction.field === 'outcome') return `${correction.outcome}, not ${String(before)}`;
+  if (correction.field === 'done-at')
+    return `done on ${dayOf(correction.doneAt)}, not ${typeof before === 'number' ? dayOf(before) : 'known'}`;
+  const old = (before ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(correction.change)
+    .map(([field, value]) => `${fieldWords(field)} ${valueWords(value)}, not ${valueWords(old[field])}`)
+    .join('; ');
+}
+
+const fieldWords = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+function valueWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueWords).join(' and ');
+  if (typeof value === 'object' && value !== null) {
+    const { title, baseline, target } = value as Partial<Measure>;
+    return `“${title ?? ''}” from ${baseline ?? 'nowhere'} to ${target ?? 'nowhere'}`;
+  }
+  if (value === null || value === undefined || value === '') return 'nothing';
+  return typeof value === 'string' && isLocalDate(value) ? dayWords(value) : String(value);
 }
 
 function checkInSentence(data: Extract<CommitmentEvent, { type: 'checked-in' }>['data']): string {

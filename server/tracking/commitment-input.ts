@@ -28,12 +28,14 @@ const measure = z.object({
   weight: z.number().min(0).optional(),
 });
 
-/** Terms that people may change, and nothing else of them. */
+const words = z.string().max(20_000, 'This is too long: 20,000 characters at most.');
+
+/** Terms that people may change, and nothing else of them. What is not said stays: no field has a default here. */
 const change = z
   .object({
     statement: z.string().max(1_000),
-    why: text,
-    doneMeans: text,
+    why: words,
+    doneMeans: words,
     due: z.string().nullable(),
     promise: z.enum(['firm', 'stretch']),
     weight: number,

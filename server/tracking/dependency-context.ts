@@ -1,8 +1,9 @@
-import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
 import type { DependencyContext } from '#domain/dependency/context.ts';
 import type { ServedEdge } from '#domain/dependency/cycle.ts';
-import { dependency, teamMember } from '../store/schema.ts';
+import type { Instant } from '#domain/time.ts';
+import { dependency, session, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { OrganisationFacts } from './commitment-context.ts';
 import { readTitles } from './dependency-rows.ts';
@@ -23,10 +24,39 @@ export async function dependencyContext(
     providerMembers: await readMembers(queries, ask.providerTeam),
     edges: await readEdges(queries, ask.boardId, ask.id),
     titles: await readTitles(queries, ask.boardId),
-    sessionEndsAt: null,
+    sessionEndsAt: await readSessionEnd(queries, facts.organisationId, ask),
     importing: false,
     committing: false,
   };
+}
+
+/**
+ * When the session ends in which both sides sit: one that runs on the board, or without a board in the providing team. Its
+ * end is as it was planned at the start; the latest counts when several run. null outside of any.
+ */
+async function readSessionEnd(
+  queries: Queries,
+  organisationId: string,
+  { boardId, providerTeam }: { readonly boardId: string; readonly providerTeam: string | null },
+): Promise<Instant | null> {
+  const [running] = await queries
+    .select({
+      ends: sql<
+        number | null
+      >`max(extract(epoch from ${session.startedAt}) * 1000 + (${session.state}->>'plannedMinutes')::numeric * 60000)::double precision`,
+    })
+    .from(session)
+    .where(
+      and(
+        eq(session.organisationId, organisationId),
+        eq(session.status, 'running'),
+        or(
+          eq(session.boardId, boardId),
+          providerTeam === null ? undefined : and(isNull(session.boardId), eq(session.teamId, providerTeam)),
+        ),
+      ),
+    );
+  return running?.ends ?? null;
 }
 
 async function readMembers(queries: Queries, teamId: string | null): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Commitment } from '../../src/domain/commitment/commitment.ts';
 import { displayState } from '../../src/domain/commitment/display.ts';
 import { scoreOf, stretchBand } from '../../src/domain/commitment/scoring.ts';
 import {
@@ -12,6 +13,8 @@ import {
   due,
   on,
   report,
+  signups,
+  terms,
   zone,
 } from './situations.ts';
 
@@ -148,6 +151,8 @@ describe('after done', () => {
     } as const;
     expect(answer(ask(committed(), 'olga', { ...correct, note: '' }, inTime))).toBe('reason-missing');
     expect(answer(ask(committed(), 'ben', correct, inTime))).toBe('not-yours');
+    const same = { ...correct, correction: { field: 'terms', change: { due } } } as const;
+    expect(answer(ask(committed(), 'olga', same, inTime))).toBe('nothing-changed');
     const it = after(committed(), 'olga', correct, inTime);
     expect(it.corrections).toMatchObject([
       { note: 'typing error', before: { due }, after: { change: { due: '2026-06-29' } } },
@@ -185,6 +190,12 @@ describe('letting go', () => {
     expect(answer(ask(committed(), 'ben', drop, inTime, { depth: 'standard' }))).toBe('decision-missing');
     const decided = { ...drop, decisionId: 'd1' };
     expect(answer(ask(committed(), 'ben', decided, inTime, { depth: 'standard' }))).toBe('allowed');
+    const silent = { ...decided, frees: ' ' };
+    expect(ask(committed(), 'ben', silent, inTime, { depth: 'standard' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'invalid', path: 'frees' },
+    });
+    expect(answer(ask(committed(), 'ben', silent, inTime))).toBe('allowed');
     expect(after(committed(), 'ben', drop, inTime)).toMatchObject({
       status: 'dropped',
       dropped: { reason: 'the market closed', frees: 'two people', noticeDays: 6 },
@@ -246,10 +257,33 @@ describe('scores', () => {
     expect(scoreOf(after(said, 'ben', done, inTime), zone)?.kept).toBe(true);
   });
 
+  test('[CM37] between two bounds the share of check-ins inside counts, not where it ended', () => {
+    const band = { ...signups, baseline: 80, target: 120, direction: 'keep-within' } as const;
+    const own = committed({ terms: { ...terms, measures: [band] } });
+    const said = [100, 130, 90, 110].reduce(
+      (it, m1, week) =>
+        after(
+          it,
+          'ben',
+          { type: 'check-in', id: `c${week}`, ...report, values: { m1 } },
+          on('2026-05-01') + week,
+        ),
+      own as Commitment,
+    );
+    const ended = after(said, 'ben', { ...done, values: { m1: 100 } }, inTime);
+    expect(scoreOf(ended, zone)).toEqual({ againstBaseline: 0.75, againstNow: 0.75, kept: false });
+    const always = after(own, 'ben', { ...done, values: { m1: 100 } }, inTime);
+    expect(scoreOf(always, zone)).toEqual({ againstBaseline: 1, againstNow: 1, kept: true });
+  });
+
   test('[CM37] bands of a stretch promise', () => {
     expect([0.9, 0.89, 0.7, 0.69, 0.4, 0.39].map(stretchBand)).toEqual([
       ...['reconsider-ambition', 'intended', 'intended', 'partial', 'partial', 'learn-why'],
     ]);
+    const far = committed({ terms: { ...terms, promise: 'stretch', measures: [signups] } });
+    expect(scoreOf(after(far, 'ben', { ...done, values: { m1: 175 } }, inTime), zone)).toEqual({
+      ...{ againstBaseline: 0.75, againstNow: 0.75, kept: false, band: 'intended' },
+    });
   });
 });
 

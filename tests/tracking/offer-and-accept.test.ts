@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Commitment } from '../../src/domain/commitment/commitment.ts';
 import { decide } from '../../src/domain/commitment/decide.ts';
 import { displayState } from '../../src/domain/commitment/display.ts';
+import { movesFor } from '../../src/domain/commitment/moves.ts';
 import {
   after,
   answer,
   asIn,
   ask,
+  by,
   committed,
   contextFor,
   done,
@@ -66,6 +68,10 @@ describe('accepting', () => {
     const actor = { person: 'bea', onBehalfOf: 'ben', via: 'web' } as const;
     expect(decideAs(named, actor)).toBe('allowed');
     expect(decideAs(proposed(), actor)).toBe('not-delegate');
+    const naming = { type: 'name-delegate', person: 'dan' } as const;
+    expect(answer(decide(named, naming, actor, planningDay, contextFor('bea')))).toBe('not-yours');
+    expect(movesFor(named, actor, planningDay, contextFor('bea'))).not.toContain('name-delegate');
+    expect(movesFor(named, by('ben'), planningDay, contextFor('ben'))).toContain('name-delegate');
   });
 
   test('[CM4] freezes version 1', () => {

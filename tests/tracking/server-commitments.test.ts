@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { notDoing } from '../../server/store/schema.ts';
+import type { Commitment } from '../../src/domain/commitment/commitment.ts';
+import { commitment, notDoing } from '../../server/store/schema.ts';
 import { code, makeTrackingWorld, value, type TrackingWorld } from './server-world.ts';
 import { promisesIn } from './promises.ts';
 import { stores, type OpenedStore } from './stores.ts';
@@ -107,6 +108,43 @@ describe.each(stores)('on $name', (store) => {
         const reader = world.viewer('ben', { scope: 'read' });
         expect(code(await world.tracking.act(reader, id, 'accept', {}))).toBe('not-yours');
         expect(value(await world.tracking.commitment(reader, id)).moves).toEqual([]);
+      });
+
+      test('[CM29] the history tells a correction with both values, for whoever looks', async () => {
+        const id = await promises.accepted();
+        const correction = { field: 'terms', change: { due: '2026-06-29' } };
+        const correct = { correction, note: 'a typing error' };
+        value(await world.tracking.act(world.viewer('olga'), id, 'correct', correct));
+        const seen = value(await world.tracking.commitment(world.viewer('finn'), id));
+        expect(seen.history.at(-1)).toMatchObject({
+          ...{ type: 'corrected', byName: 'Olga', reason: 'a typing error' },
+          sentence: 'Corrected the record: due 29 Jun 2026, not 26 Jun 2026.',
+        });
+        expect(seen).toMatchObject({ due: '2026-06-29', baseline: { due: terms.due } });
+      });
+
+      test('[CM16] a change leaves alone what it does not name', async () => {
+        const id = await promises.accepted();
+        const change = { due: '2026-06-29' };
+        const asked = { change, reason: 'learning', text: 'more work than thought' };
+        const seen = value(await world.tracking.act(world.viewer('ben'), id, 'rescope', asked));
+        expect(seen.now).toMatchObject({ ...change, doneMeans: seen.baseline?.doneMeans });
+        expect(seen.now.doneMeans).not.toBe('');
+        const [row] = await opened.store.db.select().from(commitment).where(eq(commitment.id, id));
+        const { versions } = row?.state as Commitment;
+        expect(versions[1]?.terms).toEqual({ ...versions[0]?.terms, ...change });
+      });
+
+      test('[CM3] who speaks for the owner is named on the page, and on every line he wrote, for ever', async () => {
+        const id = await promises.propose();
+        const { bea, ben } = world.people;
+        value(await world.tracking.act(world.viewer('ben'), id, 'name-delegate', { person: bea }));
+        value(await world.tracking.act(world.viewer('bea'), id, 'accept', {}));
+        value(await world.tracking.act(world.viewer('ben'), id, 'name-delegate', { person: null }));
+        const seen = value(await world.tracking.commitment(world.viewer('finn'), id));
+        const accepted = seen.history.find(({ type }) => type === 'accepted');
+        expect(accepted).toMatchObject({ byId: bea, byName: 'Bea', onBehalfOf: 'Ben' });
+        expect([seen.delegateId, seen.ownerId]).toEqual([null, ben]);
       });
 
       test('[TR8] nothing of another organisation can be seen or moved', async () => {

@@ -212,6 +212,14 @@ export const commitmentDetail = z
     serves: z.array(dependencyRow).readonly(),
     snapshotId: id.nullable(),
     reviewerId: id.nullable(),
+    sponsorId: id.nullable(),
+    delegateId: id.nullable(),
+    acknowledgedById: id.nullable(),
+    chain: z.object({
+      predecessorId: id.nullable(),
+      carryCount: z.number(),
+      successorId: id.nullable(),
+    }),
     explanation: z
       .object({
         state: z.enum(['explained', 'awaited', 'unexplained']),

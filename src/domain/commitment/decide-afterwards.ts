@@ -1,7 +1,7 @@
 import { allowed, refused } from '../outcome.ts';
 import { dayMs } from '../rhythm/local-time.ts';
 import type { Asked, CommitmentOutcome } from './asked.ts';
-import { checkChange } from './check-terms.ts';
+import { checkChange, differingFields } from './check-terms.ts';
 import { causeCodes, termsNow, type Commitment } from './commitment.ts';
 import type { CommitmentCommand, CorrectionAsked, CorrectionMade } from './command.ts';
 import { isLate } from './decide-closing.ts';
@@ -48,6 +48,9 @@ export function decideAfterwards(it: Commitment, asked: Asked): CommitmentOutcom
       return allowed([{ type: 'handed-over', data: { to }, at, actor }]);
     }
     case 'name-delegate': {
+      if (actor.person !== it.owner) {
+        return refused('not-yours', 'Only the owner in person can name who speaks for him.');
+      }
       if (command.person !== null && command.person === it.owner) {
         return faulty('invalid', 'person', 'The owner needs no delegate to speak for himself.');
       }
@@ -77,7 +80,12 @@ function decideCorrection(
 }
 
 function refuseCorrection(it: Commitment, correction: CorrectionAsked, at: number): Refused | null {
-  if (correction.field === 'terms') return refuseAll('invalid', checkChange(correction.change));
+  if (correction.field === 'terms') {
+    if (differingFields(termsNow(it), { ...termsNow(it), ...correction.change }).length === 0) {
+      return faulty('nothing-changed', 'correction', 'The record says this already.');
+    }
+    return refuseAll('invalid', checkChange(correction.change));
+  }
   if (correction.field === 'done-at' && it.status !== 'done') {
     return faulty('wrong-state', 'correction', 'Only what is done has a day on which it was done.');
   }

@@ -29,8 +29,16 @@ export function decideClosing(it: Commitment, asked: Asked): CommitmentOutcome |
       const { reason, frees } = command;
       const stopped = needText('reason-missing', 'reason', reason, 'Say why it is dropped.');
       if (stopped !== null) return stopped;
-      if (depths[context.depth].decision === 'given' && !hasDecision(command)) {
-        return faulty('decision-missing', 'decision', 'Name the decision to drop it, or write it down here.');
+      if (depths[context.depth].decision === 'given') {
+        if (!hasDecision(command)) {
+          return faulty(
+            'decision-missing',
+            'decision',
+            'Name the decision to drop it, or write it down here.',
+          );
+        }
+        const silent = needText('invalid', 'frees', frees, 'Say what it frees; “nothing” is an answer too.');
+        if (silent !== null) return silent;
       }
       const { due } = termsNow(it);
       const noticeDays = due === null ? null : daysBetween(localDateOf(at, context.zone), due);

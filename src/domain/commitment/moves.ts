@@ -26,7 +26,12 @@ export function movesFor(
   const roles = rolesOf(it, actor, context.standing, false);
   const types = Object.keys(commandRules) as CommitmentCommandType[];
   return types.filter(
-    (type) => !notMoves.includes(type) && mayAsk(type, it, roles) && inTime(type, it, at, context),
+    (type) =>
+      !notMoves.includes(type) &&
+      mayAsk(type, it, roles) &&
+      // Who speaks for the owner hands that on to nobody.
+      (type !== 'name-delegate' || actor.person === it.owner) &&
+      inTime(type, it, at, context),
   );
 }
 

@@ -33,11 +33,15 @@ export function measureProgress(measure: Measure, value: number | undefined): nu
  * Progress of the objective: weighted mean of its measures, those that cannot be told left out (board.md B5.3).
  * null when there is nothing to measure. It speaks of measures only: no parent is ever averaged from its children.
  */
-export function progressOf(terms: Pick<Terms, 'measures'>, values: Values): number | null {
+export function progressOf(
+  terms: Pick<Terms, 'measures'>,
+  values: Values,
+  of: (measure: Measure, value: number | undefined) => number | null = measureProgress,
+): number | null {
   let sum = 0;
   let weights = 0;
   for (const measure of terms.measures) {
-    const progress = measureProgress(measure, values[measure.key]);
+    const progress = of(measure, values[measure.key]);
     const weight = measure.weight ?? 1;
     if (progress === null || weight <= 0) continue;
     sum += progress * weight;

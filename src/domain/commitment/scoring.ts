@@ -2,7 +2,7 @@ import { endOfDay } from '../rhythm/local-time.ts';
 import type { TimeZone } from '../time.ts';
 import { lastValues, standingCheckIns } from './check-in.ts';
 import { baselineOf, termsNow, type Commitment } from './commitment.ts';
-import { isMet, progressOf, type Values } from './progress.ts';
+import { isMet, measureProgress, progressOf, type Values } from './progress.ts';
 import type { Measure, Terms } from './terms.ts';
 
 /** Three numbers that are kept apart (tracking.md T9). */
@@ -13,6 +13,8 @@ export interface Score {
   readonly againstNow: number | null;
   /** Every measure at its first target by its first due: 0.8 of a firm promise is not kept. */
   readonly kept: boolean;
+  /** Of a stretch promise only: what its number says. */
+  readonly band?: StretchBand;
 }
 
 /** How a promise ended, in numbers. One that was never accepted has none. */
@@ -20,10 +22,13 @@ export function scoreOf(it: Commitment, zone: TimeZone): Score | null {
   const baseline = baselineOf(it);
   if (baseline === null) return null;
   const values = it.status === 'done' ? it.done.values : lastValues(it.checkIns);
+  const againstBaseline = scoreTerms(it, baseline.terms, values);
+  const stretches = baseline.terms.promise === 'stretch' && againstBaseline !== null;
   return {
-    againstBaseline: scoreTerms(it, baseline.terms, values),
+    againstBaseline,
     againstNow: scoreTerms(it, termsNow(it), values),
     kept: isKept(it, baseline.terms, values, zone),
+    ...(stretches ? { band: stretchBand(againstBaseline) } : {}),
   };
 }
 
@@ -38,7 +43,19 @@ export function stretchBand(score: number): StretchBand {
 
 function scoreTerms(it: Commitment, terms: Terms, values: Values): number | null {
   if (terms.measures.length === 0) return it.status === 'done' ? 1 : 0;
-  return progressOf(terms, values);
+  return progressOf(terms, values, (measure, value) => scoreMeasure(it, measure, value));
+}
+
+/** What is to be kept between two bounds scores the share of check-ins that stood there; all else, where it ended. */
+function scoreMeasure(it: Commitment, measure: Measure, value: number | undefined): number | null {
+  if (measure.direction !== 'keep-within') return measureProgress(measure, value);
+  const inside = standingCheckIns(it.checkIns)
+    .map(({ values }) => values[measure.key])
+    .filter((said) => said !== undefined)
+    .map((said) => measureProgress(measure, said))
+    .filter((said) => said !== null);
+  if (inside.length === 0) return measureProgress(measure, value);
+  return inside.reduce((sum, said) => sum + said, 0) / inside.length;
 }
 
 function isKept(it: Commitment, terms: Terms, values: Values, zone: TimeZone): boolean {
@@ -46,7 +63,8 @@ function isKept(it: Commitment, terms: Terms, values: Values, zone: TimeZone): b
   if (it.done.doneAt >= endOfDay(terms.due, zone)) return false;
   return terms.measures.every(
     (measure) =>
-      (measure.weight ?? 1) <= 0 || (isMet(measure, values[measure.key]) && isInTime(it, measure, zone)),
+      (measure.weight ?? 1) <= 0 ||
+      (scoreMeasure(it, measure, values[measure.key]) === 1 && isInTime(it, measure, zone)),
   );
 }
 

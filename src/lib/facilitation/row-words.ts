@@ -1,3 +1,4 @@
+import type { StretchBand } from '#domain/commitment/scoring.ts';
 import type { RowSource } from '#domain/facilitation/agenda.ts';
 
 /** What a section's rows are called. */
@@ -38,6 +39,14 @@ export const sourceEmpty: Readonly<Record<RowSource, string>> = {
   'previous-close': 'No close was held before.',
   'not-doing': 'Nothing is on the list.',
   rituals: 'No meeting is booked.',
+};
+
+/** What the number of a stretch promise says (tracking.md T9). */
+export const bandWords: Readonly<Record<StretchBand, string>> = {
+  'reconsider-ambition': 'reached, so was it far enough?',
+  intended: 'as far as was meant',
+  partial: 'part of the way',
+  'learn-why': 'learn why',
 };
 
 /** `8:05`, or `1:02:03`. */

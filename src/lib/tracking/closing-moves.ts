@@ -15,6 +15,19 @@ const cause: MoveField = {
   empty: 'Choose',
 };
 
+/** Where a drop rests on a decision it also says what it frees (tracking.md T4). */
+const frees = (depth: Depth): MoveField => ({
+  ...{ kind: 'text', name: 'frees', label: 'What it frees' },
+  ...(depths[depth].decision === 'given'
+    ? { hint: 'Days of work, money, people; or “nothing”.' }
+    : { optional: true }),
+});
+
+const doneOn: MoveField = {
+  ...{ kind: 'date', name: 'doneAt', label: 'Done on', optional: true },
+  hint: 'Left empty: today. By the end of the due day it is in time.',
+};
+
 /** How a promise ends, and what can be said afterwards. */
 export const closingMoves: Readonly<Record<string, Maker>> = {
   complete: (it) => ({
@@ -34,6 +47,7 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
         lines: 2,
       },
       { kind: 'text', name: 'link', label: 'Link', optional: true },
+      ...(it.status === 'missed' ? [] : [doneOn]),
       ...it.now.measures.flatMap((measure): readonly MoveField[] =>
         isCounted(measure)
           ? [
@@ -98,7 +112,7 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
     press: 'Drop',
     fields: [
       reason('Reason'),
-      { kind: 'text', name: 'frees', label: 'What it frees', optional: true },
+      frees(depth),
       ...(depths[depth].decision === 'given' || decisions.length > 0
         ? decisionFields(decisions, { optional: depths[depth].decision === 'from-reason' })
         : []),
@@ -110,29 +124,27 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
     look: 'plain',
     lead: 'For a mistake in the record. Both values are kept.',
     press: 'Correct',
-    fields: [
-      ...(it.status === 'committed'
-        ? [
-            {
-              kind: 'date',
-              name: 'due',
-              label: 'The due it should have been',
-              value: it.now.due ?? '',
-            } as const,
-          ]
-        : [
-            {
-              kind: 'select',
-              name: 'outcome',
-              label: 'The outcome it should have been',
-              options: [
-                { value: 'done', label: 'Done' },
-                { value: 'missed', label: 'Missed' },
-              ],
-              empty: 'Choose',
-            } as const,
-          ]),
-      { kind: 'text', name: 'note', label: 'What was wrong', lines: 2 },
-    ],
+    fields: [...correctionFields(it), { kind: 'text', name: 'note', label: 'What was wrong', lines: 2 }],
   }),
 };
+
+/** What can have been recorded wrongly, in the state it is in. */
+function correctionFields(it: CommitmentDetail): readonly MoveField[] {
+  const doneOn = { kind: 'date', name: 'doneAt' } as const;
+  if (it.status === 'missed')
+    return [{ ...doneOn, label: 'It was done on', hint: 'It counts as done then.' }];
+  if (it.status === 'done') {
+    const outcomes = [
+      { value: 'done', label: 'Done, on another day' },
+      { value: 'missed', label: 'Missed' },
+    ];
+    return [
+      {
+        ...{ kind: 'select', name: 'outcome', label: 'What it should have been' },
+        ...{ options: outcomes, empty: 'Choose' },
+      },
+      { ...doneOn, label: 'It was done on', optional: true },
+    ];
+  }
+  return [{ kind: 'date', name: 'due', label: 'The due it should have been', value: it.now.due ?? '' }];
+}

@@ -1,3 +1,4 @@
+import type { StretchBand } from '#domain/commitment/scoring.ts';
 import type { MeetingKind, RowSource } from '../../domain/facilitation/agenda.ts';
 import type { Minutes } from '../../domain/facilitation/minutes.ts';
 import type { Session } from '../../domain/facilitation/session.ts';
@@ -84,6 +85,8 @@ export interface SessionRow {
     readonly againstBaseline: number | null;
     readonly againstNow: number | null;
     readonly kept: boolean;
+    /** Of a stretch promise only. */
+    readonly band?: StretchBand;
   } | null;
 }
 

@@ -169,6 +169,18 @@ export interface CommitmentDetail extends CommitmentRow {
   readonly serves: readonly DependencyRow[];
   readonly snapshotId: string | null;
   readonly reviewerId: string | null;
+  /** Who agrees to a change beside the owner; null where there is none. */
+  readonly sponsorId: string | null;
+  /** Whom the owner named to speak for him. */
+  readonly delegateId: string | null;
+  /** Who acknowledged that it is done; null while nobody has. */
+  readonly acknowledgedById: string | null;
+  /** What it carries on, how often that happened by then, and what carries it on. */
+  readonly chain: {
+    readonly predecessorId: string | null;
+    readonly carryCount: number;
+    readonly successorId: string | null;
+  };
   /** Why it was not kept; null for what was kept or runs. */
   readonly explanation: ExplanationView | null;
   readonly bases: readonly BrokenBasisView[];

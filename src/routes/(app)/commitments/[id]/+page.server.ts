@@ -66,7 +66,7 @@ export const actions: Actions = {
     if (!read.ok) return read.answer;
     const { command, version } = read.value;
     const detail = valueOf(await tracking.commitment(viewer, event.params.id));
-    const input = { ...commitmentInput(command, read.posted, detail), version };
+    const input = { ...commitmentInput(command, read.posted, detail, viewer.organisation.timezone), version };
     const acted = await tracking.act(viewer, event.params.id, command, input);
     if (!acted.ok) return read.refuse(acted.refusal);
     return read.done(sentences[command] ?? 'Recorded.');

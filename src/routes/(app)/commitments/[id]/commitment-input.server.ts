@@ -1,3 +1,5 @@
+import { instantAt, isLocalDate } from '#domain/rhythm/local-time.ts';
+import type { TimeZone } from '#domain/time.ts';
 import { numberIn, numbersUnder, type Posted } from '#lib/tracking/posted.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 
@@ -9,7 +11,9 @@ export function commitmentInput(
   command: string,
   posted: Posted,
   it: CommitmentDetail,
+  zone: TimeZone,
 ): Readonly<Record<string, unknown>> {
+  const doneAt = instantIn(typed(posted, 'doneAt') ?? '', zone);
   const said = (name: string): string => typed(posted, name) ?? '';
   const orNull = (name: string): string | null => said(name) || null;
   switch (command) {
@@ -31,7 +35,10 @@ export function commitmentInput(
         ...decisionOf(posted),
       };
     case 'complete':
-      return { evidence: said('evidence'), link: orNull('link'), values: numbersUnder('values.', posted) };
+      return {
+        ...{ evidence: said('evidence'), link: orNull('link'), values: numbersUnder('values.', posted) },
+        ...(doneAt !== null && { doneAt }),
+      };
     case 'miss':
     case 'give-cause':
     case 'carry':
@@ -39,13 +46,7 @@ export function commitmentInput(
     case 'drop':
       return { reason: said('reason'), frees: said('frees'), ...decisionOf(posted) };
     case 'correct':
-      return {
-        correction:
-          it.status === 'committed'
-            ? { field: 'terms', change: changeOf(posted, it) }
-            : { field: 'outcome', outcome: said('outcome') },
-        note: said('note'),
-      };
+      return { correction: correctionOf(posted, it, doneAt), note: said('note') };
     case 'continue':
       return { reason: said('reason') };
     case 'hand-over':
@@ -57,6 +58,28 @@ export function commitmentInput(
     default:
       return posted.has('reason') ? { reason: said('reason') } : {};
   }
+}
+
+/** What the record should say; a day that is no day goes on as NaN, which is refused by name. */
+function correctionOf(
+  posted: Posted,
+  { status, now }: CommitmentDetail,
+  doneAt: number | null,
+): Readonly<Record<string, unknown>> {
+  const day = doneAt ?? Number.NaN;
+  if (status === 'missed') return { field: 'outcome', outcome: 'done', doneAt: day };
+  if (status === 'done') {
+    const outcome = typed(posted, 'outcome') ?? '';
+    return outcome === 'done' ? { field: 'done-at', doneAt: day } : { field: 'outcome', outcome };
+  }
+  const due = typed(posted, 'due') ?? '';
+  return { field: 'terms', change: due === (now.due ?? '') ? {} : { due: due === '' ? null : due } };
+}
+
+/** Noon of a typed day; null when nothing was typed. */
+function instantIn(day: string, zone: TimeZone): number | null {
+  if (day === '') return null;
+  return isLocalDate(day) ? instantAt(day, '12:00', zone) : Number.NaN;
 }
 
 function fillOf(posted: Posted, it: CommitmentDetail): Readonly<Record<string, unknown>> {

@@ -21,6 +21,9 @@ const promise = {
   doneMeans: 'p95 holds',
   measures: [measure],
 };
+const inputOf = (command: string, fields: ReturnType<typeof posted>, it: CommitmentDetail) =>
+  commitmentInput(command, fields, it, 'Europe/Berlin');
+
 const detail = { status: 'committed', now: promise } as unknown as CommitmentDetail;
 
 describe('what a move’s form says', () => {
@@ -32,7 +35,7 @@ describe('what a move’s form says', () => {
       'targets.p95': '60',
     };
     expect(
-      commitmentInput('rescope', posted({ ...same, code: 'learning', text: 'Two tasks are one.' }), detail),
+      inputOf('rescope', posted({ ...same, code: 'learning', text: 'Two tasks are one.' }), detail),
     ).toEqual({
       change: { due: '2027-04-10' },
       reason: 'learning',
@@ -41,21 +44,40 @@ describe('what a move’s form says', () => {
   });
 
   test('[PG15] a new target carries all measures, so that none is lost', () => {
-    const input = commitmentInput(
-      'rescope',
-      posted({ 'targets.p95': '90', code: 'learning', text: '' }),
-      detail,
-    );
+    const input = inputOf('rescope', posted({ 'targets.p95': '90', code: 'learning', text: '' }), detail);
     expect(input['change']).toEqual({ measures: [{ ...measure, target: 90 }] });
   });
 
+  test('[PG15] the day something was done goes on as its noon, and a day that is none is refused by name', () => {
+    const noon = Date.parse('2027-03-19T11:00Z');
+    const said = (fields: Record<string, string>, status = 'committed', command = 'complete') =>
+      inputOf(command, posted(fields), { ...detail, status } as unknown as CommitmentDetail);
+    expect(said({ evidence: 'x' })).not.toHaveProperty('doneAt');
+    expect(said({ evidence: 'x', doneAt: '2027-03-19' })).toMatchObject({ doneAt: noon });
+    const correct = (fields: Record<string, string>, status: string) =>
+      said({ note: 'n', ...fields }, status, 'correct')['correction'];
+    expect(correct({ doneAt: '2027-03-19' }, 'missed')).toEqual({
+      ...{ field: 'outcome', outcome: 'done', doneAt: noon },
+    });
+    expect(correct({ outcome: 'done', doneAt: '2027-03-19' }, 'done')).toEqual({
+      ...{ field: 'done-at', doneAt: noon },
+    });
+    expect(correct({ outcome: 'missed' }, 'done')).toEqual({ field: 'outcome', outcome: 'missed' });
+    expect(correct({}, 'missed')).toMatchObject({ doneAt: Number.NaN });
+    for (const status of ['committed', 'dropped', 'carried']) {
+      expect(correct({ due: '2027-04-10' }, status)).toEqual({
+        ...{ field: 'terms', change: { due: '2027-04-10' } },
+      });
+    }
+  });
+
   test('[PG15] accepting fills only what was left open', () => {
-    expect(commitmentInput('accept', posted({ confidence: '70', due: '2027-09-09' }), detail)).toEqual({
+    expect(inputOf('accept', posted({ confidence: '70', due: '2027-09-09' }), detail)).toEqual({
       confidence: 70,
       fill: {},
     });
     const open = { ...detail, now: { ...promise, due: null } } as unknown as CommitmentDetail;
-    expect(commitmentInput('accept', posted({ due: '2027-09-09', 'baselines.p95': '240' }), open)).toEqual({
+    expect(inputOf('accept', posted({ due: '2027-09-09', 'baselines.p95': '240' }), open)).toEqual({
       confidence: null,
       fill: { due: '2027-09-09', baselines: { p95: 240 } },
     });
