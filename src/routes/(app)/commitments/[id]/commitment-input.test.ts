@@ -51,7 +51,7 @@ describe('what a move’s form says', () => {
   test('[PG15] the day something was done goes on as its noon, and a day that is none is refused by name', () => {
     const noon = Date.parse('2027-03-19T11:00Z');
     const said = (fields: Record<string, string>, status = 'committed', command = 'complete') =>
-      inputOf(command, posted(fields), { ...detail, status } as unknown as CommitmentDetail);
+      inputOf(command, posted(fields), { ...detail, status });
     expect(said({ evidence: 'x' })).not.toHaveProperty('doneAt');
     expect(said({ evidence: 'x', doneAt: '2027-03-19' })).toMatchObject({ doneAt: noon });
     const correct = (fields: Record<string, string>, status: string) =>
