@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { displayState } from '../../src/domain/commitment/display.ts';
-import {
-  after,
-  answer,
-  asIn,
-  ask,
-  committed,
-  contextFor,
-  done,
-  due,
-  on,
-  report,
-} from './situations.ts';
+import { after, answer, asIn, ask, committed, contextFor, done, due, on, report } from './situations.ts';
 
 const inTime = on('2026-06-20');
 const finished = (more = {}) => asIn(after(committed(more), 'ben', done, inTime), 'done');
