@@ -79,8 +79,6 @@ export interface Rhythm {
   occurrence(viewer: Viewer, id: string): Result<views.OccurrenceView>;
   /** A meeting took place: said by the session that was started from it. Saying it twice is no fault. */
   markHeld(viewer: Viewer, occurrenceId: string, at: Instant): Result<true>;
-  /** Rituals skipped twice or more in a row, for W10. */
-  skippedRituals(organisationId: string, at: Instant): Promise<readonly views.RitualFact[]>;
 
   feeds(viewer: Viewer): Promise<readonly views.FeedView[]>;
   /** Makes a secret address; its token is told this once. */

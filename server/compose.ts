@@ -45,6 +45,7 @@ import { systemClock } from './sync/system-clock.ts';
 import { createRegisterPort } from './registers/register-port.ts';
 import { createRegisters } from './registers/registers.ts';
 import type { RhythmDeps } from './rhythm/deps.ts';
+import { meetingsWithin } from './rhythm/meetings-within.ts';
 import { createRhythm } from './rhythm/rhythm.ts';
 import type { TrackingDeps } from './tracking/deps.ts';
 import { createTracking } from './tracking/tracking.ts';
@@ -166,11 +167,7 @@ export async function compose(
     trackingWithin: (tx) => createTracking({ ...trackingDeps, store: storeWithin(store, tx) }),
     registersWithin: (tx, changed) =>
       createRegisters({ ...parts, truthChanged: changed, store: storeWithin(store, tx) }),
-    markHeld: async (tx, viewer, meeting) => {
-      const within = createRhythm({ ...rhythmDeps, store: storeWithin(store, tx) });
-      const held = await within.markHeld(viewer, meeting, viewer.organisation.now);
-      if (!held.ok) log.warn({ meeting, code: held.refusal.code }, 'a meeting could not be marked as held');
-    },
+    ...meetingsWithin(rhythmDeps, log),
     warnings: (viewer, filter) => insight.warnings(viewer, filter),
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: (board, message) => sync.pushSession(board, message),

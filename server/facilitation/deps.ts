@@ -19,6 +19,8 @@ export interface FacilitationDeps {
   registersWithin(tx: Transaction, changed: (boardId: string) => void): Registers;
   /** Writes into the calendar that a meeting takes place, within our transaction. */
   markHeld(tx: Transaction, viewer: Viewer, occurrenceId: string): Promise<void>;
+  /** Whose turn it is to lead a meeting of the calendar; null: nobody's. */
+  facilitatorOf(tx: Transaction, viewer: Viewer, occurrenceId: string): Promise<string | null>;
   /** Early warnings, heaviest first: what a session opens with. */
   readonly warnings: Insight['warnings'];
   readonly takeSnapshot: Planning['takeSnapshot'];

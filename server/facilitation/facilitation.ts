@@ -167,7 +167,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       return loaded === null ? noSuchSession : allowed(await viewFor(store.db, loaded, viewer, now()));
     },
     plan: async (viewer, input) => {
-      const planned = await store.transaction((tx) => planSession(tx, viewer, input, { at: now(), newId }));
+      const planned = await store.transaction((tx) => planSession(tx, viewer, input, { ...deps, at: now() }));
       if (!planned.ok) return planned;
       const loaded = await loadSession(store.db, viewer.organisationId, planned.value);
       return loaded === null ? noSuchSession : allowed(await viewFor(store.db, loaded, viewer, now()));

@@ -1,9 +1,9 @@
-import { and, desc, eq, isNotNull, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { MeetingKind } from '#domain/facilitation/agenda.ts';
 import { presentPeople, type Session } from '#domain/facilitation/session.ts';
 import type { SessionSummary } from '#protocol/views/facilitation.ts';
 import type { SessionFilter } from '../app-facilitation.ts';
-import { board, session } from '../store/schema.ts';
+import { board, occurrence, session } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 
@@ -18,14 +18,17 @@ export async function listSessions(
   const { status, boardId, teamId, ritualId, occurrenceId } = filter;
   if ([boardId, teamId, ritualId, occurrenceId].some((id) => id !== undefined && !isUuid(id))) return [];
   const rows = await queries
-    .select({ row: session, boardTitle: board.title })
+    .select({ row: session, boardTitle: board.title, meetsAt: occurrence.startsAt })
     .from(session)
     .leftJoin(board, eq(board.id, session.boardId))
+    .leftJoin(occurrence, eq(occurrence.id, session.occurrenceId))
     .where(
       and(
         eq(session.organisationId, organisationId),
         // One that was called off before it began was no session.
         or(ne(session.status, 'ended'), isNotNull(session.startedAt)),
+        // One that was prepared for a meeting that is skipped is not going to be.
+        or(ne(session.status, 'planned'), isNull(occurrence.id), ne(occurrence.status, 'skipped')),
         status === undefined ? undefined : eq(session.status, status),
         boardId === undefined ? undefined : eq(session.boardId, boardId),
         teamId === undefined ? undefined : eq(session.teamId, teamId),
@@ -33,13 +36,18 @@ export async function listSessions(
         occurrenceId === undefined ? undefined : eq(session.occurrenceId, occurrenceId),
       ),
     )
-    .orderBy(desc(sql`coalesce(${session.startedAt}, ${session.plannedAt}, ${session.createdAt})`))
+    .orderBy(
+      desc(
+        sql`coalesce(${session.startedAt}, ${occurrence.startsAt}, ${session.plannedAt}, ${session.createdAt})`,
+      ),
+    )
     .limit(most);
-  return rows.map(({ row, boardTitle }) => {
+  return rows.map(({ row, boardTitle, meetsAt }) => {
     const state = row.state as Session;
     return {
       ...{ id: row.id, title: row.title, status: row.status, kind: row.kind as MeetingKind },
-      plannedAt: row.plannedAt?.getTime() ?? null,
+      // A meeting that was moved takes its session along.
+      plannedAt: (meetsAt ?? row.plannedAt)?.getTime() ?? null,
       startedAt: row.startedAt?.getTime() ?? null,
       endedAt: row.endedAt?.getTime() ?? null,
       ...{ teamId: row.teamId, boardId: row.boardId, boardTitle },

@@ -5,16 +5,19 @@ import type { SessionRow } from '#protocol/views/facilitation.ts';
 import { notDoing, occurrence, ritual, session } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { plainRow } from './plain-row.ts';
+import { readPreparedForSkipped } from './prepared-for-skipped.ts';
 
-/** What the last session of the same kind and place left parked. */
+/** What the last session of the same kind and place left parked, and what was put there for meetings skipped since. */
 export async function readLeftParked(
   queries: Queries,
   organisationId: string,
   it: Session,
 ): Promise<readonly SessionRow[]> {
   const before = await lastEnded(queries, organisationId, it, it.kind);
-  const left = before?.parking.filter(({ ended }) => ended === null || ended.how === 'next-session') ?? [];
+  const skipped = await readPreparedForSkipped(queries, organisationId, it.occurrence);
+  const left = [before, ...skipped].flatMap((one) => one?.parking ?? []);
   return left
+    .filter(({ ended }) => ended === null || ended.how === 'next-session')
     .filter(({ title }) => !it.parking.some((each) => each.title === title))
     .map(({ id, title }) => ({
       ...plainRow('left-parked', 'parked', id, title),

@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm';
-import type { MeetingKind } from '#domain/facilitation/agenda.ts';
+import { and, eq, isNull, ne } from 'drizzle-orm';
+import type { MeetingKind, PlannedStage } from '#domain/facilitation/agenda.ts';
 import { decide } from '#domain/facilitation/decide.ts';
 import { foldAll } from '#domain/facilitation/fold.ts';
 import { agendaOf, meetingNames } from '#domain/facilitation/meetings.ts';
@@ -9,6 +9,7 @@ import type { PlanSessionInput } from '../app-facilitation.ts';
 import type { Viewer } from '../app.ts';
 import {
   board,
+  member,
   occurrence,
   period,
   ritual,
@@ -20,6 +21,8 @@ import {
 import type { Transaction } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { standingOf } from '../tracking/standing.ts';
+import type { FacilitationDeps } from './deps.ts';
+import { readPreparedForSkipped } from './prepared-for-skipped.ts';
 
 interface Place {
   readonly kind: MeetingKind;
@@ -37,7 +40,7 @@ export async function planSession(
   tx: Transaction,
   viewer: Viewer,
   input: PlanSessionInput,
-  { at, newId }: { readonly at: Instant; readonly newId: () => string },
+  { at, newId, facilitatorOf }: Pick<FacilitationDeps, 'newId' | 'facilitatorOf'> & { readonly at: Instant },
 ): Promise<Outcome<string>> {
   const { organisationId } = viewer;
   if (input.occurrenceId !== undefined && input.occurrenceId !== null) {
@@ -54,7 +57,11 @@ export async function planSession(
   const place = await placeOf(tx, organisationId, input);
   if (!place.ok) return place;
   const { kind, ...rest } = place.value;
-  const command = { type: 'plan', kind, ...rest, stages: agendaOf(kind) } as const;
+  const command = {
+    ...({ type: 'plan', kind, ...rest } as const),
+    stages: (await carriedAgenda(tx, organisationId, place.value)) ?? agendaOf(kind),
+    leader: await leaderOf(tx, viewer, rest.occurrence, facilitatorOf),
+  };
   const decided = decide(
     null,
     { command, commandId: '', expectedRev: null, seen: false },
@@ -95,6 +102,38 @@ export async function planSession(
     })),
   );
   return allowed(id);
+}
+
+/** The sections that were arranged for a meeting of this kind that was then skipped; null without one. */
+async function carriedAgenda(
+  tx: Transaction,
+  organisationId: string,
+  { occurrence: meeting, kind }: Place,
+): Promise<readonly PlannedStage[] | null> {
+  const prepared = await readPreparedForSkipped(tx, organisationId, meeting);
+  const last = prepared.findLast((it) => it.kind === kind);
+  return last?.stages.map(({ runs: _, skipped: __, ...stage }) => stage) ?? null;
+}
+
+/** Whose turn it is, when that person can lead. */
+async function leaderOf(
+  tx: Transaction,
+  viewer: Viewer,
+  meeting: string | null,
+  facilitatorOf: FacilitationDeps['facilitatorOf'],
+): Promise<string | null> {
+  const person = meeting === null ? null : await facilitatorOf(tx, viewer, meeting);
+  if (person === null) return null;
+  const [able] = await tx
+    .select({ id: member.id })
+    .from(member)
+    .where(
+      and(
+        ...[eq(member.personId, person), eq(member.organisationId, viewer.organisationId)],
+        ...[isNull(member.suspendedAt), ne(member.role, 'observer')],
+      ),
+    );
+  return able === undefined ? null : person;
 }
 
 async function placeOf(

@@ -1,13 +1,18 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Session } from '#domain/facilitation/session.ts';
+import { localDateOf } from '#domain/rhythm/local-time.ts';
+import type { Ritual } from '#domain/rhythm/ritual.ts';
 import type { Signal, SignalSettings } from '#domain/signal/signal.ts';
 import { rhythmLapses, type MeetingFacts } from '#domain/signal/w10-rhythm-lapses.ts';
+import type { Instant } from '#domain/time.ts';
 import { commitment, ritual, ritualTeam, session } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { Scope } from './scope.ts';
 
-/** Meetings looked at of each ritual: enough for "three of the last four" with some that were not counted. */
+/** Meetings looked at of each ritual, back and ahead: enough for "three of the last four" with some that were not counted. */
 const MEETINGS = 12;
+
+type RitualRow = typeof ritual.$inferSelect;
 
 /** W10 of the rituals of a scope's teams; those of the whole organisation come with everybody's. */
 export async function readRitualSignals(
@@ -27,14 +32,11 @@ export async function readRitualSignals(
             .from(ritualTeam)
             .where(inArray(ritualTeam.teamId, [...of.teams])),
         );
-  const rituals = await queries
-    .select({
-      id: ritual.id,
-      title: ritual.title,
-      quorum: sql<number | null>`(${ritual.state}->'terms'->>'quorum')::int`,
-    })
+  const found = await queries
+    .select()
     .from(ritual)
     .where(and(eq(ritual.organisationId, organisationId), isNull(ritual.endedAt), theirs));
+  const rituals = heldNow(found, scope.at);
   if (rituals.length === 0) return [];
   const ids = rituals.map(({ id }) => id);
   const [places, meetings] = await Promise.all([
@@ -51,42 +53,62 @@ export async function readRitualSignals(
       ...{ id, title, teams: its, weight: Math.max(1, ...hangs) },
       meetings: meetings.get(id) ?? [],
     };
-    return rhythmLapses(facts, settings) ?? [];
+    return rhythmLapses(facts, settings, scope.at) ?? [];
   });
 }
 
+/** Of a split series the part that is held now; one whose last day has been is nobody's to hold any more. */
+function heldNow(found: readonly RitualRow[], at: Instant): readonly RitualRow[] {
+  const last = ({ ends }: RitualRow): string => ends ?? '9999-12-31';
+  const ahead = found.filter((it) => last(it) >= localDateOf(at, (it.state as Ritual).zone));
+  const first = new Map<string, RitualRow>();
+  for (const it of ahead) {
+    const other = first.get(it.seriesId);
+    if (other === undefined || last(it) < last(other)) first.set(it.seriesId, it);
+  }
+  return [...first.values()];
+}
+
+/** Meetings round now of each ritual, with those of the earlier parts of its series. */
 async function readMeetings(
   queries: Queries,
-  rituals: readonly { readonly id: string; readonly quorum: number | null }[],
+  rituals: readonly RitualRow[],
   { at }: Scope,
 ): Promise<ReadonlyMap<string, readonly MeetingFacts[]>> {
-  if (rituals.length === 0) return new Map();
+  const now = new Date(at).toISOString();
   const rows = await queries.execute<{
     id: string;
-    ritual_id: string;
+    series_id: string;
     starts_at: string;
     status: MeetingFacts['status'];
   }>(sql`
-    select o.id, o.ritual_id, o.starts_at, o.status
-    from (select value::uuid as id from jsonb_array_elements_text(${JSON.stringify(rituals.map(({ id }) => id))}::jsonb)) as wanted
+    select o.id, r.series_id, o.starts_at, o.status
+    from (
+      select value::uuid as series from jsonb_array_elements_text(${JSON.stringify(rituals.map((it) => it.seriesId))}::jsonb)
+    ) as wanted
+    join ritual r on r.series_id = wanted.series
     cross join lateral (
-      select * from occurrence o
-      where o.ritual_id = wanted.id and o.starts_at <= ${new Date(at).toISOString()}::timestamptz
-      order by o.original_date desc limit ${MEETINGS}
+      (select * from occurrence o
+        where o.ritual_id = r.id and o.starts_at <= ${now}::timestamptz
+        order by o.original_date desc limit ${MEETINGS})
+      union all
+      (select * from occurrence o
+        where o.ritual_id = r.id and o.starts_at > ${now}::timestamptz
+          and o.original_date > (${now}::timestamptz - interval '60 days')::date
+        order by o.original_date limit ${MEETINGS})
     ) as o
     order by o.starts_at`);
   const held = rows.filter(({ status }) => status === 'held').map(({ id }) => id);
   const present = await readPresence(queries, held);
-  const quorums = new Map(rituals.map(({ id, quorum }) => [id, quorum]));
-  const byRitual = Map.groupBy(rows, ({ ritual_id }) => ritual_id);
+  const bySeries = Map.groupBy(rows, ({ series_id }) => series_id);
   return new Map(
-    [...byRitual].map(([id, its]) => [
+    rituals.map(({ id, seriesId, state }) => [
       id,
-      its.map((it): MeetingFacts => {
-        const quorum = quorums.get(id) ?? null;
+      (bySeries.get(seriesId) ?? []).map((it): MeetingFacts => {
+        const { quorum } = state as Ritual;
         const came = present.get(it.id);
         return {
-          at: Date.parse(it.starts_at),
+          startsAt: Date.parse(it.starts_at),
           status: it.status,
           quorum: quorum === null || came === undefined ? null : came >= quorum,
         };

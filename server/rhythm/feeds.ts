@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { FeedView } from '#protocol/views/rhythm.ts';
@@ -10,6 +10,7 @@ import { calendarFeed, ritual, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import type { RhythmDeps } from './deps.ts';
+import { seriesOf } from './occurrences.ts';
 
 const input = z.object({
   kind: z.enum(['person', 'team', 'ritual'], { error: 'Choose your own, a team’s or a ritual’s calendar.' }),
@@ -107,7 +108,12 @@ export async function nameOf(
       : await queries
           .select({ name: ritual.title })
           .from(ritual)
-          .where(and(eq(ritual.id, id), eq(ritual.organisationId, organisationId)));
+          .where(
+            and(inArray(ritual.seriesId, seriesOf(queries, id)), eq(ritual.organisationId, organisationId)),
+          )
+          // Of a split series: as it is called by its last part.
+          .orderBy(sql`${ritual.ends} desc nulls first`)
+          .limit(1);
   return found?.name ?? null;
 }
 

@@ -1,10 +1,11 @@
-import { and, asc, eq, exists, gte, inArray, isNull, lt, lte, not, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, exists, gte, inArray, lt, lte, not, or, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { addDays, localDateOf, startOfDay } from '#domain/rhythm/local-time.ts';
 import type { RitualKind } from '#domain/rhythm/ritual.ts';
-import { agendaCarriedInto, skipsInARow } from '#domain/rhythm/skips-in-a-row.ts';
+import { agendaCarriedInto } from '#domain/rhythm/skips-in-a-row.ts';
 import type { Instant, LocalDate } from '#domain/time.ts';
-import type { OccurrenceView, RitualFact } from '#protocol/views/rhythm.ts';
+import type { OccurrenceView } from '#protocol/views/rhythm.ts';
 import type { Rhythm } from '../app-rhythm.ts';
 import type { Viewer } from '../app.ts';
 import { occurrence, ritual, ritualTeam, session, teamMember } from '../store/schema.ts';
@@ -16,6 +17,8 @@ export const noSuchMeeting = refused('not-found', 'There is no such meeting in t
 /** How far back one looks for meetings skipped right before another, in days. */
 const lookBackDays = 120;
 const dayMs = 86_400_000;
+/** A ritual beside the one that is asked about. */
+const partOf = alias(ritual, 'part_of');
 
 /** Meetings that start within a stretch of time, earliest first, with all that their ritual says of them. */
 export async function nextOccurrences(
@@ -41,6 +44,8 @@ export function ritualsOf(
     readonly teamId?: string;
     readonly boardId?: string;
     readonly ritualId?: string;
+    /** All parts of the series that this ritual is of. */
+    readonly seriesOf?: string;
     readonly personId?: string;
   },
 ): SQL | undefined {
@@ -65,13 +70,21 @@ export function ritualsOf(
     );
   return and(
     of.ritualId === undefined ? undefined : eq(ritual.id, of.ritualId),
+    of.seriesOf === undefined ? undefined : inArray(ritual.seriesId, seriesOf(queries, of.seriesOf)),
     of.boardId === undefined ? undefined : eq(ritual.boardId, of.boardId),
     of.teamId === undefined ? undefined : or(ofEverybody, ofTeams(eq(ritualTeam.teamId, of.teamId))),
     of.personId === undefined ? undefined : mine(of.personId),
   );
 }
 
-/** Meetings of rituals with facilitator, carried agenda and session; some days before `from` come along. */
+/** The series that a ritual is of. */
+export const seriesOf = (queries: Queries, id: string) =>
+  queries.select({ seriesId: partOf.seriesId }).from(partOf).where(eq(partOf.id, id));
+
+/**
+ * Meetings of rituals with facilitator, carried agenda and session; some days before `from` come along. An agenda is carried
+ * through a whole series, from a part that was cut into the one that goes on.
+ */
 export async function viewMeetings(
   queries: Queries,
   organisationId: string,
@@ -79,37 +92,46 @@ export async function viewMeetings(
   { from, to }: { readonly from: Instant; readonly to: Instant },
 ): Promise<readonly OccurrenceView[]> {
   if (rituals.length === 0) return [];
-  const ids = rituals.map(({ id }) => id);
+  const series = [...new Set(rituals.map(({ seriesId }) => seriesId))];
   const rows = await queries
-    .select({ it: occurrence, sessionId: session.id })
+    .select({ it: occurrence, series: ritual.seriesId, sessionId: session.id })
     .from(occurrence)
+    .innerJoin(ritual, eq(ritual.id, occurrence.ritualId))
     .leftJoin(session, eq(session.occurrenceId, occurrence.id))
     .where(
       and(
         eq(occurrence.organisationId, organisationId),
-        inArray(occurrence.ritualId, ids),
+        inArray(ritual.seriesId, series),
         gte(occurrence.startsAt, new Date(from - lookBackDays * dayMs)),
         lt(occurrence.startsAt, new Date(to)),
       ),
     )
     .orderBy(asc(occurrence.startsAt), asc(occurrence.originalDate));
   const turns = await readTurns(queries, rituals);
-  const byRitual = Map.groupBy(rows, ({ it }) => it.ritualId);
+  const bySeries = Map.groupBy(rows, (row) => row.series);
   const views = rituals.flatMap((row) => {
     const state = toState(row);
-    const mine = (byRitual.get(row.id) ?? []).map(({ it, sessionId }) => ({
-      ...{ id: it.id, originalDate: it.originalDate, status: it.status, moved: it.moved, reason: it.reason },
+    const all = (bySeries.get(row.seriesId) ?? []).map(({ it, sessionId }) => ({
+      ...{
+        ritualId: it.ritualId,
+        id: it.id,
+        originalDate: it.originalDate,
+        status: it.status,
+        moved: it.moved,
+        reason: it.reason,
+      },
       ...{ startsAt: it.startsAt.getTime(), endsAt: it.endsAt.getTime(), sessionId },
     }));
+    const mine = all.filter(({ ritualId }) => ritualId === row.id);
     return mine.map((it): OccurrenceView => {
       const turn = turns.get(`${row.id} ${it.originalDate}`) ?? 0;
       return {
-        ...{ ritualId: row.id, series: row.seriesId, kind: row.kind, title: row.title },
+        ...{ series: row.seriesId, kind: row.kind, title: row.title },
         ...{ teamIds: state.teams, boardId: row.boardId, zone: state.zone, quorum: state.quorum },
         ...it,
         durationMinutes: Math.round((it.endsAt - it.startsAt) / 60_000),
         facilitatorId: state.rota[turn % Math.max(1, state.rota.length)] ?? null,
-        carriesAgendaOf: agendaCarriedInto(mine, it).map(({ id }) => id),
+        carriesAgendaOf: agendaCarriedInto(all, it).map(({ id }) => id),
       };
     });
   });
@@ -155,33 +177,6 @@ export async function readOccurrence(
   const views = await viewMeetings(queries, organisationId, [found.ritual], { from: at, to: at + 1 });
   const view = views.find((it) => it.id === id);
   return view ? allowed(view) : noSuchMeeting;
-}
-
-/** Rituals skipped twice or more in a row round an instant (W10). */
-export async function readSkippedRituals(
-  queries: Queries,
-  organisationId: string,
-  at: Instant,
-): Promise<readonly RitualFact[]> {
-  const skipped = queries
-    .select({ id: occurrence.ritualId })
-    .from(occurrence)
-    .where(and(eq(occurrence.organisationId, organisationId), eq(occurrence.status, 'skipped')));
-  const rows = await queries
-    .select()
-    .from(ritual)
-    .where(
-      and(eq(ritual.organisationId, organisationId), isNull(ritual.endedAt), inArray(ritual.id, skipped)),
-    );
-  const stretch = { from: at - 400 * dayMs, to: at + 400 * dayMs };
-  const views = await viewMeetings(queries, organisationId, rows, stretch);
-  const byRitual = Map.groupBy(views, ({ ritualId }) => ritualId);
-  return rows.flatMap(({ id, title, state }) => {
-    const run = skipsInARow(byRitual.get(id) ?? [], at);
-    if (run.length < 2) return [];
-    const skips = run.map((it) => ({ occurrenceId: it.id, at: it.startsAt, reason: it.reason ?? '' }));
-    return [{ ritualId: id, title, teamIds: toState({ state }).teams, skippedInARow: run.length, skips }];
-  });
 }
 
 /** Meetings to be drawn into a picture of days: all but weekly ones, which are every week. */

@@ -3,12 +3,21 @@ import { and, asc, eq, gt, gte, isNotNull, isNull, lt } from 'drizzle-orm';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
 import { ritualWords } from '#domain/rhythm/ritual-words.ts';
-import type { Instant } from '#domain/time.ts';
-import { calendarFeed, commitment, member, occurrence, organisation, ritual, slot } from '../store/schema.ts';
+import type { Instant, LocalDate } from '#domain/time.ts';
+import {
+  calendarFeed,
+  commitment,
+  member,
+  occurrence,
+  organisation,
+  period,
+  ritual,
+  slot,
+} from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { readPeriodOfDue } from '../tracking/plan-periods.ts';
 import { readWorkingDays } from '../tracking/working-days.ts';
-import { readCalendar, readSpans } from './calendar-rows.ts';
+import { listVersions, readCalendar } from './calendar-rows.ts';
 import type { RhythmDeps } from './deps.ts';
 import { hashFeedToken, nameOf } from './feeds.ts';
 import { ritualsOf } from './occurrences.ts';
@@ -83,7 +92,7 @@ async function readMeetings(
       ? { personId: feed.subjectId }
       : feed.kind === 'team'
         ? { teamId: feed.subjectId }
-        : { ritualId: feed.subjectId };
+        : { seriesOf: feed.subjectId };
   const rows = await queries
     .select({ it: occurrence, title: ritual.title, state: ritual.state })
     .from(occurrence)
@@ -121,16 +130,24 @@ async function readBoundaries(
   const { settings } = await readCalendar(queries, organisationId);
   const today = localDateOf(at, 'UTC');
   const [from, to] = [addDays(today, -told.back), addDays(today, told.ahead)];
-  const spans = (await readSpans(queries, organisationId)).filter(({ kind }) => kind === settings.planPeriod);
-  const day = (id: string, title: string, date: string, end: 'start' | 'end'): DayEvent => ({
-    ...{ uid: `period-${id}-${end}@throughline`, title, text: '', date },
-    ...{ cancelled: false, changedAt: Date.parse(date), url: null },
-  });
-  return spans
-    .flatMap(({ id, label, start, end }) => [
-      day(id, `${label} begins`, start, 'start'),
-      day(id, `${label} ends`, end, 'end'),
-    ])
+  const versions = await listVersions(queries, organisationId);
+  const savedAt = new Map(versions.map(({ version, createdAt }) => [version, createdAt]));
+  const rows = await queries
+    .select()
+    .from(period)
+    .where(and(eq(period.organisationId, organisationId), eq(period.kind, settings.planPeriod)))
+    .orderBy(asc(period.start));
+  return rows
+    .flatMap((it) => {
+      // A calendar that was saved later gave it its days: programs hear of it by the calendar's number.
+      const sequence = it.calendarVersion ?? 0;
+      const changedAt = Math.max(it.createdAt.getTime(), savedAt.get(sequence) ?? 0);
+      const day = (what: 'begins' | 'ends', date: LocalDate): DayEvent => ({
+        uid: `period-${it.id}-${what === 'begins' ? 'start' : 'end'}@throughline`,
+        ...{ title: `${it.label} ${what}`, text: '', date, sequence, changedAt, url: null },
+      });
+      return [day('begins', it.start), day('ends', it.end)];
+    })
     .filter(({ date }) => from <= date && date <= to);
 }
 
@@ -139,7 +156,7 @@ async function readDues(queries: Queries, feed: Feed, at: Instant, link: Link): 
   const rows = await queries
     .select({
       ...{ id: commitment.id, statement: commitment.statement, teamId: commitment.teamId },
-      ...{ acceptedAt: commitment.acceptedAt, dueAt: slot.dueAt, outcome: slot.outcome },
+      ...{ acceptedAt: commitment.acceptedAt, dueAt: slot.dueAt },
     })
     .from(slot)
     .innerJoin(commitment, eq(commitment.id, slot.commitmentId))
@@ -149,6 +166,8 @@ async function readDues(queries: Queries, feed: Feed, at: Instant, link: Link): 
         eq(commitment.ownerId, feed.subjectId),
         eq(commitment.status, 'committed'),
         isNull(slot.filled),
+        // Excused ones are not to be given: they go, and come back when they are asked for after all.
+        isNull(slot.outcome),
         gt(slot.graceEndsAt, new Date(at)),
         lt(slot.dueAt, new Date(at + told.dues * dayMs)),
         isNotNull(commitment.acceptedAt),
@@ -158,13 +177,13 @@ async function readDues(queries: Queries, feed: Feed, at: Instant, link: Link): 
   if (rows.length === 0) return [];
   const days = await readWorkingDays(queries, feed.organisationId);
   const periodOfDue = await readPeriodOfDue(queries, feed.organisationId);
-  return rows.map(({ id, statement, teamId, acceptedAt, dueAt, outcome }) => {
+  return rows.map(({ id, statement, teamId, acceptedAt, dueAt }) => {
     const date = localDateOf(dueAt.getTime(), days.zoneOf(teamId));
     const of = periodOfDue(date);
     const text = of === null ? '' : `Counts for ${of.label}`;
     return {
       ...{ uid: `check-in-${id}-${date}@throughline`, title: `Check in: ${statement}`, text, date },
-      ...{ cancelled: outcome === 'excused', changedAt: acceptedAt?.getTime() ?? 0 },
+      ...{ sequence: 0, changedAt: acceptedAt?.getTime() ?? 0 },
       url: link(`/commitments/${id}/check-in`),
     };
   });

@@ -26,7 +26,7 @@ import type { RhythmDeps } from './deps.ts';
 import { createFeed, listFeeds, revokeFeed } from './feeds.ts';
 import { addLeave, listLeaves, removeLeave } from './leaves.ts';
 import { markHeld } from './mark-held.ts';
-import { nextOccurrences, readOccurrence, readSkippedRituals } from './occurrences.ts';
+import { nextOccurrences, readOccurrence } from './occurrences.ts';
 import { offerRituals, offerRotation } from './offers.ts';
 import { readDays } from './read-days.ts';
 import { parse } from '../organisations/input.ts';
@@ -93,7 +93,6 @@ export function createRhythm(deps: RhythmDeps): RhythmPart {
     nextOccurrences: (viewer, of) => nextOccurrences(store.db, viewer.organisationId, of),
     occurrence: (viewer, id) => readOccurrence(store.db, viewer.organisationId, id),
     markHeld: (viewer, occurrenceId, at) => markHeld(deps, viewer, occurrenceId, at),
-    skippedRituals: (organisationId, at) => readSkippedRituals(store.db, organisationId, at),
     feeds: (viewer) => listFeeds(deps, viewer),
     createFeed: (viewer, input) => createFeed(deps, viewer, input),
     revokeFeed: (viewer, id) => revokeFeed(deps, viewer, id),

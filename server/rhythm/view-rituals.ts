@@ -52,7 +52,8 @@ export async function readRitual(
     .from(ritual)
     .where(and(eq(ritual.seriesId, loaded.row.seriesId), eq(ritual.organisationId, viewer.organisationId)))
     .orderBy(asc(ritual.starts));
-  const [viewed] = await view({ store, boardRight }, viewer, [loaded.row]);
+  const views = await view({ store, boardRight }, viewer, parts);
+  const viewed = views.find(({ ritual: it }) => it.id === id);
   if (!viewed) return noSuchRitual;
   const events = await store.db
     .select()
@@ -93,6 +94,7 @@ async function view(
   const stretch = { from: now - shownDays.back * dayMs, to: now + shownDays.ahead * dayMs };
   const meetings = await viewMeetings(store.db, viewer.organisationId, rows, stretch);
   const byRitual = Map.groupBy(meetings, ({ ritualId }) => ritualId);
+  const bySeries = Map.groupBy(meetings, ({ series }) => series);
   const standing = await standingOf(store.db, viewer);
   const rights = new Map<string, boolean>();
   for (const boardId of new Set(rows.flatMap((row) => row.boardId ?? []))) {
@@ -112,7 +114,7 @@ async function view(
           state.endedAt === null &&
           mayArrange({ standing, managesBoard } as RitualContext, state.teams, bookedBy),
         next: mine.find(({ endsAt, status }) => endsAt > now && status === 'scheduled') ?? null,
-        skipsInARow: skipsInARow(mine, now).length,
+        skipsInARow: skipsInARow(bySeries.get(row.seriesId) ?? [], now).length,
       },
     };
   });

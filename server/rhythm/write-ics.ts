@@ -25,7 +25,7 @@ export interface DayEvent {
   readonly title: string;
   readonly text: string;
   readonly date: LocalDate;
-  readonly cancelled: boolean;
+  readonly sequence: number;
   readonly changedAt: Instant;
   readonly url: string | null;
 }
@@ -58,12 +58,12 @@ export function writeIcs(name: string, timed: readonly TimedEvent[], days: reado
   }
   for (const it of days) {
     calendar.createEvent({
-      ...{ id: it.uid, summary: it.title, description: it.text, allDay: true },
+      ...{ id: it.uid, sequence: it.sequence, summary: it.title, description: it.text, allDay: true },
       start: Temporal.PlainDate.from(it.date),
       end: Temporal.PlainDate.from(addDays(it.date, 1)),
       stamp: new Date(it.changedAt),
       transparency: ICalEventTransparency.TRANSPARENT,
-      status: it.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+      status: ICalEventStatus.CONFIRMED,
       ...(it.url === null ? {} : { url: it.url }),
     });
   }

@@ -1,10 +1,11 @@
-import { and, eq, gt, inArray, isNull, max } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, max } from 'drizzle-orm';
 import type { Cadence } from '#domain/rhythm/cadence.ts';
-import { hourMs } from '#domain/rhythm/local-time.ts';
+import type { Span } from '#domain/rhythm/calendar.ts';
+import { addDays, hourMs, localDateOf } from '#domain/rhythm/local-time.ts';
 import type { SlotExcuse } from '#domain/rhythm/slot.ts';
 import { excuseOf, slotsFor, type PlannedSlot } from '#domain/rhythm/slots-for.ts';
 import type { Instant, LocalDate } from '#domain/time.ts';
-import { slot } from '../store/schema.ts';
+import { period, slot } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { insertRows } from './insert-rows.ts';
 import type { WorkingDays } from './working-days.ts';
@@ -51,6 +52,7 @@ export async function planSlots(tx: Queries, plan: SlotPlan, promises: readonly 
     })
     .from(slot)
     .where(and(inArray(slot.commitmentId, ids), gt(slot.dueAt, new Date(from))));
+  const months = cadence.kind === 'monthly' ? await readMonths(tx, organisationId, from) : [];
   const aheadOf = Map.groupBy(ahead, ({ commitmentId }) => commitmentId);
   const gone: string[] = [];
   const fresh: { commitmentId: string; slot: PlannedSlot }[] = [];
@@ -70,7 +72,7 @@ export async function planSlots(tx: Queries, plan: SlotPlan, promises: readonly 
     };
     const known = aheadOf.get(commitmentId) ?? [];
     const answered = known.filter(({ filled }) => filled !== null).map(({ dueAt }) => dueAt.getTime());
-    const planned = slotsFor({ cadence, from, until, ...ground }).filter(
+    const planned = slotsFor({ cadence, from, until, months, ...ground }).filter(
       ({ dueAt }) => dueAt > Math.max(0, ...answered),
     );
     for (const it of known) {
@@ -100,6 +102,22 @@ export async function planSlots(tx: Queries, plan: SlotPlan, promises: readonly 
       .where(and(inArray(slot.id, these), isNull(slot.filled), eq(slot.organisationId, organisationId)));
   }
   if (fresh.length > 0) await insertFresh(tx, organisationId, ids, fresh, newId);
+}
+
+/** Months as the planning calendar cut them, from the one that holds an instant on. */
+async function readMonths(queries: Queries, organisationId: string, from: Instant): Promise<readonly Span[]> {
+  const { label, start, end, kind } = period;
+  return queries
+    .select({ label, start, end })
+    .from(period)
+    .where(
+      and(
+        eq(period.organisationId, organisationId),
+        eq(kind, 'month'),
+        gte(end, addDays(localDateOf(from, 'UTC'), -1)),
+      ),
+    )
+    .orderBy(asc(start));
 }
 
 const isSame = (planned: PlannedSlot, row: AheadRow): boolean =>

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  board,
-  commitment,
-  occurrence,
-  period,
-  ritual,
-  ritualTeam,
-  triageItem,
-} from '../../server/store/schema.ts';
+import { board, commitment, member, occurrence, period, triageItem } from '../../server/store/schema.ts';
+import { localDateOf } from '../../src/domain/rhythm/local-time.ts';
+import type { RitualAsked } from '../../src/domain/rhythm/ritual.ts';
+import { rhythmOf } from '../rhythm/rhythm-of.ts';
 import { code, on, value } from '../tracking/server-world.ts';
+import { zone } from '../tracking/situations.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
 import { makeSessionWorld, type SessionWorld } from './session-world.ts';
 
@@ -26,27 +22,29 @@ describe.each(stores)('sessions of the calendar on $name', ({ missing, open }) =
     const one = async (id: string) =>
       value(await world.facilitation.session(world.viewer('ana'), id)).session;
 
+    /** A meeting of the red team every Monday, and its first ones. */
+    async function mondays(more: Partial<RitualAsked> = {}) {
+      const rhythm = rhythmOf(opened.store, () => world.clock.now);
+      const asked: RitualAsked = {
+        ...({ kind: 'weekly', title: 'Red on Mondays', teams: [world.teams.red], time: '09:00' } as const),
+        ...{ zone, durationMinutes: 45, starts: localDateOf(world.clock.now, zone) },
+        ...{ rule: { type: 'weekly', every: 1, weekdays: [1] }, ...more },
+      };
+      const [booked] = value(await rhythm.book(world.viewer('ana'), [asked]));
+      const ritualId = booked?.id ?? '';
+      return {
+        ritualId,
+        meetings: value(await rhythm.ritual(world.viewer('ana'), ritualId)).occurrences,
+        act: async (command: string, input: object) =>
+          value(await rhythm.actOnRitual(world.viewer('ana'), ritualId, command, { ...input })),
+      };
+    }
+
     test('[SN26] of a meeting of the calendar there is one session; starting it holds the meeting', async () => {
       await fresh();
-      const { store, organisationId, teams, facilitation } = world;
-      const [ritualId, occurrenceId] = [randomUUID(), randomUUID()];
-      const at = new Date(world.clock.now);
-      await store.db.insert(ritual).values({
-        ...{ id: ritualId, organisationId, seriesId: ritualId, kind: 'weekly', title: 'Red on Mondays' },
-        ...{ version: 1, state: {}, starts: '2026-04-01', createdAt: at },
-      });
-      await store.db.insert(ritualTeam).values({ ritualId, teamId: teams.red });
-      await store.db.insert(occurrence).values({
-        ...{
-          id: occurrenceId,
-          organisationId,
-          ritualId,
-          originalDate: '2026-04-06',
-          startsAt: at,
-          endsAt: at,
-        },
-        ...{ status: 'scheduled', changedAt: at },
-      });
+      const { store, teams, facilitation } = world;
+      const { ritualId, meetings } = await mondays();
+      const occurrenceId = meetings[0]?.id ?? '';
       const first = value(await facilitation.plan(world.viewer('ana'), { occurrenceId })).session;
       const again = value(await facilitation.plan(world.viewer('ben'), { occurrenceId })).session;
       expect(again.id).toBe(first.id);
@@ -63,6 +61,47 @@ describe.each(stores)('sessions of the calendar on $name', ({ missing, open }) =
       expect(code(await facilitation.plan(world.viewer('ana'), { occurrenceId: randomUUID() }))).toBe(
         'not-found',
       );
+    });
+
+    test('[RT17] whose turn it is leads the session, with whoever prepared it', async () => {
+      await fresh();
+      const { ben, bea } = world.people;
+      const { meetings } = await mondays({ rota: [ben, bea] });
+      const leads = async (index: number) => {
+        const occurrenceId = meetings[index]?.id ?? '';
+        const { session } = value(await world.facilitation.plan(world.viewer('ana'), { occurrenceId }));
+        return session.facilitators;
+      };
+      expect(await leads(0)).toEqual([ben, world.people.ana]);
+      expect(await leads(1)).toEqual([bea, world.people.ana]);
+      await opened.store.db.update(member).set({ role: 'observer' }).where(eq(member.personId, ben));
+      expect(await leads(2)).toEqual([world.people.ana]);
+    });
+
+    test('[RT22] a session goes with its meeting: when it is moved, and into the next one when it is skipped', async () => {
+      await fresh();
+      const { facilitation } = world;
+      const ana = () => world.viewer('ana');
+      const { ritualId, meetings, act } = await mondays();
+      const prepare = async (index: number) =>
+        value(await facilitation.plan(ana(), { occurrenceId: meetings[index]?.id ?? '' })).session;
+      const listed = async () =>
+        (await facilitation.sessions(ana(), { ritualId })).map(({ id, plannedAt }) => ({ id, plannedAt }));
+      const skipped = await prepare(0);
+      const stage = { ...skipped.stages[0]!, id: 'offsite', title: 'Plan the offsite', minutes: 7 };
+      await world.do('ana', skipped.id, { type: 'insert', stage, before: null });
+      await world.do('ana', skipped.id, { type: 'park', id: randomUUID(), title: 'Who orders the cake?' });
+      await act('skip', { date: meetings[0]?.originalDate, reason: 'holidays' });
+      expect(await listed()).toEqual([]);
+      const next = await prepare(1);
+      expect(next.stages.map(({ title, minutes }) => `${title} ${minutes}`)).toContain('Plan the offsite 7');
+      const first = next.stages.find(({ rows }) => rows.includes('left-parked'))?.id ?? '';
+      const rows = value(await facilitation.rows(ana(), next.id, first));
+      expect(rows.groups.find(({ source }) => source === 'left-parked')?.rows).toMatchObject([
+        { title: 'Who orders the cake?', settled: false },
+      ]);
+      await act('move', { date: meetings[1]?.originalDate, toDate: '2026-04-23', toTime: '08:30' });
+      expect(await listed()).toEqual([{ id: next.id, plannedAt: on('2026-04-23', '08:30') }]);
     });
 
     test('[SN27][TR31] a close: each promise ends with a cause, what is carried is asked anew, and the period is closed', async () => {

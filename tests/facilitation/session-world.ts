@@ -5,13 +5,13 @@ import type { FacilitationDeps } from '../../server/facilitation/deps.ts';
 import type { Store, Transaction } from '../../server/store/store.ts';
 import { storeWithin } from '../../server/store/within.ts';
 import { createInsight } from '../../server/insight/insight.ts';
-import { createRhythm } from '../../server/rhythm/rhythm.ts';
 import { createRegisterPort } from '../../server/registers/register-port.ts';
 import { createRegisters } from '../../server/registers/registers.ts';
 import { createTracking } from '../../server/tracking/tracking.ts';
 import type { SessionCommand } from '../../src/domain/facilitation/command.ts';
 import type { SessionMessage, SessionView } from '../../src/protocol/views/facilitation.ts';
 import { makeTrackingWorld, value, type Name, type TrackingWorld } from '../tracking/server-world.ts';
+import { rhythmOf } from '../rhythm/rhythm-of.ts';
 
 /** Sessions on a real store, in the world of teams red and blue. */
 export interface SessionWorld extends TrackingWorld {
@@ -71,12 +71,12 @@ export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
       }),
     registersWithin,
     markHeld: async (tx, viewer, meeting) => {
-      const within = createRhythm({
-        ...{ store: storeWithin(store, tx), newId: randomUUID, now: () => world.clock.now },
-        boardRight: () => Promise.resolve('write'),
-        truthChanged: () => undefined,
-      });
+      const within = rhythmOf(storeWithin(store, tx), () => world.clock.now);
       value(await within.markHeld(viewer, meeting, viewer.organisation.now));
+    },
+    facilitatorOf: async (tx, viewer, meeting) => {
+      const within = rhythmOf(storeWithin(store, tx), () => world.clock.now);
+      return value(await within.occurrence(viewer, meeting)).facilitatorId;
     },
     warnings: (viewer, filter) =>
       createInsight({ store, now: () => world.clock.now, newId: randomUUID }).warnings(viewer, filter),

@@ -3,11 +3,11 @@ import { createFacilitation, type FacilitationPart } from '../../server/facilita
 import type { Transaction } from '../../server/store/store.ts';
 import { storeWithin } from '../../server/store/within.ts';
 import { createInsight } from '../../server/insight/insight.ts';
-import { createRhythm } from '../../server/rhythm/rhythm.ts';
 import { createRegisterPort } from '../../server/registers/register-port.ts';
 import { createRegisters } from '../../server/registers/registers.ts';
 import { createTracking } from '../../server/tracking/tracking.ts';
 import { value, type World } from '../planning/world.ts';
+import { rhythmOf } from '../rhythm/rhythm-of.ts';
 
 /** Sessions over a whole application, as the composition connects them. */
 export function sessionsOf({ store, deps, planning }: World): FacilitationPart {
@@ -27,12 +27,12 @@ export function sessionsOf({ store, deps, planning }: World): FacilitationPart {
       }),
     registersWithin,
     markHeld: async (tx, viewer, meeting) => {
-      const within = createRhythm({
-        ...{ store: storeWithin(store, tx), newId: randomUUID, now },
-        boardRight: () => Promise.resolve('write'),
-        truthChanged: () => undefined,
-      });
+      const within = rhythmOf(storeWithin(store, tx), now);
       value(await within.markHeld(viewer, meeting, viewer.organisation.now));
+    },
+    facilitatorOf: async (tx, viewer, meeting) => {
+      const within = rhythmOf(storeWithin(store, tx), now);
+      return value(await within.occurrence(viewer, meeting)).facilitatorId;
     },
     warnings: (viewer, filter) => createInsight({ store, now, newId }).warnings(viewer, filter),
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),

@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  decision,
-  objectLink,
-  occurrence,
-  organisation,
-  ritual,
-  ritualTeam,
-  signal,
-} from '../../server/store/schema.ts';
+import { decision, objectLink, organisation, session, signal } from '../../server/store/schema.ts';
+import type { RitualAsked } from '../../src/domain/rhythm/ritual.ts';
+import { rhythmOf } from '../rhythm/rhythm-of.ts';
 import { checkIn } from '../tracking/promises.ts';
 import { code, on, value, type Name } from '../tracking/server-world.ts';
+import { zone } from '../tracking/situations.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
 import { makeInsightWorld, rules, type InsightWorld } from './insight-world.ts';
 
@@ -154,30 +149,62 @@ describe.each(stores)('on $name', (store) => {
       expect((await insight.myPage(as('dan'))).warnings).toEqual([]);
     });
 
-    test('[SG7] a ritual skipped twice is told to the lead of its team', async () => {
+    /** A ritual of the red team on Mondays, and its meetings. */
+    async function mondays(more: Partial<RitualAsked> = {}) {
+      const rhythm = rhythmOf(opened.store, () => world.clock.now);
+      const asked: RitualAsked = {
+        ...({ kind: 'weekly', title: 'Weekly', teams: [world.teams.red], time: '09:00', zone } as const),
+        ...{ durationMinutes: 45, starts: '2026-04-06', ...more },
+        rule: { type: 'weekly', every: 1, weekdays: [1] },
+      };
+      const [booked] = value(await rhythm.book(as('ana'), [asked]));
+      const act = async (command: string, input: object, id = booked?.id ?? '') =>
+        value(await rhythm.actOnRitual(as('ana'), id, command, { ...input }));
+      const { occurrences } = value(await rhythm.ritual(as('ana'), booked?.id ?? ''));
+      return { rhythm, act, occurrences };
+    }
+    const ofRed = () => insight.warnings(as('ana'), { teamId: world.teams.red });
+
+    test('[SG7][RT15] a ritual skipped twice is told to the lead of its team, through a split, until one is held', async () => {
       await anew();
-      const id = randomUUID();
-      const { organisationId } = world;
-      await opened.store.db.insert(ritual).values({
-        ...{ id, organisationId, seriesId: id, kind: 'weekly', title: 'Weekly', version: 1 },
-        ...{ state: { terms: { quorum: null } }, starts: '2026-04-06', createdAt: new Date(world.clock.now) },
-      });
-      await opened.store.db.insert(ritualTeam).values({ ritualId: id, teamId: world.teams.red });
-      const days = ['2026-04-06', '2026-04-13', '2026-04-20'];
-      await opened.store.db.insert(occurrence).values(
-        days.map((day, index) => ({
-          ...{ id: randomUUID(), organisationId, ritualId: id, originalDate: day, reason: null },
-          ...{ startsAt: new Date(on(day, '09:00')), endsAt: new Date(on(day, '09:45')) },
-          status: index === 0 ? ('held' as const) : ('skipped' as const),
-          changedAt: new Date(world.clock.now),
-        })),
-      );
-      world.clock.now = on('2026-04-14');
-      expect(await insight.warnings(as('ana'), { teamId: world.teams.red })).toEqual([]);
-      world.clock.now = on('2026-04-21');
-      const found = await insight.warnings(as('ana'), { teamId: world.teams.red });
-      expect(found).toMatchObject([{ rule: 'W10', evidence: 'Skipped 2 times in a row.', forMe: true }]);
+      const { rhythm, act, occurrences } = await mondays();
+      await act('skip', { date: '2026-04-06', reason: 'fair' });
+      expect(await ofRed()).toEqual([]);
+      await act('skip', { date: '2026-04-13', reason: 'fair' });
+      const told = { rule: 'W10', evidence: 'Skipped 2 times in a row.', forMe: true };
+      expect(await ofRed()).toMatchObject([told]);
       expect(await insight.warnings(as('ana'), { teamId: world.teams.blue })).toEqual([]);
+      const next = await act('split', { from: '2026-04-20', reason: '', terms: { time: '15:00' } });
+      world.clock.now = on('2026-04-20', '12:00');
+      expect(await ofRed()).toMatchObject([{ ...told, subjectId: next.id }]);
+      world.clock.now = on('2026-04-20', '15:00');
+      expect(occurrences.some(({ originalDate }) => originalDate === '2026-04-20')).toBe(true);
+      value(await rhythm.markHeld(as('ana'), next.occurrences[0]?.id ?? '', world.clock.now));
+      expect(await ofRed()).toEqual([]);
+    });
+
+    test('[SG7] a quorum missed three times of four is told', async () => {
+      await anew();
+      const { rhythm, occurrences } = await mondays({ quorum: 3 });
+      const hold = async (index: number, people: readonly Name[]) => {
+        const meeting = occurrences[index];
+        world.clock.now = meeting?.startsAt ?? 0;
+        value(await rhythm.markHeld(as('ana'), meeting?.id ?? '', world.clock.now));
+        await opened.store.db.insert(session).values({
+          ...{ id: randomUUID(), organisationId: world.organisationId, kind: 'weekly', title: 'Weekly' },
+          ...{ status: 'ended', rev: 1, occurrenceId: meeting?.id ?? '', createdAt: new Date(0) },
+          state: { people: Object.fromEntries(people.map((name) => [world.people[name], { visits: [] }])) },
+        });
+      };
+      for (const [index, people] of (
+        [['ana', 'ben'], ['ana', 'ben', 'bea'], ['ana'], []] as readonly (readonly Name[])[]
+      ).entries()) {
+        expect(await ofRed(), String(index)).toEqual([]);
+        await hold(index, people);
+      }
+      expect(await ofRed()).toMatchObject([
+        { rule: 'W10', evidence: 'Too few came to 3 of the last 4 meetings.' },
+      ]);
     });
 
     test('[SG8][SG13] one person’s load is told to that person and the lead only', async () => {

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { calendarFeed, occurrence, slot } from '../../server/store/schema.ts';
+import { calendarFeed, occurrence, period, slot } from '../../server/store/schema.ts';
 import type { RitualAsked } from '../../src/domain/rhythm/ritual.ts';
 import { asText, smallPlan } from '../planning/plan-files.ts';
 import { code, openWorld, value, type World } from '../planning/world.ts';
@@ -44,6 +44,9 @@ function read(body: string) {
     days: events
       .filter(({ event }) => event.startDate.isDate)
       .map(({ event, it }) => ({
+        uid: event.uid,
+        sequence: event.sequence,
+        stamp: String(it.getFirstPropertyValue('dtstamp')),
         title: event.summary,
         date: event.startDate.toString(),
         days: event.duration.toSeconds() / 86_400,
@@ -111,6 +114,49 @@ test('[CF2] a skip is cancelled, a move keeps its UID, both with a higher sequen
   expect(after.filter(({ uid }) => uid !== skipped?.uid && uid !== moved?.uid)).toEqual(untouched);
 });
 
+test('[CF7] a ritual’s goes on through a split of its series, under its newest name', async () => {
+  const [made] = value(await world.rhythm.book(world.ana, [weekly]));
+  const { token } = await feedOf('ritual', made?.id);
+  const split = { from: '2026-03-16', reason: '', terms: { time: '16:00', title: 'Afternoon' } };
+  value(await world.rhythm.actOnRitual(world.ana, made?.id ?? '', 'split', split));
+  const body = value(await world.rhythm.readFeed(token)).body;
+  expect(body).toMatch(/X-WR-CALNAME:Afternoon/);
+  const { meetings } = read(body);
+  expect(meetings.slice(0, 4).map(({ title, wall }) => `${title} ${wall}`)).toEqual([
+    ...['Weekly 09:00', 'Weekly 09:00', 'Afternoon 16:00', 'Afternoon 16:00'],
+  ]);
+  expect((await world.rhythm.feeds(world.ana)).map(({ subject }) => subject)).toEqual(['Afternoon']);
+});
+
+test('[CF2] a period that a new calendar moves keeps its UID, with a higher sequence', async () => {
+  const viewer = await world.again(world.ana);
+  const april = {
+    ...{ shape: { kind: 'months' as const, startMonth: 1 }, weekStart: 1 },
+    ...({ labelYear: 'ends', planPeriod: 'quarter', straddle: 'majority' } as const),
+  };
+  await world.rhythm.advance();
+  const { token } = await feedOf('person');
+  const edges = async () => (await file(token)).days.filter(({ uid }) => uid.startsWith('period-'));
+  const before = await edges();
+  expect(before.length).toBeGreaterThan(6);
+  expect(before.every(({ stamp }) => stamp === '2026-02-25T12:00:00Z')).toBe(true);
+  const q3 = before.find(({ title }) => title === '2026 Q3 begins');
+  const periods = await world.store.db.select().from(period).where(eq(period.label, '2026 Q3'));
+  value(
+    await world.planning.createBoard(viewer, {
+      ...({ title: 'Summer', template: 'blank' } as const),
+      periodId: periods[0]?.id ?? null,
+    }),
+  );
+  clock += 60_000;
+  const shifted = { ...april, shape: { kind: 'months' as const, startMonth: 2 } };
+  value(await world.rhythm.saveCalendar(await world.again(world.ana), shifted));
+  const moved = (await edges()).find(({ uid }) => uid === q3?.uid);
+  expect(moved?.date).not.toBe(q3?.date);
+  expect(moved?.sequence).toBeGreaterThan(q3?.sequence ?? 0);
+  expect(moved?.stamp).toBe('2026-02-25T12:01:00Z');
+});
+
 test('[CF3] a person’s has check-ins and period boundaries, a team’s its meetings, a ritual’s only its own', async () => {
   const teams = await world.organisations.teams(world.ana);
   const [red, blue] = ['Red', 'Blue'].map((name) => teams.find((it) => it.name === name)?.id ?? '');
@@ -141,18 +187,20 @@ test('[CF3] a person’s has check-ins and period boundaries, a team’s its mee
   expect(mine.days.filter(({ title }) => title.startsWith('Check in: ')).map(({ date }) => date)).toEqual(
     within.map(({ dueAt }) => dueAt.toISOString().slice(0, 10)),
   );
-  expect(mine.days).toContainEqual({
-    title: '2026 Q2 begins',
-    date: '2026-04-01',
-    days: 1,
-    status: 'CONFIRMED',
-  });
-  expect(mine.days).toContainEqual({
-    title: '2026 Q1 ends',
-    date: '2026-03-31',
-    days: 1,
-    status: 'CONFIRMED',
-  });
+  const whole = (title: string) => mine.days.find((it) => it.title === title);
+  expect(whole('2026 Q2 begins')).toMatchObject({ date: '2026-04-01', days: 1, status: 'CONFIRMED' });
+  expect(whole('2026 Q1 ends')).toMatchObject({ date: '2026-03-31', days: 1, status: 'CONFIRMED' });
+  // One that a freeze excuses is not to be given: it goes, and comes back with the end of the freeze.
+  const [day] = within.map(({ dueAt }) => dueAt.toISOString().slice(0, 10));
+  const freeze = [{ start: day ?? '', end: day ?? '', label: 'Stocktaking' }];
+  const dues = async () =>
+    (await titles('person')).days
+      .filter(({ title }) => title.startsWith('Check in: '))
+      .map(({ date }) => date);
+  const [off] = value(await world.rhythm.addDaysOff(world.ana, { kind: 'freeze', days: freeze }));
+  expect(await dues()).toEqual(within.slice(1).map(({ dueAt }) => dueAt.toISOString().slice(0, 10)));
+  value(await world.rhythm.removeDayOff(world.ana, off?.id ?? ''));
+  expect((await dues())[0]).toBe(day);
 });
 
 test('[CF4] the secret is kept as a hash; revoked, unknown and left open nothing, alike; it opens nothing else', async () => {

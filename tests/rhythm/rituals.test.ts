@@ -92,33 +92,34 @@ describe('meetings', () => {
     expect(row?.sequence).toBe(1);
   });
 
-  test('[RT15] two skips in a row are a fact for the warning, three too; a held one ends the run', async () => {
+  test('[RT15] two skips in a row are told, through a split too; a held one ends the run', async () => {
     const made = await book(world.ana, weekly);
     const skip = async (date: string) =>
       value(
         await world.rhythm.actOnRitual(await today(), made.id, 'skip', { date, reason: `not on ${date}` }),
       );
-    const facts = () => world.rhythm.skippedRituals(world.ana.organisationId, clock);
+    const run = async (id = made.id) => value(await world.rhythm.ritual(await today(), id)).skipsInARow;
     await skip('2026-03-09');
-    expect(await facts()).toEqual([]);
+    expect(await run()).toBe(1);
     await skip('2026-03-16');
-    expect(await facts()).toMatchObject([
-      {
-        ritualId: made.id,
-        skippedInARow: 2,
-        skips: [{ reason: 'not on 2026-03-09' }, { reason: 'not on 2026-03-16' }],
-      },
-    ]);
-    clock = Date.parse('2026-03-23T14:00Z');
-    const [held] = await meetings(made.id, clock - days, clock + days);
+    expect(await run()).toBe(2);
+    const split = { from: '2026-03-23', reason: '', terms: { time: '15:00' } };
+    const next = value(await world.rhythm.actOnRitual(await today(), made.id, 'split', split));
+    expect(await run(next.id)).toBe(2);
+    clock = Date.parse('2026-03-23T20:00Z');
+    const [held] = await meetings(next.id, clock - days, clock + days);
+    const skipped = await meetings(made.id, clock - 20 * days);
+    expect(held?.carriesAgendaOf).toEqual(skipped.map(({ id }) => id));
     value(await world.rhythm.markHeld(await today(), held?.id ?? '', clock));
     value(await world.rhythm.markHeld(await today(), held?.id ?? '', clock));
-    expect(await facts()).toEqual([]);
+    expect(await run(next.id)).toBe(0);
     const detail = value(await world.rhythm.ritual(await today(), made.id));
     expect(detail.history.map(({ words }) => words)).toEqual([
       'Booked',
       'Skipped the meeting of 2026-03-09',
       'Skipped the meeting of 2026-03-16',
+      'Split: from here on as another part; this one ends on 2026-03-22',
+      'Booked',
       'Held the meeting of 2026-03-23',
     ]);
   });
@@ -167,6 +168,17 @@ describe('meetings', () => {
       '2026-03-09',
     ]);
     expect(await world.rhythm.rituals(await today(), {})).toEqual([]);
+  });
+
+  test('[RT16] ending takes a meeting away that was moved beyond the end', async () => {
+    const made = await book(world.ana, weekly);
+    clock = Date.parse('2026-03-08T12:00Z');
+    const to = { date: '2026-03-09', toDate: '2026-03-13', toTime: '16:00' };
+    value(await world.rhythm.actOnRitual(await today(), made.id, 'move', to));
+    clock = Date.parse('2026-03-11T12:00Z');
+    value(await world.rhythm.actOnRitual(await today(), made.id, 'end', { reason: 'merged into another' }));
+    await world.rhythm.advance();
+    expect(await meetings(made.id, clock - 30 * days)).toEqual([]);
   });
 
   test('[RT17] facilitators take turns', async () => {

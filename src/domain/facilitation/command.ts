@@ -19,6 +19,8 @@ export type SessionCommand =
       readonly title: string;
       readonly stages: readonly PlannedStage[];
       readonly plannedAt: Instant | null;
+      /** Whose turn it is to lead; without one whoever plans it does. */
+      readonly leader?: PersonId | null;
     } & SessionPlace)
   | { readonly type: 'start' }
   | { readonly type: 'arrive' }

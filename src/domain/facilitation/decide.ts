@@ -91,8 +91,12 @@ function decidePlan(state: Session | null, asked: Asked): SessionOutcome {
   if (command.title.trim() === '') return refused('invalid', 'Give the session a title.', { path: 'title' });
   if (command.stages.length === 0)
     return refused('invalid', 'A session needs a section.', { path: 'stages' });
-  const { type: _, ...data } = command;
-  return allowed([happened(asked, 'planned', { ...data, facilitator: actor.person })]);
+  const { type: _, leader, ...data } = command;
+  const facilitator = leader ?? actor.person;
+  const planned = happened(asked, 'planned', { ...data, facilitator });
+  if (facilitator === actor.person) return allowed([planned]);
+  // Who prepares it for somebody else leads with that person: the agenda is theirs to arrange meanwhile.
+  return allowed([planned, happened(asked, 'facilitator-added', { person: actor.person })]);
 }
 
 function refuseActor(it: Session, { command, actor, context }: Asked): SessionOutcome | null {

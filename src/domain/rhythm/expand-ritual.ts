@@ -20,7 +20,8 @@ type Times = Pick<PlannedOccurrence, 'startsAt' | 'endsAt'>;
 
 /**
  * The meetings of a ritual whose original day lies up to `until`, earliest first (tracking.md T2). The wall-clock time
- * stays through daylight saving; a rotation counts from the ritual's first day, whatever part is looked at.
+ * stays through daylight saving; a rotation counts from the ritual's first day, whatever part is looked at. Of one that
+ * was ended none is left after its end, not even one that had been moved there.
  */
 export function expandRitual(
   ritual: Ritual,
@@ -46,7 +47,10 @@ export function expandRitual(
       ? [plan(it.date, at(it.added.date, it.added.time), it)]
       : [],
   );
-  return [...planned, ...added].sort((a, b) => a.startsAt - b.startsAt);
+  const { endedAt } = ritual;
+  return [...planned, ...added]
+    .filter(({ startsAt }) => endedAt === null || startsAt <= endedAt)
+    .sort((a, b) => a.startsAt - b.startsAt);
 
   function plan(originalDate: LocalDate, usual: Times, it: RitualException | null): PlannedOccurrence {
     if (it === null) return { originalDate, ...usual, status: 'scheduled', moved: false, reason: null };

@@ -151,6 +151,10 @@ describe('offers and words', () => {
     expect(words({ type: 'yearly', month: 11, day: { on: 'day', day: 3 } })).toBe(
       'Every year on day 3 of November at 10:00',
     );
+    const every = (n: number) => words({ type: 'weekly', every: n, weekdays: [1] }).split(' ')[1];
+    expect([3, 5, 11, 12, 21, 22, 23, 52].map(every)).toEqual([
+      ...['third', '5th', '11th', '12th', '21st', '22nd', '23rd', '52nd'],
+    ]);
     const period = {
       type: 'period',
       period: 'quarter',

@@ -62,7 +62,11 @@ function distance(count: number, unit: string): string {
   return `${size} ${unit}${size === 1 ? '' : 's'} ${count < 0 ? 'before' : 'after'}`;
 }
 
-const nth = (n: number): string => ['', 'first', 'second', 'third', 'fourth'][n] ?? `${n}th`;
+const nth = (n: number): string => ['', 'first', 'second', 'third', 'fourth'][n] ?? ordinal(n);
+const ordinal = (n: number): string => {
+  const ending = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${ending}`;
+};
 const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

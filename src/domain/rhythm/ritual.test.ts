@@ -138,6 +138,13 @@ describe('the series', () => {
   test('[RT6] an ended one has no meetings ahead and takes no commands', () => {
     const ended = after(ritual(), { type: 'end', reason: 'merged' });
     expect(starts(ended, '2026-06-30')).toEqual(['2026-03-02T14:00']);
+    const moved = after(ritual(), {
+      ...{ type: 'move', date: '2026-03-09', to: { date: '2026-03-13', time: '09:00' }, reason: '' },
+    });
+    // Its day has been, but it was moved to one that is still ahead.
+    const later = decided(moved, { type: 'end', reason: 'merged' }, context, Date.parse('2026-03-11T12:00Z'));
+    const gone = foldRituals(later.ok ? later.value : [], moved) as Ritual;
+    expect(starts(gone, '2026-06-30')).toEqual(['2026-03-02T14:00']);
     expect(code(decided(ended, { type: 'add', date: '2026-03-19', time: '11:00', reason: '' }))).toBe(
       'ended',
     );

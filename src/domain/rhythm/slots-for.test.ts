@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plainWeek } from './business-days.ts';
 import { dueBeforeSession, slotWindows, type Cadence, type CadenceKind } from './cadence.ts';
+import { cutPeriods } from './cut-periods.ts';
 import { instantAt, localDateOf, localTimeOf } from './local-time.ts';
 import { slotsFor, type Schedule } from './slots-for.ts';
 
@@ -64,6 +65,31 @@ describe('slots of a cadence', () => {
       ['2026-05', '2026-06-01'],
       ['2026-06', '2026-07-01'],
     ]);
+  });
+
+  test('[RH35] monthly dues follow the stored months, those of a 52/53-week year too', () => {
+    const shape = { kind: 'weeks', endMonth: 1, endWeekday: 6, endRule: 'last-in-month' } as const;
+    const periods = cutPeriods(
+      {
+        ...{ shape: { ...shape, pattern: '4-4-5' as const }, weekStart: 7 },
+        ...({ labelYear: 'ends', planPeriod: 'quarter', straddle: 'majority' } as const),
+      },
+      '2026-01-01',
+      '2026-12-31',
+    );
+    const months = periods.filter(({ kind }) => kind === 'month');
+    const calendar = { ...plainWeek, holidays: ['2026-05-04'] };
+    const asked = slotsFor(spring('monthly', { months, calendar, until: '2026-08-05' }));
+    // Months of four, four and five weeks end on Saturdays: 2 May, 30 May, 27 June, 1 August.
+    expect(asked.map(({ label, dueAt }) => [label, localDateOf(dueAt, zone)])).toEqual([
+      ['FY2027 M03', '2026-05-05'],
+      ['FY2027 M04', '2026-06-01'],
+      ['FY2027 M05', '2026-06-29'],
+      ['FY2027 M06', '2026-08-03'],
+    ]);
+    // Where none are stored the months are those on the wall.
+    const first = months.filter(({ end }) => end < '2026-06-01');
+    expect(dates(spring('monthly', { months: first })).at(-1)).toBe('2026-07-01');
   });
 
   test('[RH11] quarterly five business days before the close', () => {

@@ -7,6 +7,7 @@ import {
   type BusinessCalendar,
 } from './business-days.ts';
 import { slotWindows, type Cadence } from './cadence.ts';
+import { spanOf, type Span } from './calendar.ts';
 import {
   addDays,
   addLocalDays,
@@ -34,12 +35,15 @@ export interface Schedule {
   readonly isAway?: (on: LocalDate) => boolean;
   /** Starts of skipped weekly meetings that check-ins are given for. */
   readonly skipped?: readonly Instant[];
+  /** Stored months, which monthly check-ins follow; where there are none, those of the calendar on the wall. */
+  readonly months?: readonly Span[];
 }
 
 /**
  * Every check-in a promise is asked for, oldest first (tracking.md T3). Weekly dues fall on the chosen weekday; every
  * second week counts back from the close, so that all promises of a board are asked in the same weeks; a month is due on
- * the first business day of the next one; a quarter five business days before its close. Slots due in a freeze, in the owner's leave or for a skipped meeting are excused.
+ * the first business day of the next one, as the planning calendar cuts months; a quarter five business days before its
+ * close. Slots due in a freeze, in the owner's leave or for a skipped meeting are excused.
  */
 export function slotsFor(schedule: Schedule): readonly PlannedSlot[] {
   const { cadence, from, until, zone, calendar } = schedule;
@@ -84,17 +88,25 @@ function dueDays(schedule: Schedule): readonly { readonly date: LocalDate; reado
       return stepDays(start, last, 14);
     }
     case 'monthly': {
-      const days: { date: LocalDate; label: string }[] = [];
-      for (let month = `${first.slice(0, 7)}-01`; month <= last; month = addMonths(month, 1)) {
-        days.push({ date: businessDayFrom(addMonths(month, 1), calendar), label: month.slice(0, 7) });
+      const days = new Map<LocalDate, string>();
+      for (let day = first; day <= last;) {
+        const { label, end } = spanOf(schedule.months ?? [], day) ?? monthOnTheWall(day);
+        day = addDays(end, 1);
+        // Of two months so short that they are due on one day the later one is asked for.
+        days.set(businessDayFrom(day, calendar), label);
       }
-      return days;
+      return [...days].map(([date, label]) => ({ date, label }));
     }
     case 'quarterly': {
       const date = addBusinessDays(cadence.closeOn, -5, calendar);
       return [{ date, label: date }];
     }
   }
+}
+
+function monthOnTheWall(day: LocalDate): Pick<Span, 'label' | 'end'> {
+  const label = day.slice(0, 7);
+  return { label, end: addDays(addMonths(`${label}-01`, 1), -1) };
 }
 
 function stepDays(

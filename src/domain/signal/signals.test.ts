@@ -172,13 +172,15 @@ describe('W10, rhythm', () => {
   const ritual = (...meetings: string[]) => ({
     ...{ id: 'r', title: 'Weekly', teams: ['red'], weight: 8 },
     meetings: meetings.map((word, index) => ({
-      at: at('2026-04-06') + index * 7 * dayMs,
+      startsAt: at('2026-04-06') + index * 7 * dayMs,
       status:
         word === 'poor' || word === 'full' ? ('held' as const) : (word as 'held' | 'skipped' | 'scheduled'),
       quorum: word === 'poor' ? false : word === 'full' ? true : null,
     })),
   });
-  const fired = (...meetings: string[]) => rhythmLapses(ritual(...meetings), settings);
+  /** After the last of them. */
+  const fired = (...meetings: string[]) =>
+    rhythmLapses(ritual(...meetings), settings, at('2026-04-07') + (meetings.length - 1) * 7 * dayMs);
 
   test('[SG7] fires at two skips in a row, not at one, nor when one was held between', () => {
     expect(fired('held', 'skipped', 'skipped')).toMatchObject({
@@ -187,7 +189,18 @@ describe('W10, rhythm', () => {
     });
     expect(fired('skipped', 'held', 'skipped')).toBeNull();
     expect(fired('skipped', 'skipped', 'held')).toBeNull();
-    expect(fired('skipped', 'skipped', 'scheduled')?.severity).toBe(2);
+    // Nobody wrote down that it took place, but nobody skipped it either.
+    expect(fired('skipped', 'scheduled', 'skipped')).toBeNull();
+    expect(fired('skipped', 'skipped', 'scheduled')).toBeNull();
+  });
+
+  test('[SG7] fires as soon as a second one in a row is skipped ahead', () => {
+    const on = at('2026-04-07');
+    expect(rhythmLapses(ritual('skipped', 'scheduled', 'skipped'), settings, on)).toBeNull();
+    expect(rhythmLapses(ritual('skipped', 'skipped', 'scheduled'), settings, on)).toMatchObject({
+      ...{ severity: 2, since: at('2026-04-06') },
+    });
+    expect(rhythmLapses(ritual('held', 'skipped', 'skipped'), settings, on)?.since).toBe(on);
   });
 
   test('[SG7] fires when too few came three times of four, not at two, nor for older ones', () => {

@@ -1,15 +1,16 @@
+import { skipsInARow } from '../rhythm/skips-in-a-row.ts';
 import type { Instant } from '../time.ts';
 import { counted, team, type Signal, type SignalSettings } from './signal.ts';
 
-/** One meeting that should have been by now. */
+/** One meeting, of the past or ahead. */
 export interface MeetingFacts {
-  readonly at: Instant;
+  readonly startsAt: Instant;
   readonly status: 'held' | 'skipped' | 'scheduled';
   /** Whether enough people were there; null when nobody counted. */
   readonly quorum: boolean | null;
 }
 
-/** What the rule looks at in a ritual: its meetings until now, oldest first. */
+/** What the rule looks at in a ritual: its meetings round now, those of a split series' earlier parts too, oldest first. */
 export interface RitualFacts {
   readonly id: string;
   readonly title: string;
@@ -19,15 +20,17 @@ export interface RitualFacts {
   readonly meetings: readonly MeetingFacts[];
 }
 
-/** W10: a ritual was skipped twice in a row, or too few came three times out of four. */
+/**
+ * W10: a ritual was skipped twice in a row, or too few came three times out of four. Skips are counted as everywhere: a
+ * meeting that nobody skipped ends the run, whether or not somebody wrote down that it took place.
+ */
 export function rhythmLapses(
   it: RitualFacts,
   { skips, quorumMissed, quorumOf }: SignalSettings,
+  at: Instant,
 ): Signal | null {
-  const known = it.meetings.filter(({ status }) => status !== 'scheduled');
-  const lastHeld = known.findLastIndex(({ status }) => status === 'held');
-  const skipped = known.slice(lastHeld + 1);
-  const counted4 = known.filter(({ quorum }) => quorum !== null).slice(-quorumOf);
+  const skipped = skipsInARow(it.meetings, at);
+  const counted4 = it.meetings.filter(({ quorum }) => quorum !== null).slice(-quorumOf);
   const poor = counted4.filter(({ quorum }) => quorum === false);
   const lapsed = skipped.length >= skips;
   if (!lapsed && poor.length < quorumMissed) return null;
@@ -43,7 +46,7 @@ export function rhythmLapses(
     ask: lapsed
       ? 'Hold the next one, move it to a time that works, or end it on purpose.'
       : 'Find a time at which people can come, or ask fewer of them.',
-    since: (lapsed ? skipped : poor)[0]?.at ?? 0,
+    since: Math.min(at, (lapsed ? skipped : poor)[0]?.startsAt ?? at),
     audience: it.teams.flatMap((id) => team('lead', id)),
   };
 }

@@ -152,13 +152,4 @@ export interface FeedView {
   readonly lastUsedAt: Instant | null;
 }
 
-/** What W10 is made of: a ritual skipped twice or more in a row. */
-export interface RitualFact {
-  readonly ritualId: string;
-  readonly title: string;
-  readonly teamIds: readonly string[];
-  readonly skippedInARow: number;
-  readonly skips: readonly { readonly occurrenceId: string; readonly at: Instant; readonly reason: string }[];
-}
-
 export type { RitualRule };
