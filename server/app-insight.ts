@@ -1,5 +1,11 @@
-import type { Instant } from '../src/domain/time.ts';
-import type { MyPage, ObjectHistory, TeamPage, WarningView } from '../src/protocol/views/insight.ts';
+import type { Instant, LocalDate } from '../src/domain/time.ts';
+import type {
+  AuditPage,
+  MyPage,
+  ObjectHistory,
+  TeamPage,
+  WarningView,
+} from '../src/protocol/views/insight.ts';
 import type { Result, Viewer } from './app-viewer.ts';
 
 /** What should be noticed: early warnings, one's own page, the team's page, the history of any object. */
@@ -24,6 +30,20 @@ export interface Insight {
   ): Result<true>;
   /** Any object of the event log as it was, with its history until then. */
   history(viewer: Viewer, kind: string, id: string, at?: Instant): Result<ObjectHistory>;
+  /** The event log of the organisation, newest first: by whom, of what kind, on which days. */
+  audit(viewer: Viewer, filter: AuditFilter): Promise<AuditPage>;
   /** Keeps what was warned of, and tells what is said now (tracking.md T11). */
   keepSignals(): Promise<void>;
+}
+
+/** Which lines of the log; all of them when nothing is said. */
+export interface AuditFilter {
+  /** Who did it, or in whose name it was done. */
+  readonly person?: string | undefined;
+  readonly kind?: string | undefined;
+  /** First and last local day. */
+  readonly from?: LocalDate | undefined;
+  readonly to?: LocalDate | undefined;
+  /** Where the page before ended: its `next`. */
+  readonly after?: string | undefined;
 }

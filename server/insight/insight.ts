@@ -9,6 +9,7 @@ import { capacity, period, signal } from '../store/schema.ts';
 import { isUuid } from '../store/uuid.ts';
 import { speaksForTeams } from '../tracking/inbox.ts';
 import { standingOf } from '../tracking/standing.ts';
+import { readAudit } from './audit.ts';
 import { readOpenDecisions } from './decisions-owed.ts';
 import type { InsightDeps } from './deps.ts';
 import { keepSignals } from './keep-signals.ts';
@@ -127,6 +128,7 @@ export function createInsight(deps: InsightDeps): Insight {
       return allowed(true);
     },
     history: (viewer, kind, id, at) => readObjectHistory(store.db, viewer, { kind, id, at }),
+    audit: (viewer, filter) => readAudit(store.db, viewer, filter),
     keepSignals: () => keepSignals(deps),
   };
 }

@@ -1,38 +1,17 @@
-import { eq, and, type AnyColumn } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import { and, eq } from 'drizzle-orm';
 import type { DomainEvent } from '#domain/event.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
 import type { ObjectHistory } from '#protocol/views/insight.ts';
 import type { Viewer } from '../app.ts';
-import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { toHistoryLine } from '../tracking/history-line.ts';
 import { readPeopleNames } from '../tracking/names.ts';
 import { readObjectEvents } from '../tracking/read-events.ts';
-
-interface Kind {
-  readonly table: PgTable & { readonly id: AnyColumn; readonly organisationId: AnyColumn };
-  readonly title: 'statement' | 'what' | 'title';
-}
-
-/** Every kind of object that has a history of events, with the table its title stands in. */
-const kinds: Readonly<Record<string, Kind>> = {
-  commitment: { table: schema.commitment, title: 'statement' },
-  dependency: { table: schema.dependency, title: 'what' },
-  decision: { table: schema.decision, title: 'title' },
-  assumption: { table: schema.assumption, title: 'title' },
-  risk: { table: schema.risk, title: 'title' },
-  'triage-item': { table: schema.triageItem, title: 'title' },
-  interrupt: { table: schema.interrupt, title: 'title' },
-  learning: { table: schema.learning, title: 'title' },
-  ritual: { table: schema.ritual, title: 'title' },
-  board: { table: schema.board, title: 'title' },
-};
-
-export const historyKinds = Object.keys(kinds);
+import { inWords, kindOf } from './history-kinds.ts';
+import { maySeeHistory } from './seen-history.ts';
 
 const nothing = refused('not-found', 'There is no such thing in this organisation.');
 
@@ -45,21 +24,21 @@ export async function readObjectHistory(
   viewer: Viewer,
   { kind, id, at }: { readonly kind: string; readonly id: string; readonly at: Instant | undefined },
 ): Promise<Outcome<ObjectHistory>> {
-  const known = kinds[kind];
+  const known = kindOf(kind);
   if (known === undefined || !isUuid(id)) return nothing;
   const { organisationId, organisation } = viewer;
   const [row] = await queries
-    .select()
+    .select({ title: known.title })
     .from(known.table)
     .where(and(eq(known.table.id, id), eq(known.table.organisationId, organisationId)));
-  if (row === undefined) return nothing;
+  if (row === undefined || !(await maySeeHistory(queries, viewer, kind, id))) return nothing;
   const moment = Math.min(at ?? organisation.now, organisation.now);
   const events = await readObjectEvents(queries, { organisationId, kind, id }, moment);
   if (events.length === 0) return refused('not-found-then', 'On that day it was not there yet.');
   const names = await readPeopleNames(queries, organisationId);
   return allowed({
     ...{ kind, id, at: moment },
-    title: String((row as Readonly<Record<string, unknown>>)[known.title]),
+    title: String(row.title),
     facts: factsAt(events, names, organisation.timezone),
     lines: events.map((it) => toHistoryLine(it, names, `${inWords(it.type)}.`)),
   });
@@ -114,10 +93,4 @@ function inPlainWords(value: unknown, names: ReadonlyMap<string, string>, zone: 
       .join(', ');
   }
   return '';
-}
-
-/** `servedBy` and `check-in-undone` as words. */
-function inWords(name: string): string {
-  const words = name.replaceAll('-', ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
-  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 }

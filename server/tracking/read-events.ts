@@ -157,7 +157,8 @@ async function select(queries: Queries, where: SQL | undefined): Promise<readonl
   return rows.map(toLogged);
 }
 
-function toLogged(row: typeof event.$inferSelect): LoggedEvent {
+/** A row of the log as an event. */
+export function toLogged(row: typeof event.$inferSelect): LoggedEvent {
   return {
     id: String(row.id),
     objectId: row.objectId,

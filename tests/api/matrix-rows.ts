@@ -215,6 +215,7 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
     member: decided,
     administrator: fine,
   },
+  'GET /audit': {},
   'GET /history': { query: ({ commitment }) => `?kind=commitment&id=${commitment}`, stranger: [404] },
   'GET /dependencies': {},
   'GET /dependencies/:id': { ids: ['dependency'] },

@@ -170,6 +170,7 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     // The example is the server's, not an organisation's: any administrator may take it away. Here there is none.
     expect: { member: no, lead: no, administrator: ['elsewhere', ...no], stranger: ['elsewhere', ...no] },
   },
+  '/(app)/history load': {},
   '/(app)/history/[kind]/[id] load': {
     params: (ids) => ({ kind: 'commitment', id: ids['commitment'] ?? '' }),
     expect: { stranger: ['not-found'] },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allowed } from '#domain/outcome.ts';
-import { done, id, listOf } from '../schemas/basic.ts';
-import { myPage, objectHistory, teamPage, warningView } from '../schemas/insight.ts';
+import { done, id, listOf, localDate } from '../schemas/basic.ts';
+import { auditPage, myPage, objectHistory, teamPage, warningView } from '../schemas/insight.ts';
 import { moment, momentIn } from '../schemas/moment.ts';
 import { route, type Route } from '../route.ts';
 
@@ -59,6 +59,22 @@ export const insightRoutes: readonly Route[] = [
       const set = await app.insight.setCapacity(viewer, team, body);
       return set.ok ? allowed({ done: true as const }) : set;
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/audit',
+    summary:
+      'The event log, newest first: who did what, when and through which door; `next` goes on as `after`.',
+    needs: 'read',
+    query: z.object({
+      person: id.optional(),
+      kind: z.string().max(40).optional(),
+      from: localDate.optional(),
+      to: localDate.optional(),
+      after: z.string().max(40).optional(),
+    }),
+    answer: auditPage,
+    handle: async ({ app, viewer, query }) => allowed(await app.insight.audit(viewer, query)),
   }),
   route({
     method: 'GET',

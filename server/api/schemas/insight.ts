@@ -122,3 +122,13 @@ export const objectHistory = z
   })
   .readonly()
   .meta({ id: 'ObjectHistory' }) satisfies z.ZodType<views.ObjectHistory>;
+
+export const auditPage = z
+  .object({
+    lines: z
+      .array(historyLine.unwrap().extend({ kind: z.string(), objectId: id, title: z.string() }).readonly())
+      .readonly(),
+    next: z.string().nullable(),
+  })
+  .readonly()
+  .meta({ id: 'AuditPage' }) satisfies z.ZodType<views.AuditPage>;

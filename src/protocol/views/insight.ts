@@ -111,3 +111,17 @@ export interface ObjectHistory {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly lines: readonly HistoryLine[];
 }
+
+/** One line of the organisation's log, with the object it is about. */
+export interface AuditLine extends HistoryLine {
+  readonly kind: string;
+  readonly objectId: string;
+  /** What the object is called now. */
+  readonly title: string;
+}
+
+export interface AuditPage {
+  readonly lines: readonly AuditLine[];
+  /** Where to go on; null at the end. */
+  readonly next: string | null;
+}
