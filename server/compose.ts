@@ -9,6 +9,7 @@ import { newSetupToken } from './auth/setup-token.ts';
 import { findViewer } from './auth/viewers.ts';
 import type { Config } from './config.ts';
 import { createFacilitation } from './facilitation/facilitation.ts';
+import { makePlanPort, toldToSessions } from './facilitation/plan-port.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { makeFrontDoor, type Handler } from './http/front-door.ts';
 import { describeRequest } from './http/request-id.ts';
@@ -169,6 +170,7 @@ export async function compose(
       createRegisters({ ...parts, truthChanged: changed, store: storeWithin(store, tx) }),
     ...meetingsWithin(rhythmDeps, log),
     warnings: (viewer, filter) => insight.warnings(viewer, filter),
+    planned: makePlanPort(planning, rhythm, () => insight),
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: (board, message) => sync.pushSession(board, message),
     facilitatorsChanged: guardChanged,
@@ -190,7 +192,7 @@ export async function compose(
     tldrawLicenseKey: config.tldrawLicenseKey,
     auth,
     organisations: createOrganisations(parts),
-    planning,
+    planning: toldToSessions(planning, facilitation),
     tracking,
     notify,
     registers,

@@ -29,7 +29,11 @@ export async function askLines(
 const lineOf = (row: DependencyRow, source: SessionRow['source']): SessionRow => ({
   ...plainRow(source, 'dependency', row.id, row.what),
   version: row.version,
-  detail: [`for ${row.requesterTitle}`, ...row.flags.map((flag) => flag.replaceAll('-', ' '))].join(', '),
+  // Before the plan is committed nobody has promised what it is for.
+  detail: [
+    ...(row.requesterTitle === '' ? [] : [`for ${row.requesterTitle}`]),
+    ...row.flags.map((flag) => flag.replaceAll('-', ' ')),
+  ].join(', '),
   ...{ href: `/dependencies/${row.id}`, ownerId: row.providerPersonId, teamId: row.providerTeamId },
   ...{ due: row.promisedFor ?? row.neededBy, status: row.word, settled: !isUrgentAsk(row.flags) },
   ...{ moves: row.moves, ask: row, flags: row.flags },

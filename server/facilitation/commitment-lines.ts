@@ -52,10 +52,12 @@ export async function linesOf(
     ...{ depth: viewer.organisation.depth, slots: [], needs: [], capacity: 'unknown', periodClosesAt: null },
     ...{ inCloseSession: it.kind === 'quarterly-close' && it.status === 'running', importing: false },
   };
-  return rows.flatMap((row) => {
+  const lines = rows.flatMap((row) => {
     const of = loaded.get(row.id);
     return of === undefined ? [] : [lineOf(source, row, of, viewer, { ...factsOf(row.teamId), ...context })];
   });
+  // Who has still to say yes stands first.
+  return source === 'offers' ? lines.sort((a, b) => Number(a.settled) - Number(b.settled)) : lines;
 }
 
 async function whereOf(
@@ -89,6 +91,8 @@ async function whereOf(
       return and(planned, inArray(commitment.status, ['committed', ...ended]));
     case 'causes':
       return and(planned, inArray(commitment.status, ['missed', 'dropped', 'carried']));
+    case 'offers':
+      return and(planned, inArray(commitment.status, ['proposed', 'committed']));
     default:
       return null;
   }
@@ -124,7 +128,9 @@ function lineOf(
       ? row.status !== 'committed'
       : source === 'causes'
         ? hasCause(state)
-        : !open || !asks.includes(source);
+        : source === 'offers'
+          ? row.status !== 'proposed'
+          : !open || !asks.includes(source);
   return {
     ...{ source, kind: 'commitment', id: row.id, title: row.statement, detail: detailOf(row, state) },
     ...{ href: `/commitments/${row.id}`, ownerId: row.ownerId, teamId: row.teamId, due: row.due },

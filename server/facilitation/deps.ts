@@ -2,10 +2,21 @@ import type { Instant } from '#domain/time.ts';
 import type { SessionMessage } from '#protocol/views/facilitation.ts';
 import type { Planning, Viewer } from '../app.ts';
 import type { Insight } from '../app-insight.ts';
+import type { Rhythm } from '../app-rhythm.ts';
 import type { Registers } from '../app-registers.ts';
 import type { Log } from '../log.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import type { TrackingPart } from '../tracking/tracking.ts';
+
+/** The board that is planned in a session: what its sections list of it, and what they do to it. Outside our transactions. */
+export interface PlanPort extends Pick<
+  Planning,
+  'board' | 'plan' | 'review' | 'right' | 'putAside' | 'commit'
+> {
+  readonly offers: Rhythm['offers'];
+  readonly book: Rhythm['book'];
+  readonly setCapacity: Insight['setCapacity'];
+}
 
 /** What sessions need of the outside; `compose.ts` connects it. */
 export interface FacilitationDeps {
@@ -23,6 +34,7 @@ export interface FacilitationDeps {
   facilitatorOf(tx: Transaction, viewer: Viewer, occurrenceId: string): Promise<string | null>;
   /** Early warnings, heaviest first: what a session opens with. */
   readonly warnings: Insight['warnings'];
+  readonly planned: PlanPort;
   readonly takeSnapshot: Planning['takeSnapshot'];
   /** Sends to every window of a board. */
   pushToBoard(boardId: string, message: SessionMessage): void;

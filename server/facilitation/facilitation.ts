@@ -1,20 +1,23 @@
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import type { SessionEventType } from '#domain/facilitation/event.ts';
 import type { SessionAsk } from '#domain/facilitation/command.ts';
 import { clockEvents } from '#domain/facilitation/clock.ts';
 import { isPresent, presentPeople, type Session } from '#domain/facilitation/session.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
+import type { CommitResult } from '#protocol/views/board.ts';
 import type { SessionView } from '#protocol/views/facilitation.ts';
 import type { Facilitation } from '../app-facilitation.ts';
 import type { Viewer } from '../app.ts';
 import { session } from '../store/schema.ts';
-import { isUuid } from '../store/uuid.ts';
 import { actOnObject } from './act-in-session.ts';
+import { actOnBoard, committedWords, isBoardAct } from './act-on-board.ts';
 import type { FacilitationDeps } from './deps.ts';
 import { freezeBoard } from './freeze-board.ts';
 import { makeHub } from './hub.ts';
 import { listSessions, runningOn } from './list-sessions.ts';
 import { viewFor, viewLive } from './live-view.ts';
+import { makeTelling } from './telling.ts';
+import { readPlanFacts } from './plan-lines.ts';
 import { planSession } from './plan-session.ts';
 import { readMinutes } from './read-minutes.ts';
 import {
@@ -25,7 +28,7 @@ import {
   type CommandGiven,
   type Ran,
 } from './run-command.ts';
-import { readSection } from './section-rows.ts';
+import { readSection, sectionOf } from './section-rows.ts';
 import { loadSession, type LoadedSession } from './session-table.ts';
 
 /** Sessions as pages and API know them, and what the composition turns. */
@@ -40,6 +43,13 @@ export interface FacilitationPart extends Facilitation {
   rowsChanged(boardId: string | null): void;
   /** Whose rights changed asks again. */
   rightsChanged(concerns: (viewer: Viewer) => boolean): void;
+  /** A board was committed: the session that runs on it, and that the presser is in, says so in its minutes. */
+  committed(
+    viewer: Viewer,
+    boardId: string,
+    result: Pick<CommitResult, 'commitments'>,
+    reason: string,
+  ): Promise<void>;
   /** Resolves when everything under way in the background is done. */
   settled(): Promise<void>;
 }
@@ -59,27 +69,8 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
   const hub = makeHub(deps.alone);
   const underWay = new Set<Promise<void>>();
 
-  const tell = async (loaded: LoadedSession): Promise<void> => {
-    const live = await viewLive(store.db, loaded, now());
-    hub.tell(loaded.row.id, live.rev, { type: 'session', session: live });
-    const { boardId, status } = loaded.row;
-    if (boardId === null || status === 'planned') return;
-    deps.pushToBoard(boardId, { type: 'session', session: live });
-  };
-
-  /** The same, and the other nodes are rung: they read it for their own windows. */
-  const tellAll = async (loaded: LoadedSession): Promise<void> => {
-    deps.ringSession(loaded.row.id);
-    await tell(loaded);
-  };
-
-  /** What another node did, told to those who listen here. */
-  const retell = async (organisationId: string, id: string): Promise<void> => {
-    const loaded = await loadSession(store.db, organisationId, id);
-    if (loaded === null) return;
-    await tell(loaded);
-    if (loaded.row.status === 'ended') hub.forget(id);
-  };
+  const telling = makeTelling(deps, hub);
+  const { tellAll } = telling;
 
   const inBackground = (work: Promise<void>): void => {
     const guarded = work
@@ -160,6 +151,28 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     return outcome.ok ? allowed(await finish(viewer, outcome.value)) : outcome;
   };
 
+  /** An act on the board that is planned, and its line in the minutes. */
+  const actOnPlan: Facilitation['act'] = async (viewer, id, input) => {
+    const commandId = input.commandId ?? newId();
+    const asks = asking(viewer.organisationId, viewer);
+    const stopped = await store.transaction((tx) => stopAct(tx, id, commandId, asks));
+    if (stopped !== null) return stopped.ok ? allowed(await finish(viewer, stopped.value)) : stopped;
+    const loaded = await loadSession(store.db, viewer.organisationId, id);
+    if (loaded === null) return noSuchSession;
+    const acted = await actOnBoard(deps.planned, viewer, loaded.state, input);
+    if (!acted.ok) return acted;
+    const { output, text } = acted.value;
+    // Done once more is done once.
+    if (loaded.state.produced.some((it) => it.output === output && it.text === text)) {
+      return allowed(await viewFor(store.db, loaded, viewer, now()));
+    }
+    const given = { command: acted.value, commandId, expectedRev: null };
+    const ran = await store.transaction((tx) => runCommand(tx, id, given, asks));
+    if (!ran.ok) return ran;
+    hub.hint((each) => each === id);
+    return allowed(await finish(viewer, ran.value));
+  };
+
   return {
     sessions: (viewer, filter) => listSessions(store.db, viewer.organisationId, filter),
     session: async (viewer, id) => {
@@ -174,6 +187,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     },
     command: run,
     act: async (viewer, id, input) => {
+      if (isBoardAct(input)) return actOnPlan(viewer, id, input);
       const boards = new Set<string>();
       const commandId = input.commandId ?? newId();
       const ran = await store.transaction(async (tx): Promise<Outcome<Ran>> => {
@@ -198,8 +212,10 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       if (loaded === null) return noSuchSession;
       const { team } = loaded.state;
       const warnings = await deps.warnings(viewer, team === null ? {} : { teamId: team });
+      const sources = sectionOf(loaded.state, stage)?.rows ?? [];
+      const planned = await readPlanFacts(deps.planned, viewer, loaded.state, sources);
       return store.transaction((tx) => {
-        const parts = { registers: deps.registersWithin(tx, () => undefined), warnings };
+        const parts = { registers: deps.registersWithin(tx, () => undefined), warnings, planned };
         return readSection(tx, parts, viewer, loaded.state, stage);
       });
     },
@@ -250,48 +266,21 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
         await tellAll(ran.value.after);
       }
     },
-    catchUp: async () => {
-      const ids = [...new Set([...hub.listened(), ...hub.followed()])];
-      const boards = deps.alone ? [] : deps.openBoards();
-      if (ids.length === 0 && boards.length === 0) return;
-      const rows = await store.db
-        .select({ id: session.id, rev: session.rev, of: session.organisationId })
-        .from(session)
-        .where(
-          or(
-            inArray(session.id, ids),
-            and(eq(session.status, 'running'), inArray(session.boardId, [...boards])),
-          ),
-        );
-      for (const { id, rev, of } of rows) if (rev > hub.toldRev(id)) await retell(of, id);
-    },
-    rung: (id) => {
-      inBackground(
-        (async () => {
-          if (!isUuid(id)) return;
-          const [row] = await store.db
-            .select({ rev: session.rev, of: session.organisationId })
-            .from(session)
-            .where(eq(session.id, id));
-          if (row !== undefined && row.rev > hub.toldRev(id)) await retell(row.of, id);
-        })(),
-      );
-    },
+    ...{ catchUp: telling.catchUp },
+    rung: (id) => inBackground(telling.rung(id)),
     rowsChanged: (boardId) => {
-      const listened = hub.listened();
-      if (listened.length === 0) return;
-      inBackground(
-        (async () => {
-          const rows = await store.db
-            .select({ id: session.id, boardId: session.boardId })
-            .from(session)
-            .where(and(inArray(session.id, [...listened]), eq(session.status, 'running')));
-          const concerned = rows.filter((row) => row.boardId === null || row.boardId === boardId);
-          hub.hint((id) => concerned.some((row) => row.id === id));
-        })(),
-      );
+      if (hub.listened().length > 0) inBackground(telling.rowsChanged(boardId));
     },
     rightsChanged: (concerns) => hub.end(concerns),
+    committed: async (viewer, boardId, { commitments }, reason) => {
+      const row = await runningOn(store.db, boardId);
+      if (row === null || !isPresent(row.state as Session, viewer.personId)) return;
+      const state = row.state as Session;
+      const stage = state.stages.find(({ outputs }) => outputs.includes('plan'))?.id ?? null;
+      const text = committedWords(commitments.length, reason.trim());
+      const ref = { kind: 'board', id: boardId };
+      await run(viewer, row.id, { command: { type: 'produce', stage, output: 'plan', text, ref } });
+    },
     settled: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },

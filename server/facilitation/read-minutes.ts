@@ -16,6 +16,9 @@ const pages: Readonly<Record<string, string>> = {
   risk: 'risks',
   'triage-item': 'triage',
   learning: 'learnings',
+  board: 'board',
+  team: 'teams',
+  ritual: 'rhythm',
 };
 
 /** Minutes of a session, made of its log and of nothing else. */

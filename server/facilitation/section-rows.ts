@@ -1,4 +1,4 @@
-import type { RowSource } from '#domain/facilitation/agenda.ts';
+import type { RowSource, Stage } from '#domain/facilitation/agenda.ts';
 import { dealtWith } from '#domain/facilitation/dealt-with.ts';
 import type { Session } from '#domain/facilitation/session.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
@@ -10,6 +10,7 @@ import type { Queries } from '../store/store.ts';
 import { askLines } from './ask-lines.ts';
 import { readCommitmentLines } from './commitment-lines.ts';
 import { readLeftParked, readNoteLines, readPreviousClose } from './other-lines.ts';
+import { commitLine, readDraftLines, readRoomLines, ritualLines, type PlanFacts } from './plan-lines.ts';
 import { readRegisterLines } from './register-lines.ts';
 import { asksIn } from './scope.ts';
 import { readWarningLines } from './warning-lines.ts';
@@ -18,6 +19,8 @@ import { readWarningLines } from './warning-lines.ts';
 export interface SectionParts {
   readonly registers: Registers;
   readonly warnings: readonly WarningView[];
+  /** The board that is planned, where a section lists it. */
+  readonly planned: PlanFacts | null;
 }
 
 /** The real rows a section lists, by what they are listed for. */
@@ -28,7 +31,7 @@ export async function readSection(
   it: Session,
   stageId: string | null,
 ): Promise<Outcome<SectionRows>> {
-  const stage = it.stages.find(({ id }) => id === (stageId ?? it.current)) ?? it.stages[0];
+  const stage = sectionOf(it, stageId);
   if (stage === undefined) return allowed({ stage: '', groups: [] });
   const groups: { source: RowSource; rows: readonly SessionRow[] }[] = [];
   for (const source of stage.rows) {
@@ -40,6 +43,10 @@ export async function readSection(
   }
   return allowed({ stage: stage.id, groups });
 }
+
+/** The section that is looked at: the one asked for, else where the room is, else the first. */
+export const sectionOf = (it: Session, stageId: string | null): Stage | undefined =>
+  it.stages.find(({ id }) => id === (stageId ?? it.current)) ?? it.stages[0];
 
 async function readRows(
   queries: Queries,
@@ -66,8 +73,20 @@ async function readRows(
       return readLeftParked(queries, viewer.organisationId, it);
     case 'previous-close':
       return readPreviousClose(queries, viewer.organisationId, it);
-    case 'not-doing':
+    case 'drafts':
+      return parts.planned === null ? [] : readDraftLines(queries, viewer, parts.planned);
+    case 'room':
+      return parts.planned === null ? [] : readRoomLines(queries, viewer, parts.planned);
+    case 'offers':
+      return [
+        ...(parts.planned === null ? [] : commitLine(parts.planned)),
+        ...(await readCommitmentLines(queries, viewer, it, source)),
+      ];
     case 'rituals':
+      return parts.planned === null
+        ? readNoteLines(queries, viewer.organisationId, it, source)
+        : ritualLines(parts.planned);
+    case 'not-doing':
       return readNoteLines(queries, viewer.organisationId, it, source);
     default:
       return readCommitmentLines(queries, viewer, it, source);

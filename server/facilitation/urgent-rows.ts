@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, lte, sql, type SQL } from 'drizzle-orm';
 import { openBases } from '#domain/commitment/commitment.ts';
 import { defaultSettings } from '#domain/commitment/settings.ts';
 import { flagsOf, isUrgentAsk } from '#domain/dependency/flags.ts';
@@ -32,11 +32,11 @@ export async function readUrgent(
     case 'dependencies':
       return readUrgentAsks(queries, organisationId, it, moment);
     case 'decisions':
-      return readDueDecisions(queries, organisationId, it, moment);
+      return readDueEntries(queries, organisationId, it, dueDecisions(moment));
     case 'assumptions':
       return [
         ...(await readFailedBases(queries, organisationId, it)),
-        ...(await readDueChecks(queries, organisationId, it, moment)),
+        ...(await readDueEntries(queries, organisationId, it, dueChecks(moment))),
       ];
     default:
       return [];
@@ -81,27 +81,6 @@ async function readUrgentAsks(
   });
 }
 
-async function readDueDecisions(
-  queries: Queries,
-  organisationId: string,
-  it: Session,
-  moment: Moment,
-): Promise<readonly OpenRow[]> {
-  const { at, zone } = moment;
-  const rows = await queries
-    .select({ id: decision.id, title: decision.title })
-    .from(decision)
-    .where(
-      and(
-        await entriesIn(queries, organisationId, it, decision),
-        eq(decision.status, 'open'),
-        lt(decision.neededBy, localDateOf(at, zone)),
-      ),
-    )
-    .orderBy(asc(decision.neededBy), asc(decision.title));
-  return rows.map((row) => ({ ...row, ask: 'what is decided?' }));
-}
-
 async function readFailedBases(
   queries: Queries,
   organisationId: string,
@@ -128,26 +107,43 @@ async function readFailedBases(
   );
 }
 
-async function readDueChecks(
+/** A register's entries whose day has come, and what is asked of each. */
+async function readDueEntries(
   queries: Queries,
   organisationId: string,
   it: Session,
-  moment: Moment,
+  { table, day, due, ask }: DueEntries,
 ): Promise<readonly OpenRow[]> {
-  const { at, zone } = moment;
   const rows = await queries
-    .select({ id: assumption.id, title: assumption.title })
-    .from(assumption)
-    .where(
-      and(
-        await entriesIn(queries, organisationId, it, assumption),
-        inArray(assumption.status, ['untested', 'valid', 'doubtful']),
-        lte(assumption.nextCheck, localDateOf(at, zone)),
-      ),
-    )
-    .orderBy(asc(assumption.nextCheck), asc(assumption.title));
-  return rows.map((row) => ({ ...row, ask: 'does it still hold?' }));
+    .select({ id: table.id, title: table.title })
+    .from(table)
+    .where(and(await entriesIn(queries, organisationId, it, table), due))
+    .orderBy(asc(day), asc(table.title));
+  return rows.map((row) => ({ ...row, ask }));
 }
+
+interface DueEntries {
+  readonly table: typeof decision | typeof assumption;
+  /** The day each waits for. */
+  readonly day: typeof decision.neededBy | typeof assumption.nextCheck;
+  readonly due: SQL | undefined;
+  readonly ask: string;
+}
+
+/** Open questions past the day on which they were needed. */
+const dueDecisions = ({ at, zone }: Moment): DueEntries => ({
+  ...{ table: decision, day: decision.neededBy, ask: 'what is decided?' },
+  due: and(eq(decision.status, 'open'), lt(decision.neededBy, localDateOf(at, zone))),
+});
+
+/** Assumptions of which somebody has to see by now whether they still hold. */
+const dueChecks = ({ at, zone }: Moment): DueEntries => ({
+  ...{ table: assumption, day: assumption.nextCheck, ask: 'does it still hold?' },
+  due: and(
+    inArray(assumption.status, ['untested', 'valid', 'doubtful']),
+    lte(assumption.nextCheck, localDateOf(at, zone)),
+  ),
+});
 
 /** Entries a session is about, as its sections list them: its team's, else its board's, else everybody's. */
 async function entriesIn(
@@ -160,7 +156,7 @@ async function entriesIn(
   return and(
     eq(table.organisationId, organisationId),
     isNull(table.closedAt),
-    teams === null || teams.length === 0 ? undefined : or(inArray(table.teamId, [...teams])),
+    teams === null || teams.length === 0 ? undefined : inArray(table.teamId, [...teams]),
     it.team === null && it.board !== null ? eq(table.boardId, it.board) : undefined,
   );
 }

@@ -11,6 +11,7 @@ import { createBoard } from './create-board.ts';
 import type { PlanningDeps } from './deps.ts';
 import { exportBoard, viewPlan } from './export-board.ts';
 import { reviewCommit } from './prepare-commit.ts';
+import { putAside } from './put-aside.ts';
 import { putBack } from './put-back.ts';
 import { restoreBoard } from './restore-board.ts';
 import { compareSnapshots, openSnapshot, takeSnapshot, viewSnapshots } from './snapshots.ts';
@@ -31,6 +32,7 @@ export function createPlanning(deps: PlanningDeps): Planning {
       return opened.ok ? opened.value.view.right : 'none';
     },
     guard: (viewer, boardId) => viewGuard(deps, viewer, boardId),
+    putAside: (viewer, boardId, asked) => putAside(deps, viewer, boardId, asked),
     putBack: (viewer, boardId) => putBack(deps, viewer, boardId),
     history: (viewer, boardId) => viewHistory(deps, viewer, boardId),
     moment: (viewer, boardId, asked) => viewMoment(deps, viewer, boardId, asked),

@@ -1,5 +1,5 @@
 import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
-import { capacityOf, loadOf, type Load } from '#domain/capacity/capacity.ts';
+import { capacityOf, loadOf, type Capacity, type Load } from '#domain/capacity/capacity.ts';
 import { isBusinessDay, plainWeek } from '#domain/rhythm/business-days.ts';
 import { addDays, daysBetween } from '#domain/rhythm/local-time.ts';
 import type { LocalDate } from '#domain/time.ts';
@@ -16,17 +16,12 @@ export interface TeamPeriod {
 }
 
 /** What a team took on in a period against what it can do (tracking.md T16); null when the period is not there. */
-export async function readTeamLoad(
-  queries: Queries,
-  { organisationId, teamId, periodId }: TeamPeriod,
-): Promise<Load | null> {
-  const [span] = await queries
-    .select({ start: period.start, end: period.end })
-    .from(period)
-    .where(and(eq(period.id, periodId), eq(period.organisationId, organisationId)));
-  if (span === undefined) return null;
+export async function readTeamLoad(queries: Queries, of: TeamPeriod): Promise<Load | null> {
+  const { organisationId, teamId, periodId } = of;
+  const can = await readTeamCapacity(queries, of);
+  if (can === null) return null;
   const state = sql`${commitment.state}`;
-  const effortsNow = queries
+  const efforts = await queries
     .select({
       effort: sql<number | null>`coalesce(
         (${state}->'versions'->-1->'terms'->>'effort')::float8, (${state}->'offered'->>'effort')::float8)`,
@@ -41,6 +36,22 @@ export async function readTeamLoad(
         sql`${commitment.horizon} <> 'week'`,
       ),
     );
+  return loadOf(
+    efforts.map(({ effort }) => effort),
+    can,
+  );
+}
+
+/** What a team can do in a period, whatever it took on; null when the period is not there. */
+export async function readTeamCapacity(
+  queries: Queries,
+  { organisationId, teamId, periodId }: TeamPeriod,
+): Promise<Capacity | null> {
+  const [span] = await queries
+    .select({ start: period.start, end: period.end })
+    .from(period)
+    .where(and(eq(period.id, periodId), eq(period.organisationId, organisationId)));
+  if (span === undefined) return null;
   const enteredNow = queries
     .select({ personWeeks: capacity.personWeeks })
     .from(capacity)
@@ -49,21 +60,17 @@ export async function readTeamLoad(
     .select({ share: teamMember.share })
     .from(teamMember)
     .where(and(eq(teamMember.organisationId, organisationId), eq(teamMember.teamId, teamId)));
-  const [efforts, [entered], members, holidays] = await Promise.all([
-    ...([effortsNow, enteredNow, membersNow] as const),
+  const [[entered], members, holidays] = await Promise.all([
+    ...([enteredNow, membersNow] as const),
     countHolidays(queries, organisationId, teamId, span),
   ]);
   const weeks = (daysBetween(span.start, span.end) + 1) / 7;
-  const can = capacityOf({
+  return capacityOf({
     entered: entered?.personWeeks ?? null,
     shares: members.map(({ share }) => share),
     weeks,
     holidays,
   });
-  return loadOf(
-    efforts.map(({ effort }) => effort),
-    can,
-  );
 }
 
 /** Working days of the period on which nobody of the team is there. */

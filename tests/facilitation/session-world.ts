@@ -8,6 +8,7 @@ import { createInsight } from '../../server/insight/insight.ts';
 import { createRegisterPort } from '../../server/registers/register-port.ts';
 import { createRegisters } from '../../server/registers/registers.ts';
 import { createTracking } from '../../server/tracking/tracking.ts';
+import { refused } from '../../src/domain/outcome.ts';
 import type { SessionCommand } from '../../src/domain/facilitation/command.ts';
 import type { SessionMessage, SessionView } from '../../src/protocol/views/facilitation.ts';
 import { makeTrackingWorld, value, type Name, type TrackingWorld } from '../tracking/server-world.ts';
@@ -35,6 +36,14 @@ export interface SessionWorld extends TrackingWorld {
     people: readonly [Name, ...Name[]],
   ): Promise<string>;
 }
+
+const noPlan = () => Promise.resolve(refused('not-found', 'There is no board in this world.'));
+/** A world without a document: nothing of a board is planned here. */
+export const noBoard: FacilitationDeps['planned'] = {
+  right: () => Promise.resolve('none'),
+  ...{ board: noPlan, plan: noPlan, review: noPlan, putAside: noPlan, commit: noPlan },
+  ...{ offers: noPlan, book: noPlan, setCapacity: noPlan },
+};
 
 const quiet = { info() {}, warn() {}, error() {} };
 
@@ -80,6 +89,7 @@ export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
     },
     warnings: (viewer, filter) =>
       createInsight({ store, now: () => world.clock.now, newId: randomUUID }).warnings(viewer, filter),
+    planned: noBoard,
     takeSnapshot: (_viewer: Viewer, board, { why }) => {
       frozen.push({ why, board });
       return Promise.resolve({ ok: true, value: { id: randomUUID() } } as never);

@@ -14,6 +14,11 @@ export function sessionsOf({ store, deps, planning }: World): FacilitationPart {
   const { now, newId } = deps;
   const registersWithin = (tx: Transaction) =>
     createRegisters({ store: storeWithin(store, tx), now, newId, truthChanged: () => undefined });
+  const rhythm = createRhythm({
+    ...{ store, newId, now },
+    boardRight: (viewer, board) => planning.right(viewer, board),
+    truthChanged: () => undefined,
+  });
   return createFacilitation({
     ...{ store, now, newId, alone: true },
     log: { info() {}, warn() {}, error() {} } as unknown as Parameters<typeof createFacilitation>[0]['log'],
@@ -35,6 +40,13 @@ export function sessionsOf({ store, deps, planning }: World): FacilitationPart {
       return value(await within.occurrence(viewer, meeting)).facilitatorId;
     },
     warnings: (viewer, filter) => createInsight({ store, now, newId }).warnings(viewer, filter),
+    planned: {
+      ...planning,
+      offers: (viewer, of) => rhythm.offers(viewer, of),
+      book: (viewer, rituals) => rhythm.book(viewer, rituals),
+      setCapacity: (viewer, team, input) =>
+        createInsight({ store, now, newId }).setCapacity(viewer, team, input),
+    },
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: () => undefined,
     facilitatorsChanged: () => undefined,

@@ -29,6 +29,9 @@ export const rowSources = [
   'previous-close',
   'not-doing',
   'rituals',
+  'drafts',
+  'room',
+  'offers',
 ] as const;
 export type RowSource = (typeof rowSources)[number];
 

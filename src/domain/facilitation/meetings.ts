@@ -157,7 +157,7 @@ const parts: Readonly<Record<MeetingKind, readonly Part[]>> = {
       30,
       'Frame check',
       'Where we go, and what the last close says: scores, learnings, carried.',
-      { rows: ['previous-close', 'not-doing'] },
+      { rows: ['previous-close', 'not-doing', 'left-parked'] },
     ],
     [
       'issues',
@@ -170,15 +170,15 @@ const parts: Readonly<Record<MeetingKind, readonly Part[]>> = {
       'draft',
       90,
       'Draft commitments',
-      'Teams lay out their objectives on the board.',
-      { rows: ['new-promises'] },
+      'Teams lay out their objectives on the board; here stands what each still lacks.',
+      { rows: ['drafts'] },
     ],
     [
       'capacity',
       30,
       'Capacity cut',
       'What does not fit goes to the not-doing list.',
-      { outputs: ['capacity', 'not-doing'] },
+      { rows: ['room'], outputs: ['capacity', 'not-doing'] },
     ],
     [
       'market',
@@ -207,7 +207,7 @@ const parts: Readonly<Record<MeetingKind, readonly Part[]>> = {
       30,
       'Commit',
       'Freeze the plan; each owner accepts in person.',
-      { outputs: ['plan', 'rating'] },
+      { rows: ['offers'], outputs: ['plan', 'rating'] },
     ],
   ],
   annual: [

@@ -9,6 +9,9 @@ const pages: Readonly<Record<string, string>> = {
   risk: 'risks',
   'triage-item': 'triage',
   learning: 'learnings',
+  board: 'board',
+  team: 'teams',
+  ritual: 'rhythm',
 };
 
 /** The page of an object; null for what has none. */

@@ -19,6 +19,9 @@ export const sourceNames: Readonly<Record<RowSource, string>> = {
   'previous-close': 'From the last close',
   'not-doing': 'Not being done',
   rituals: 'Meetings',
+  drafts: 'Objectives on the board',
+  room: 'Teams, and what each took on',
+  offers: 'What is committed',
 };
 
 /** What is said when there is none. */
@@ -39,6 +42,9 @@ export const sourceEmpty: Readonly<Record<RowSource, string>> = {
   'previous-close': 'No close was held before.',
   'not-doing': 'Nothing is on the list.',
   rituals: 'No meeting is booked.',
+  drafts: 'No objective lies on the board yet.',
+  room: 'No team has an area on the board yet.',
+  offers: 'Nothing is on the board to commit.',
 };
 
 /** What the number of a stretch promise says (tracking.md T9). */

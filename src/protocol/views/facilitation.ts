@@ -48,7 +48,9 @@ export interface SessionSummary {
 }
 
 export type RowKind =
-  'commitment' | 'dependency' | 'decision' | 'assumption' | 'triage-item' | 'parked' | 'note';
+  | ('commitment' | 'dependency' | 'decision' | 'assumption' | 'triage-item' | 'parked' | 'note')
+  /** Of a board that is being planned: a card, a team's room, a meeting to book, the commit itself. */
+  | ('objective' | 'team' | 'ritual' | 'board');
 
 /** A real object that a section lists, with what this viewer may do to it here. */
 export interface SessionRow {

@@ -1,9 +1,21 @@
-import type { LoadView } from '#protocol/views/insight.ts';
+import type { CapacityVerdict } from '../commitment/context.ts';
+import type { Capacity } from './capacity.ts';
+
+/** A load with what it rests on, flat. */
+export interface SaidLoad {
+  readonly verdict: CapacityVerdict;
+  readonly load: number;
+  /** Person-weeks the team can do; null = nobody knows. */
+  readonly capacity: number | null;
+  readonly from: Capacity['from'];
+  readonly share: number | null;
+  readonly unsized: number;
+}
 
 const verdicts = { fits: 'Fits', tight: 'Tight', exceeds: 'Exceeds', unknown: 'Unknown' } as const;
 
 /** What a load says in words: the verdict, on what it rests, and what is missing to say more. */
-export function loadSentence({ verdict, load, capacity, share, unsized, from }: LoadView): string {
+export function loadSentence({ verdict, load, capacity, share, unsized, from }: SaidLoad): string {
   const asked = `${weeks(load)} of ${capacity === null ? 'nobody knows how many' : weeks(capacity)}`;
   const basis =
     from === 'entered'

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import type { LoadView } from '#protocol/views/insight.ts';
-import { loadSentence } from './load-sentence.ts';
+import { loadSentence, type SaidLoad } from './load-sentence.ts';
 
 test('[SG15] the load says its verdict, on what it rests, and how many objectives nobody sized', () => {
-  const load: LoadView = {
-    ...{ periodId: 'q', period: '2026 Q2', verdict: 'tight', load: 27, unsized: 0, capacity: 31.2 },
+  const load: SaidLoad = {
+    ...{ verdict: 'tight', load: 27, unsized: 0, capacity: 31.2 },
     ...{ from: 'members', share: 27 / 31.2 },
   };
   expect(loadSentence(load)).toBe(
