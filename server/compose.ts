@@ -173,8 +173,7 @@ export async function compose(
     planned: makePlanPort(planning, rhythm, () => insight),
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: (board, message) => sync.pushSession(board, message),
-    facilitatorsChanged: guardChanged,
-    ...{ ringSession: sync.ringSession, openBoards: sync.openBoards },
+    ...{ facilitatorsChanged: guardChanged, ringSession: sync.ringSession, openBoards: sync.openBoards },
     truthChanged: (boards) => boards.forEach(truthChanged),
   });
   tracking.onChanged((board) => facilitation.rowsChanged(board));
