@@ -10,15 +10,10 @@ import { value, type World } from '../planning/world.ts';
 import { rhythmOf } from '../rhythm/rhythm-of.ts';
 
 /** Sessions over a whole application, as the composition connects them. */
-export function sessionsOf({ store, deps, planning }: World): FacilitationPart {
+export function sessionsOf({ store, deps, planning, rhythm }: World): FacilitationPart {
   const { now, newId } = deps;
   const registersWithin = (tx: Transaction) =>
     createRegisters({ store: storeWithin(store, tx), now, newId, truthChanged: () => undefined });
-  const rhythm = createRhythm({
-    ...{ store, newId, now },
-    boardRight: (viewer, board) => planning.right(viewer, board),
-    truthChanged: () => undefined,
-  });
   return createFacilitation({
     ...{ store, now, newId, alone: true },
     log: { info() {}, warn() {}, error() {} } as unknown as Parameters<typeof createFacilitation>[0]['log'],
