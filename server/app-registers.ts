@@ -74,6 +74,8 @@ export interface RegisterFilter {
   readonly boardId?: string;
   readonly teamId?: string;
   readonly ownerId?: string;
+  /** Owned by this person, raised by them while nobody owns it, or with a question to them. */
+  readonly concernsId?: string;
   readonly status?: string;
   /** Linked to this commitment. */
   readonly commitmentId?: string;

@@ -1,9 +1,9 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
-import type { Actor } from '#domain/event.ts';
+import type { Actor, DomainEvent } from '#domain/event.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
-import { decideEntry } from '#domain/register/decide-entry.ts';
-import { registerSettings, type EntryContext } from '#domain/register/entry.ts';
+import { decideEntry, foldEntry } from '#domain/register/decide-entry.ts';
+import { registerSettings, type Entry, type EntryContext } from '#domain/register/entry.ts';
 import { registerShapes } from '#protocol/register-commands.ts';
 import type { RegisterKind } from '#protocol/views/registers.ts';
 import type { Within } from '../app-registers.ts';
@@ -19,9 +19,11 @@ import { followUp, type Acting } from './effects.ts';
 import { refuseStrangers } from './entry-references.ts';
 import { keepEntry, loadEntry } from './entry-rows.ts';
 import { registerParts } from './parts.ts';
+import { refuseReplacing } from './replaced-decision.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 export const noSuchEntry = refused('not-found', 'There is no such entry in this organisation.');
+export const notThen = refused('not-found-then', 'On that day it was not there yet.');
 
 /** Opens an entry, in one transaction. Returns its id and the boards that show something else now. */
 export async function createEntry(
@@ -43,6 +45,8 @@ export async function createEntry(
     const { actor, context } = acting;
     const decided = decideEntry(registerParts[kind].rules, null, { command, actor, at: acting.at, context });
     if (!decided.ok) return decided;
+    const stopped = await refuseFollowing(tx, acting, kind, null, decided.value);
+    if (stopped !== null) return stopped;
     const id = deps.newId();
     const after = await keepEntry(tx, acting.book, kind, { id, version: 0, before: null }, decided.value);
     await noteSession(tx, acting, { kind, id, relation: 'raised-in' }, within);
@@ -69,6 +73,7 @@ export async function actOnEntry(
     const loaded = await loadEntry(tx, kind, viewer.organisationId, id, { lock: true });
     if (loaded === null) return noSuchEntry;
     const { row, state } = loaded;
+    if (row.createdAt.getTime() > viewer.organisation.now) return notThen;
     if (version !== undefined && version !== row.version) return changedMeanwhile;
     const acting = await actingAs(deps, tx, viewer, within);
     const stranger = await refuseStrangers(tx, viewer.organisationId, given);
@@ -78,12 +83,27 @@ export async function actOnEntry(
     const { actor, at, context } = acting;
     const decided = decideEntry(registerParts[kind].rules, state, { command, actor, at, context });
     if (!decided.ok) return decided;
+    const stopped = await refuseFollowing(tx, acting, kind, state, decided.value);
+    if (stopped !== null) return stopped;
     const entry = { id, version: row.version, before: state };
     const after = await keepEntry(tx, acting.book, kind, entry, decided.value);
     await noteSession(tx, acting, { kind, id, relation: 'acted-in' }, within);
     const boards = await followUp(tx, acting, { kind, id, before: state, after, events: decided.value });
     return allowed({ boards });
   });
+}
+
+/** Refuses what may be said of the entry itself, but not of what follows from it elsewhere. */
+async function refuseFollowing(
+  tx: Queries,
+  acting: Acting,
+  kind: RegisterKind,
+  before: Entry | null,
+  events: readonly DomainEvent[],
+): Promise<Extract<Outcome<never>, { ok: false }> | null> {
+  const after = foldEntry(registerParts[kind].rules, events, before);
+  if (kind !== 'decision' || after === null) return null;
+  return refuseReplacing(tx, acting, before, { after, events });
 }
 
 /** Who acts, when, and by which rules. An act within a session says so. */

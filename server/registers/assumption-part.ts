@@ -3,7 +3,7 @@ import { assumptionRules } from '#domain/assumption/assumption-rules.ts';
 import type { AssumptionEvent } from '#domain/assumption/command.ts';
 import { assumptionFlags } from '#domain/assumption/flags.ts';
 import { assumption } from '../store/schema.ts';
-import { affecting, day, fact, percent, type RegisterPart, type Words } from './part.ts';
+import { affecting, day, fact, metricWords, percent, type RegisterPart, type Words } from './part.ts';
 
 /** Assumptions (tracking.md T7). */
 export const assumptionPart: RegisterPart<Assumption, AssumptionEvent> = {
@@ -25,6 +25,7 @@ export const assumptionPart: RegisterPart<Assumption, AssumptionEvent> = {
     priority: priorityOf(it),
     nextCheck: it.nextCheck,
     confidence: it.confidence,
+    askedId: it.asked ?? null,
   }),
   facts: (it, words) => [
     ...fact('area', 'Area', it.area),
@@ -67,7 +68,7 @@ function signpostWords(it: Signpost, words: Words): string | null {
     case 'none':
       return null;
     case 'metric':
-      return `Holds while a measure of “${words.commitment(it.commitment)}” is ${it.holdsWhile === 'at-least' ? 'at least' : 'at most'} ${it.value}.`;
+      return metricWords(it, words);
     case 'event':
       return `${day(it.on) ?? ''}: ${it.what}`;
     case 'question':

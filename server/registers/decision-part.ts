@@ -4,7 +4,7 @@ import { decisionRules } from '#domain/decision/decision-rules.ts';
 import { decisionFlags } from '#domain/decision/flags.ts';
 import { decision } from '../store/schema.ts';
 import { dayWords } from '../tracking/day-words.ts';
-import { affecting, fact, percent, type RegisterPart, type StateLink } from './part.ts';
+import { affecting, fact, metricWords, percent, type RegisterPart, type StateLink } from './part.ts';
 
 /** Decisions (tracking.md T6). */
 export const decisionPart: RegisterPart<Decision, DecisionEvent> = {
@@ -60,6 +60,7 @@ export const decisionPart: RegisterPart<Decision, DecisionEvent> = {
       it.reversible === null ? null : it.reversible ? 'yes' : 'no, or hardly',
     ),
     ...fact('trigger', 'Look again when', it.trigger),
+    ...fact('triggerMetric', 'Look again unless', metricWords(it.triggerMetric ?? null, words)),
     ...fact('revisit', 'Up for another look', it.revisitBecause),
     ...fact('sets', 'It sets', it.sets.map(({ field, value }) => `${field}: ${value}`).join('\n')),
     ...fact('ended', 'Ended because', it.ended?.reason ?? null),

@@ -27,7 +27,7 @@ const rules: readonly {
 
 /**
  * All that needs somebody now, heaviest first: facts for reminders, lists and warnings. Of one person it reads only what that
- * person owns: nothing without an owner can be due but by who raised it, and those all have one once they are due.
+ * person owns, raised while nobody owns it, or is asked.
  */
 export async function readDue(
   queries: Queries,
@@ -35,24 +35,38 @@ export async function readDue(
   { personId }: { readonly personId?: string } = {},
 ): Promise<readonly RegisterDue[]> {
   const kinds = [...new Set(rules.map(({ kind }) => kind))];
-  const of = personId === undefined ? {} : { ownerId: personId };
+  const of = personId === undefined ? {} : { concernsId: personId };
   const [broken, ...entries] = await Promise.all([
     readBrokenBases(queries, look, personId),
     ...kinds.map((kind) => listEntries(queries, look, kind, { open: true, ...of })),
   ]);
-  const found = [...entries.flat().flatMap((row) => dueOf(row, look)), ...broken];
+  const asked = entries.flat().flatMap((row) => dueOf(row, look));
+  const own = personId === undefined ? asked : asked.filter((it) => it.personId === personId);
+  const found = [...own, ...broken];
   return found.sort((a, b) => b.weight - a.weight || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
 }
 
 function dueOf(row: RegisterRow, look: Look): readonly RegisterDue[] {
   return rules
     .filter(({ kind, flag }) => kind === row.kind && row.flags.includes(flag))
-    .map(({ rule, field }) => ({
+    .flatMap((it) => whom(row, it.rule).map((person) => ({ ...it, ...person })))
+    .map(({ rule, field, personId }) => ({
       ...{ rule, kind: row.kind, id: row.id, title: row.title },
-      ...{ personId: row.ownerId ?? row.raisedById, teamId: row.teamId },
+      ...{ personId, teamId: row.teamId },
       since: dayIn(row, field) ?? localDateOf(row.createdAt, look.zone),
       ...{ answerBy: null, weight: row.weight, commitments: row.commitments },
     }));
+}
+
+/** Its owner; of an assumption whose question is put to somebody else, that person as well. */
+function whom(row: RegisterRow, rule: string): readonly { rule: string; personId: string | null }[] {
+  const owner = row.ownerId ?? row.raisedById;
+  const asked: unknown = row.kind === 'assumption' ? Reflect.get(row, 'askedId') : null;
+  const other = typeof asked === 'string' && asked !== owner ? asked : null;
+  return [
+    { rule, personId: owner },
+    ...(other === null ? [] : [{ rule: 'assumption-question', personId: other }]),
+  ];
 }
 
 function dayIn(row: RegisterRow, field: string | null): LocalDate | null {

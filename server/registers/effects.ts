@@ -137,7 +137,7 @@ export async function raiseItem(
 }
 
 /** An act that follows by itself; where it does not fit nothing happens. Returns the commitments it touches. */
-async function actQuietly(
+export async function actQuietly(
   tx: Queries,
   { actor, at, context, book }: Acting,
   kind: RegisterKind,

@@ -9,7 +9,7 @@ const fields = {
   person: ['owner', 'decider', 'consulted', 'informed', 'people', 'acceptedBy', 'signpost.person'],
   team: ['team'],
   board: ['board'],
-  commitment: ['affects', 'displaced', 'commitment', 'signpost.commitment'],
+  commitment: ['affects', 'displaced', 'commitment', 'signpost.commitment', 'triggerMetric.commitment'],
   decision: ['supersedes', 'decision'],
   assumption: ['triggerAssumption'],
 } as const;

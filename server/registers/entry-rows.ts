@@ -8,7 +8,7 @@ import { objectLink } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { insertRows } from '../tracking/insert-rows.ts';
 import { appendEvents, type LogBook } from '../tracking/recording.ts';
-import type { RegisterPart } from './part.ts';
+import type { RegisterPart, StateLink } from './part.ts';
 import { registerParts } from './parts.ts';
 
 /** The columns that every register has, as one table has them. */
@@ -93,18 +93,7 @@ export async function keepEntry(
   if (events.length === 0) return after;
   const { id, version, before } = entry;
   await appendEvents(tx, book, [{ objectKind: kind, objectId: id, boardId: after.board, version, events }]);
-  const values = {
-    ...part.columns(after),
-    boardId: after.board,
-    objectKey: after.key,
-    version: version + events.length,
-    status: after.status,
-    state: after,
-    title: after.title,
-    ownerId: after.owner,
-    teamId: after.team,
-    closedAt: after.closedAt === null ? null : new Date(after.closedAt),
-  };
+  const values = rowOf(kind, after, version + events.length);
   const table = common(part);
   if (before === null) {
     const created = { id, organisationId: book.organisationId, createdAt: new Date(after.raisedAt) };
@@ -114,6 +103,22 @@ export async function keepEntry(
   }
   await keepLinks(tx, book, kind, id, before, after);
   return after;
+}
+
+/** A state as the columns of its table. */
+export function rowOf(kind: RegisterKind, it: Entry, version: number) {
+  return {
+    ...registerParts[kind].columns(it),
+    boardId: it.board,
+    objectKey: it.key,
+    version,
+    status: it.status,
+    state: it,
+    title: it.title,
+    ownerId: it.owner,
+    teamId: it.team,
+    closedAt: it.closedAt === null ? null : new Date(it.closedAt),
+  };
 }
 
 /** Links follow the state: those it no longer has go, new ones come. */
@@ -143,13 +148,19 @@ async function keepLinks(
       );
   }
   const fresh = wanted.filter((it) => !had.some((other) => same(it, other)));
-  const unique = [...new Map(fresh.map((it) => [`${it.relation} ${it.id}`, it])).values()];
-  await insertRows(
-    tx,
-    objectLink,
-    unique.map((it) => ({
-      ...{ organisationId, fromKind: kind, fromId: id, relation: it.relation },
-      ...{ toKind: it.kind, toId: it.id, createdAt: new Date(after.raisedAt) },
-    })),
-  );
+  await insertRows(tx, objectLink, linkRows(organisationId, kind, { id, state: after }, fresh));
+}
+
+/** Links of one entry as rows, each once. */
+export function linkRows(
+  organisationId: string,
+  kind: RegisterKind,
+  { id, state }: { readonly id: string; readonly state: Entry },
+  links: readonly StateLink[],
+): readonly (typeof objectLink.$inferInsert)[] {
+  const unique = new Map(links.map((it) => [`${it.relation} ${it.id}`, it]));
+  return [...unique.values()].map((it) => ({
+    ...{ organisationId, fromKind: kind, fromId: id, relation: it.relation },
+    ...{ toKind: it.kind, toId: it.id, createdAt: new Date(state.raisedAt) },
+  }));
 }

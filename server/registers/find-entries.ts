@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { RegisterKind } from '#protocol/views/registers.ts';
 import type { RegisterFilter } from '../app-registers.ts';
 import { objectLink } from '../store/schema.ts';
@@ -24,7 +24,7 @@ export async function findEntriesThen(
   queries: Queries,
   look: Look,
   kind: RegisterKind,
-  { boardId, teamId, ownerId, commitmentId, sessionId, open }: RegisterFilter,
+  { boardId, teamId, ownerId, concernsId, commitmentId, sessionId, open }: RegisterFilter,
 ): Promise<readonly LoadedEntry[]> {
   const said = sessionId === undefined ? null : await readLinkedTo(queries, look, kind, sessionId);
   const all = await readEntriesAt(queries, kind, look);
@@ -37,6 +37,7 @@ export async function findEntriesThen(
       (boardId === undefined || state.board === boardId) &&
       (teamId === undefined || state.team === teamId) &&
       (ownerId === undefined || state.owner === ownerId) &&
+      (concernsId === undefined || [state.owner ?? state.raisedBy, state.asked].includes(concernsId)) &&
       (open === undefined || (state.closedAt === null) === open)
     );
   });
@@ -78,9 +79,18 @@ async function conditionOf(
   }
   return and(
     ...ids,
+    // An example's clock may stand before what was written down there.
+    lte(table.createdAt, new Date(look.at)),
     filter.boardId === undefined ? undefined : eq(table.boardId, filter.boardId),
     filter.teamId === undefined ? undefined : eq(table.teamId, filter.teamId),
     filter.ownerId === undefined ? undefined : eq(table.ownerId, filter.ownerId),
+    filter.concernsId === undefined
+      ? undefined
+      : or(
+          eq(table.ownerId, filter.concernsId),
+          sql`${table.state}->>'asked' = ${filter.concernsId}`,
+          and(isNull(table.ownerId), sql`${table.state}->>'raisedBy' = ${filter.concernsId}`),
+        ),
     filter.open === undefined ? undefined : filter.open ? isNull(table.closedAt) : isNotNull(table.closedAt),
   );
 }

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '#domain/event.ts';
 import type { Entry, EntryContext, EntryRules } from '#domain/register/entry.ts';
+import type { MetricRule } from '#domain/register/metric-rule.ts';
 import type { Instant, LocalDate } from '#domain/time.ts';
 import type { RegisterFact, RegisterKind } from '#protocol/views/registers.ts';
 import { dayWords } from '../tracking/day-words.ts';
@@ -20,6 +21,8 @@ export interface Words {
   person(id: string | null): string;
   team(id: string | null): string;
   commitment(id: string | null): string;
+  /** A measure of a commitment. */
+  measure(commitment: string, key: string): string;
 }
 
 /**
@@ -52,3 +55,11 @@ export const day = (date: LocalDate | null): string | null => (date === null ? n
 
 export const affecting = (relation: string, ids: readonly string[]): readonly StateLink[] =>
   ids.map((id) => ({ relation, kind: 'commitment', id }));
+
+/** A rule of a measure: what must be so that all stays as it is. */
+export function metricWords(rule: MetricRule | null, words: Words): string | null {
+  if (rule === null) return null;
+  const { commitment, measure, holdsWhile, value } = rule;
+  const least = holdsWhile === 'at-least' ? 'at least' : 'at most';
+  return `“${words.measure(commitment, measure)}” of “${words.commitment(commitment)}” is ${least} ${value}.`;
+}

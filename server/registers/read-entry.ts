@@ -1,5 +1,8 @@
+import type { Assumption } from '#domain/assumption/assumption.ts';
+import type { Decision } from '#domain/decision/decision.ts';
+import type { MetricRule } from '#domain/register/metric-rule.ts';
 import { entryMoves } from '#domain/register/decide-entry.ts';
-import { allowed, refused, type Outcome } from '#domain/outcome.ts';
+import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
 import type { RegisterDetail, RegisterKind, RegisterMore } from '#protocol/views/registers.ts';
 import type { HistoryLine } from '#protocol/views/tracking.ts';
@@ -10,7 +13,7 @@ import { toHistoryLine } from '../tracking/history-line.ts';
 import { readPeopleNames } from '../tracking/names.ts';
 import { readObjectEvents } from '../tracking/read-events.ts';
 import { actorOf, standingOf } from '../tracking/standing.ts';
-import { contextFor, noSuchEntry } from './act-on-entry.ts';
+import { contextFor, noSuchEntry, notThen } from './act-on-entry.ts';
 import { readEntriesAt } from './entries-at.ts';
 import { loadEntry } from './entry-rows.ts';
 import { readEntryLinks } from './entry-links.ts';
@@ -18,9 +21,7 @@ import { touchedIn, viewEntries } from './entry-view.ts';
 import { asOf, lookOf, type Look } from './look.ts';
 import type { Words } from './part.ts';
 import { registerParts } from './parts.ts';
-import { readWords } from './words.ts';
-
-const notThen = refused('not-found-then', 'On that day it was not there yet.');
+import { readWords, withMeasure } from './words.ts';
 
 /** One entry with everything its page shows, as of the organisation's now or as it was; nothing can be done to the past. */
 export async function readEntry<K extends RegisterKind>(
@@ -35,6 +36,7 @@ export async function readEntry<K extends RegisterKind>(
   const look = lookOf(viewer, at);
   const known = await loadEntry(queries, kind, organisationId, id);
   if (known === null) return noSuchEntry;
+  if (known.row.createdAt.getTime() > look.at) return notThen;
   const loaded = look.past === true ? (await readEntriesAt(queries, kind, look, [id]))[0] : known;
   if (loaded === undefined) return notThen;
   const [row] = await viewEntries(queries, look, kind, [loaded]);
@@ -42,7 +44,8 @@ export async function readEntry<K extends RegisterKind>(
   const { state } = asOf(kind, loaded, look);
   const part = registerParts[kind];
   const touched = await touchedIn(queries, look, state.affects);
-  const words = await readWords(queries, organisationId, touched);
+  const plain = await readWords(queries, organisationId, touched);
+  const words = await withMeasure(queries, organisationId, plain, ruleIn(state));
   const context = contextFor(await standingOf(queries, viewer), look.zone);
   const actor = actorOf(viewer);
   const more: RegisterMore = {
@@ -53,6 +56,13 @@ export async function readEntry<K extends RegisterKind>(
     moves: look.past === true ? [] : entryMoves(part.rules, state, { actor, at: look.at, context }),
   };
   return allowed({ ...row, ...more });
+}
+
+/** The rule of a measure that it is watched by. */
+function ruleIn(state: object): MetricRule | null {
+  const { signpost } = state as Partial<Assumption>;
+  const { triggerMetric = null } = state as Partial<Decision>;
+  return signpost?.kind === 'metric' ? signpost : triggerMetric;
 }
 
 async function readHistory(

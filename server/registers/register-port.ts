@@ -1,16 +1,20 @@
-import { and, sql } from 'drizzle-orm';
+import { and, isNull, sql } from 'drizzle-orm';
 import { lastValues } from '#domain/commitment/check-in.ts';
 import type { Assumption } from '#domain/assumption/assumption.ts';
+import { termsNow } from '#domain/commitment/commitment.ts';
+import type { Decision } from '#domain/decision/decision.ts';
 import { refused } from '#domain/outcome.ts';
 import { decideEntry } from '#domain/register/decide-entry.ts';
+import { holds } from '#domain/register/metric-rule.ts';
 import { nobody } from '#domain/access/standing.ts';
 import type { Queries } from '../store/store.ts';
 import { loadCommitment } from '../tracking/commitment-rows.ts';
 import type { DecisionWritten, RegisterPort } from '../tracking/port.ts';
 import { contextFor } from './act-on-entry.ts';
-import { followUp, raiseItem, type Acting } from './effects.ts';
+import { actQuietly, followUp, raiseItem, type Acting } from './effects.ts';
 import { columnsOf, keepEntry, loadEntry, readEntries } from './entry-rows.ts';
 import { registerParts } from './parts.ts';
+import { replayRegisters } from './replay-registers.ts';
 
 /** What promises ask of the registers, within the transaction of the promise. */
 export function createRegisterPort(deps: { readonly newId: () => string }): RegisterPort {
@@ -58,6 +62,7 @@ export function createRegisterPort(deps: { readonly newId: () => string }): Regi
       const from = { id: commitmentId, after: { team, board: boardId, affects: successors } };
       await raiseItem(tx, actingFor(deps, input), from, item);
     },
+    replay: (tx, { at, ...book }) => replayRegisters(tx, book, at),
     measured: (tx, input) => checkMetrics(tx, deps, input),
   };
 }
@@ -71,23 +76,40 @@ async function checkMetrics(
   input: Measured,
 ): Promise<void> {
   const { organisationId, commitmentId } = input;
-  const table = columnsOf('assumption');
+  const [assumptions, decisions] = [columnsOf('assumption'), columnsOf('decision')];
   const watching = await readEntries(
     tx,
     'assumption',
     organisationId,
     and(
-      sql`${table.state}->'signpost'->>'kind' = 'metric'`,
-      sql`${table.state}->'signpost'->>'commitment' = ${commitmentId}`,
+      sql`${assumptions.state}->'signpost'->>'kind' = 'metric'`,
+      sql`${assumptions.state}->'signpost'->>'commitment' = ${commitmentId}`,
     ),
   );
-  if (watching.length === 0) return;
+  const resting = await readEntries(
+    tx,
+    'decision',
+    organisationId,
+    and(
+      isNull(decisions.closedAt),
+      sql`${decisions.state}->'triggerMetric'->>'commitment' = ${commitmentId}`,
+    ),
+  );
+  if (watching.length + resting.length === 0) return;
   const loaded = await loadCommitment(tx, organisationId, commitmentId);
   if (loaded === null) return;
   const values = lastValues(loaded.state.checkIns);
   // Nobody says that it is broken: the numbers do.
   const actor = { person: null, via: 'clock' } as const;
   const acting = { ...actingFor(deps, { ...input, standing: nobody, actor }) };
+  for (const { row, state } of resting) {
+    const { triggerMetric: rule = null } = state as Decision;
+    const value = rule === null ? undefined : values[rule.measure];
+    if (rule === null || value === undefined || holds(rule, value)) continue;
+    const measure = termsNow(loaded.state).measures.find(({ key }) => key === rule.measure);
+    const because = `“${measure?.title ?? 'Its measure'}” stands at ${value}.`;
+    await actQuietly(tx, acting, 'decision', row.id, { type: 'trigger', because });
+  }
   for (const { row, state } of watching) {
     const { signpost } = state as Assumption;
     const value = signpost.kind === 'metric' ? values[signpost.measure] : undefined;

@@ -44,7 +44,10 @@ export function createRegisters(deps: RegistersDeps): Registers {
         .where(eq(organisation.id, organisationId));
       return found === undefined ? [] : readDue(store.db, { organisationId, at, zone: found.zone }, of);
     },
-    notDoing: async ({ organisationId }, { boardId, at }): Promise<readonly NotDoingRow[]> => {
+    notDoing: async (
+      { organisationId, organisation: { now } },
+      { boardId, at },
+    ): Promise<readonly NotDoingRow[]> => {
       if (boardId !== undefined && !isUuid(boardId)) return [];
       const rows = await store.db
         .select({
@@ -58,7 +61,7 @@ export function createRegisters(deps: RegistersDeps): Registers {
           and(
             eq(notDoing.organisationId, organisationId),
             boardId === undefined ? undefined : eq(notDoing.boardId, boardId),
-            at === undefined ? undefined : lte(notDoing.at, new Date(at)),
+            lte(notDoing.at, new Date(Math.min(at ?? now, now))),
           ),
         )
         .orderBy(desc(notDoing.at), desc(notDoing.id));

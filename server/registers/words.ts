@@ -1,6 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
+import { termsNow } from '#domain/commitment/commitment.ts';
+import type { MetricRule } from '#domain/register/metric-rule.ts';
 import { team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { loadCommitment } from '../tracking/commitment-rows.ts';
 import { readPeopleNames } from '../tracking/names.ts';
 import type { Words } from './part.ts';
 import type { Touched } from './touched.ts';
@@ -24,6 +27,20 @@ export async function readWords(
   return {
     person: (id) => (id === null ? 'nobody' : (names.get(id) ?? 'somebody who is gone')),
     team: (id) => (id === null ? 'no team' : (teams.get(id) ?? 'a team that is gone')),
+    measure: () => 'a measure',
     commitment: (id) => (id === null ? '' : (touched.get(id)?.title ?? 'a commitment')),
   };
+}
+
+/** The same, knowing what the measure of a rule is called. */
+export async function withMeasure(
+  queries: Queries,
+  organisationId: string,
+  words: Words,
+  rule: MetricRule | null,
+): Promise<Words> {
+  if (rule === null) return words;
+  const found = await loadCommitment(queries, organisationId, rule.commitment);
+  const measures = found === null ? [] : termsNow(found.state).measures;
+  return { ...words, measure: (_, key) => measures.find((it) => it.key === key)?.title ?? 'a measure' };
 }

@@ -33,6 +33,11 @@ export interface RegisterPort {
     tx: Queries,
     input: Omit<DecisionWritten, 'question' | 'chosen' | 'rationale' | 'team' | 'boardId'>,
   ): Promise<void>;
+  /** Puts all registers to an instant, as an example's clock is moved (tracking.md T19). */
+  replay(
+    tx: Queries,
+    input: Pick<RecordingContext, 'organisationId' | 'at' | 'recordedAt' | 'zone'>,
+  ): Promise<void>;
   /** A promise was carried: it comes back as an issue to rank (tracking.md T9). */
   carried(tx: Queries, input: PromiseCarried): Promise<void>;
 }

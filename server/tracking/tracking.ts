@@ -145,7 +145,10 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
     importDependencies: (tx, input) => importDependencies(tx, input, newId),
     proposeFromCommit: (tx, input) => proposeFromCommit(tx, input, newId),
     importHistory: (tx, input) => importHistory(tx, input, newId),
-    replay: (tx, { at, ...book }) => replayOrganisation(tx, book, at),
+    replay: async (tx, { at, ...book }) => {
+      await replayOrganisation(tx, book, at);
+      await deps.registers.replay(tx, { ...book, at });
+    },
   };
 }
 

@@ -20,6 +20,14 @@ const version = z.number().int().optional();
 const place = { board: id.nullable(), key: line.nullable(), team: id.nullable() };
 const optional = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).partial();
 
+const aboutNothing = 'Choose the promises it touches: what it sets is about them.';
+const metricRule = z.strictObject({
+  commitment: id,
+  measure: line,
+  holdsWhile: z.enum(['at-least', 'at-most']),
+  value: z.number('Give the value.'),
+});
+
 const decisionFacts = {
   question: line,
   kind: z.enum(decisionKinds),
@@ -32,8 +40,9 @@ const decisionFacts = {
   affects: many(id),
   supersedes: id.nullable(),
   triggerAssumption: id.nullable(),
+  triggerMetric: metricRule.nullable(),
   trigger: text,
-  sets: many(z.strictObject({ objectId: id, field: line, value: line })),
+  sets: many(z.strictObject({ objectId: z.uuid(aboutNothing), field: line, value: line })),
 };
 const verdict = {
   chosen: text,
@@ -50,18 +59,16 @@ const assumptionFacts = {
   loadBearing: z.number(),
   vulnerability: z.number(),
   affects: many(id),
-  signpost: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('none') }),
-    z.strictObject({
-      kind: z.literal('metric'),
-      commitment: id,
-      measure: line,
-      holdsWhile: z.enum(['at-least', 'at-most']),
-      value: z.number(),
-    }),
-    z.strictObject({ kind: z.literal('event'), on: z.string().max(10), what: text }),
-    z.strictObject({ kind: z.literal('question'), person: someone, text }),
-  ]),
+  signpost: z.discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({ kind: z.literal('none') }),
+      z.strictObject({ kind: z.literal('metric'), ...metricRule.shape }),
+      z.strictObject({ kind: z.literal('event'), on: z.string().max(10), what: text }),
+      z.strictObject({ kind: z.literal('question'), person: someone, text }),
+    ],
+    'Watch one thing: a measure, a day, or a question to somebody.',
+  ),
   cadence: z.enum(checkCadences),
   nextCheck: day,
   owner: someone.nullable(),
@@ -135,12 +142,10 @@ export const registerShapes: Readonly<Record<RegisterKind, RegisterShape>> = {
       },
       'fill-in': {
         summary: 'Fills in what was left empty when it was taken.',
-        body: optional({
-          version,
-          ...verdict,
-          consulted: decisionFacts.consulted,
-          informed: decisionFacts.informed,
-        }).omit({ chosen: true, inForceFrom: true }),
+        body: optional({ version, ...verdict, ...decisionFacts }).omit({
+          ...({ chosen: true, inForceFrom: true, question: true, kind: true } as const),
+          ...({ decider: true, neededBy: true, supersedes: true } as const),
+        }),
       },
       withdraw: act('The question is withdrawn.', reason),
       reaffirm: act('Looked at again, and it stands.', { ...reason, revisitOn: day.optional() }),

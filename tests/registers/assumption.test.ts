@@ -90,3 +90,43 @@ test('[AS10] load times vulnerability; a check books the next by its cadence', (
   expect(it.it.nextCheck).toBe('2026-06-03');
   expect(anAssumption().ask({ type: 'assume', statement, loadBearing: 4 })).toBe('invalid');
 });
+
+describe('how it is watched', () => {
+  const signpost = { kind: 'event', on: '2026-04-20', what: 'the court decides' } as const;
+  const checked = (it: ReturnType<typeof opened>, at: string) =>
+    it.ask({ type: 'check', answer: 'holds' }, { at: Date.parse(`${at}T10:00Z`) });
+
+  test('[AS11] by a day: checked then at the latest, and not again for that day', () => {
+    const it = opened({ signpost });
+    expect(it.it.nextCheck).toBe('2026-04-20');
+    checked(it, '2026-04-10');
+    expect(it.it.nextCheck).toBe('2026-04-20');
+    checked(it, '2026-04-20');
+    expect(it.it.nextCheck).toBeNull();
+    expect(opened({ signpost, cadence: 'weekly' }).it.nextCheck).toBe('2026-04-08');
+    expect(opened({ signpost, nextCheck: '2026-05-30' }).it.nextCheck).toBe('2026-04-20');
+    expect(opened({ signpost, nextCheck: '2026-04-12' }).it.nextCheck).toBe('2026-04-12');
+  });
+
+  test('[AS11] watched in another way it is booked anew', () => {
+    const it = opened({ cadence: 'monthly' });
+    expect(it.ask({ type: 'amend', shaping: 'talk to them' })).toBe('amended');
+    expect(it.it.nextCheck).toBe('2026-05-01');
+    it.ask({ type: 'amend', cadence: 'weekly' });
+    expect(it.it.nextCheck).toBe('2026-04-08');
+    it.ask({ type: 'amend', cadence: 'quarterly', signpost });
+    expect(it.it.nextCheck).toBe('2026-04-20');
+    it.ask({ type: 'amend', nextCheck: '2026-04-03' });
+    expect(it.it.nextCheck).toBe('2026-04-03');
+  });
+
+  test('[AS12] who is asked answers, of whatever team; others of that team do not', () => {
+    const question = { kind: 'question', person: 'cleo', text: 'Will you still ship in June?' } as const;
+    const it = opened({ signpost: question });
+    const other = { ...cleo, person: 'dora' };
+    expect(it.ask({ type: 'check', answer: 'holds' }, { who: other })).toBe('not-yours');
+    expect(it.ask({ type: 'check', answer: 'holds' }, { who: cleo })).toBe('checked');
+    it.ask({ type: 'amend', signpost: { kind: 'none' } });
+    expect(it.ask({ type: 'check', answer: 'holds' }, { who: cleo })).toBe('not-yours');
+  });
+});

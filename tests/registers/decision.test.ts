@@ -4,6 +4,9 @@ import { foldEntry } from '../../src/domain/register/decide-entry.ts';
 import { decisionRules } from '../../src/domain/decision/decision-rules.ts';
 import { aDecision, ana, ben, cleo, contextAs, day, noon } from './register-acts.ts';
 
+/** Of the red team, without leading it. */
+const finnOfRed = { ...ben, person: 'finn' };
+
 const question = 'Which warehouse?';
 
 describe('opening and taking', () => {
@@ -55,6 +58,40 @@ describe('once taken', () => {
     expect(it.it).toMatchObject({ chosen: 'Leipzig', rationale: 'near', dissent: 'Ben: too small' });
     expect(it.ask({ type: 'fill-in', dissent: 'none' })).toBe('');
     expect(it.it.dissent).toBe('Ben: too small');
+  });
+
+  test('[DC4] after the quick form the rest is said later, each once', () => {
+    const it = aDecision();
+    it.ask({ type: 'open', question, chosen: 'Leipzig' });
+    const option = { text: 'Halle', for: 'cheap', against: 'far', cost: '' };
+    const metric = { commitment: 'c1', measure: 'm1', holdsWhile: 'at-least', value: 5 } as const;
+    const sets = [{ objectId: 'c1', field: 'site', value: 'Leipzig' }];
+    const rest = { options: [option], affects: ['c1'], reversible: false, triggerAssumption: 'a1' } as const;
+    const more = { trigger: 'rent doubles', consulted: ['ben'], informed: ['cleo'] } as const;
+    expect(it.ask({ type: 'fill-in', triggerMetric: metric })).toBe('invalid');
+    expect(it.ask({ type: 'fill-in', sets: [{ objectId: 'c1', field: ' ', value: 'x' }] })).toBe('invalid');
+    expect(it.ask({ type: 'fill-in', ...rest, ...more, sets, triggerMetric: metric })).toBe('filled-in');
+    expect(it.it).toMatchObject({ ...rest, ...more, sets, triggerMetric: metric });
+    expect(it.ask({ type: 'fill-in', options: [], affects: ['c2'], triggerMetric: null })).toBe('');
+    expect(it.it).toMatchObject({ options: [option], affects: ['c1'], triggerMetric: metric });
+  });
+
+  test('[DC17] it is replaced by its decider, who wrote it down, a lead of its team or a session', () => {
+    const taken = () => {
+      const it = aDecision();
+      it.ask({ type: 'open', question, decider: 'cleo', team: 'red' }, { who: finnOfRed });
+      it.ask({ type: 'decide', chosen: 'Leipzig' }, { who: cleo });
+      return it;
+    };
+    const replaced = (act: object) => taken().ask({ type: 'supersede', by: 'another' }, act);
+    expect(replaced({ who: cleo })).toBe('superseded');
+    expect(replaced({ who: finnOfRed })).toBe('superseded');
+    expect(replaced({ who: ana })).toBe('superseded');
+    expect(replaced({ who: ben })).toBe('not-yours');
+    expect(replaced({ who: ben, via: 'session' })).toBe('superseded');
+    const open = aDecision();
+    open.ask({ type: 'open', question });
+    expect(open.ask({ type: 'supersede', by: 'another' })).toBe('wrong-state');
   });
 
   test('[DC5] in force on its day, up for another look on its day, each once', () => {

@@ -48,6 +48,26 @@ describe.each(stores)('on $name', (store) => {
         ]);
       });
 
+      test('[DC17] somebody else’s is not ended by naming it, and one that is open cannot be', async () => {
+        const { registers } = world;
+        const [ana, cleo] = [world.viewer('ana'), world.viewer('cleo')];
+        const old = value(await registers.create(ana, 'decision', { question: 'Hers?', chosen: 'yes' }));
+        const taken = { question: 'Mine now?', chosen: 'no', supersedes: old.id };
+        expect(code(await registers.create(cleo, 'decision', taken))).toBe('not-yours');
+        const open = value(
+          await registers.create(cleo, 'decision', { question: 'Mine?', supersedes: old.id }),
+        );
+        expect(code(await registers.act(cleo, 'decision', open.id, 'decide', { chosen: 'no' }))).toBe(
+          'not-yours',
+        );
+        expect(value(await registers.read(ana, 'decision', old.id)).status).toBe('in-force');
+        const over = { question: 'Before?', supersedes: open.id };
+        expect(code(await registers.create(cleo, 'decision', over))).toBe('not-taken');
+        const free = value(await registers.create(cleo, 'decision', { question: 'Alone?' }));
+        const name = { supersedes: open.id };
+        expect(code(await registers.act(cleo, 'decision', free.id, 'amend', name))).toBe('not-taken');
+      });
+
       test('[DC9] an overdue one is shown by what it affects: page, list, board; taken, no more', async () => {
         const id = await promise();
         const { registers, tracking } = world;
@@ -205,6 +225,19 @@ describe.each(stores)('on $name', (store) => {
         value(await world.tracking.act(ben, id, 'continue', { reason: 'we comply already' }));
         value(await world.tracking.checkIn(ben, id, checkIn));
         expect(await rowOf(id)).toMatchObject({ display: 'on', basis: null });
+      });
+
+      test('[AS13] a promise that was only proposed then answers once it is accepted', async () => {
+        const id = (await world.commit([{ key: 'still-proposed' }])).get('still-proposed') ?? '';
+        const ben = world.viewer('ben');
+        const basis = { statement: 'The bridge holds', affects: [id] };
+        const it = value(await world.registers.create(ben, 'assumption', basis));
+        value(await world.registers.act(ben, 'assumption', it.id, 'invalidate', { reason: 'it fell' }));
+        const accepted = value(await world.tracking.act(ben, id, 'accept', {}));
+        expect(accepted).toMatchObject({ basis: 'broken', bases: [{ assumptionId: it.id, answer: null }] });
+        expect(code(await world.tracking.checkIn(ben, id, checkIn))).toBe('basis-broken');
+        value(await world.tracking.act(ben, id, 'continue', { reason: 'we swim' }));
+        expect((await rowOf(id))?.basis).toBeNull();
       });
 
       test('[AS8] changing the promise answers it too', async () => {

@@ -96,13 +96,16 @@ export const registerRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/not-doing',
-    summary: 'What is not being done, with its reason.',
+    summary: 'What is not being done, with its reason; now or as of a day.',
     needs: 'read',
-    query: z.object({ board: id.optional() }),
+    query: z.object({ board: id.optional(), at: moment.optional() }),
     answer: listOf(notDoingRow),
-    handle: async ({ app, viewer, query: { board } }) =>
-      allowed({
-        items: [...(await app.registers.notDoing(viewer, board === undefined ? {} : { boardId: board }))],
-      }),
+    handle: async ({ app, viewer, query: { board, at } }) => {
+      const rows = await app.registers.notDoing(viewer, {
+        ...(board === undefined ? {} : { boardId: board }),
+        ...(at === undefined ? {} : { at: momentIn(viewer, at) }),
+      });
+      return allowed({ items: [...rows] });
+    },
   }),
 ];

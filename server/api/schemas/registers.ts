@@ -43,6 +43,7 @@ const rowFields = {
     priority: z.number(),
     nextCheck: day,
     confidence: number,
+    askedId: id.nullable(),
   },
   risk: {
     sign: z.enum(['risk', 'opportunity']),

@@ -1,6 +1,7 @@
 import { allowed, type Fault } from '../outcome.ts';
 import type { ActRule, EntryAsked, EntryOutcome, EntryRules } from '../register/entry.ts';
 import { badDay, badNumber, differing, missing, refuseFaults } from '../register/entry-faults.ts';
+import { holds } from '../register/metric-rule.ts';
 import { addDays, addMonths, localDateOf } from '../rhythm/local-time.ts';
 import type { LocalDate } from '../time.ts';
 import type { Assumption, AssumptionFacts, CheckCadence, Signpost } from './assumption.ts';
@@ -12,7 +13,7 @@ type Asked = EntryAsked<AssumptionCommand>;
 const watched = ['untested', 'valid', 'doubtful'];
 
 const acts: Readonly<Record<string, ActRule>> = {
-  check: { from: watched, by: ['owner', 'raiser', 'team', 'room'], does: 'check it' },
+  check: { from: watched, by: ['owner', 'raiser', 'asked', 'team', 'room'], does: 'check it' },
   amend: { from: watched, by: ['owner', 'raiser', 'lead', 'room'], does: 'change it' },
   invalidate: { from: watched, by: ['owner', 'raiser', 'lead', 'room'], does: 'say that it failed' },
   retire: {
@@ -37,23 +38,24 @@ export const assumptionRules: EntryRules<Assumption, AssumptionCommand, Assumpti
 
 function open({ command, actor, at, context }: Asked): EntryOutcome<AssumptionEvent> {
   if (command.type !== 'assume') return allowed([]);
-  const cadence = command.cadence ?? 'none';
-  const facts: AssumptionFacts = {
+  const today = localDateOf(at, context.zone);
+  const given: AssumptionFacts = {
     statement: command.statement,
     area: command.area ?? 'internal',
     loadBearing: command.loadBearing ?? 2,
     vulnerability: command.vulnerability ?? 2,
     affects: command.affects ?? [],
     signpost: command.signpost ?? { kind: 'none' },
-    cadence,
-    nextCheck: command.nextCheck ?? nextAfter(localDateOf(at, context.zone), cadence),
+    cadence: command.cadence ?? 'none',
+    nextCheck: command.nextCheck ?? null,
     owner: command.owner ?? actor.person,
     shaping: command.shaping ?? '',
     hedge: command.hedge ?? '',
     confidence: command.confidence ?? null,
   };
-  const stopped = refuseFaults(faultsOf(facts));
+  const stopped = refuseFaults(faultsOf(given));
   if (stopped !== null) return stopped;
+  const facts: AssumptionFacts = { ...given, nextCheck: checkBy(today, given) };
   const place = { board: command.board ?? null, key: command.key ?? null, team: command.team ?? null };
   return allowed([{ type: 'assumed', data: { facts, place }, at, actor }]);
 }
@@ -63,16 +65,19 @@ function act(it: Assumption, asked: Asked): EntryOutcome<AssumptionEvent> {
   switch (command.type) {
     case 'amend': {
       const { type: _, ...facts } = command;
-      const change = differing<AssumptionFacts>(it, facts);
-      const stopped = refuseFaults(faultsOf({ ...it, ...change }));
-      if (stopped !== null || Object.keys(change).length === 0) return stopped ?? allowed([]);
+      const said = differing<AssumptionFacts>(it, facts);
+      const stopped = refuseFaults(faultsOf({ ...it, ...said }));
+      if (stopped !== null || Object.keys(said).length === 0) return stopped ?? allowed([]);
+      const change = { ...said, ...rebooked(it, said, localDateOf(at, context.zone)) };
       return allowed([{ type: 'amended', data: { change }, at, actor }]);
     }
     case 'check': {
       const { answer } = command;
       const text = command.text ?? '';
       const confidence = command.confidence ?? null;
-      const nextCheck = command.nextCheck ?? nextAfter(localDateOf(at, context.zone), it.cadence);
+      const today = localDateOf(at, context.zone);
+      const signpost = stillAhead(it.signpost, today);
+      const nextCheck = checkBy(today, { ...it, signpost, nextCheck: command.nextCheck ?? null });
       const stopped = refuseFaults([
         answer === 'doubtful' ? missing('text', text, 'Say what makes it doubtful.') : null,
         badNumber('confidence', confidence, { least: 0, most: 100, what: 'Confidence' }),
@@ -105,10 +110,26 @@ function act(it: Assumption, asked: Asked): EntryOutcome<AssumptionEvent> {
   }
 }
 
-/** True while the value keeps the rule. */
-export function holds({ holdsWhile, value }: Extract<Signpost, { kind: 'metric' }>, is: number): boolean {
-  return holdsWhile === 'at-least' ? is >= value : is <= value;
+/** The day of the next check: that of its cadence, or of the event it is watched by, whichever comes first. */
+function checkBy(
+  day: LocalDate,
+  { nextCheck, cadence, signpost }: Pick<AssumptionFacts, 'nextCheck' | 'cadence' | 'signpost'>,
+): LocalDate | null {
+  const regular = nextCheck ?? nextAfter(day, cadence);
+  if (signpost.kind !== 'event') return regular;
+  return regular === null || signpost.on < regular ? signpost.on : regular;
 }
+
+/** Watched otherwise it is checked on another day, unless a day was said. */
+function rebooked(it: Assumption, said: Partial<AssumptionFacts>, today: LocalDate) {
+  if (said.cadence === undefined && said.signpost === undefined) return {};
+  const nextCheck = said.nextCheck ?? (said.cadence === undefined ? it.nextCheck : null);
+  return { nextCheck: checkBy(today, { ...it, ...said, nextCheck }) };
+}
+
+/** An event that was looked at on its day, or after, asks no more. */
+const stillAhead = (signpost: Signpost, day: LocalDate): Signpost =>
+  signpost.kind === 'event' && signpost.on <= day ? { kind: 'none' } : signpost;
 
 /** The next check of a cadence; null when it has none. */
 export function nextAfter(day: LocalDate, cadence: CheckCadence): LocalDate | null {
@@ -136,7 +157,7 @@ function faultsOf(it: AssumptionFacts): readonly (Fault | null)[] {
     signpost.kind === 'event' ? missing('signpost.what', signpost.what, 'Say what happens that day.') : null,
     signpost.kind === 'question' ? missing('signpost.text', signpost.text, 'Write the question.') : null,
     signpost.kind === 'metric' && !it.affects.includes(signpost.commitment)
-      ? { path: 'signpost.commitment', message: 'Watch a measure of a commitment it is linked to.' }
+      ? { path: 'signpost.measure', message: 'Watch a measure of a commitment it is linked to.' }
       : null,
   ];
 }

@@ -1,5 +1,6 @@
 import type { PersonId } from '../access/standing.ts';
 import type { Entry } from '../register/entry.ts';
+import type { MetricRule } from '../register/metric-rule.ts';
 import type { Instant, LocalDate } from '../time.ts';
 
 export const assumptionAreas = ['market', 'customer', 'technology', 'competitor', 'internal'] as const;
@@ -12,13 +13,7 @@ export type CheckCadence = (typeof checkCadences)[number];
 export type Signpost =
   | { readonly kind: 'none' }
   /** A measure of a linked commitment; the rule says when the assumption still holds. */
-  | {
-      readonly kind: 'metric';
-      readonly commitment: string;
-      readonly measure: string;
-      readonly holdsWhile: 'at-least' | 'at-most';
-      readonly value: number;
-    }
+  | ({ readonly kind: 'metric' } & MetricRule)
   | { readonly kind: 'event'; readonly on: LocalDate; readonly what: string }
   | { readonly kind: 'question'; readonly person: PersonId; readonly text: string };
 
@@ -52,7 +47,7 @@ export interface Evidence {
 
 export type AssumptionStatus = 'untested' | 'valid' | 'doubtful' | 'invalid' | 'retired';
 
-/** Something the plan takes for granted, and how it is watched. */
+/** Something the plan takes for granted, and how it is watched. `asked` is whom its question is put to. */
 export interface Assumption extends Entry, Omit<AssumptionFacts, 'owner' | 'affects'> {
   readonly status: AssumptionStatus;
   readonly evidence: readonly Evidence[];

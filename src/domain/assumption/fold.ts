@@ -1,4 +1,4 @@
-import type { Assumption, Evidence } from './assumption.ts';
+import type { Assumption, Evidence, Signpost } from './assumption.ts';
 import type { AssumptionEvent } from './command.ts';
 
 /** The state after one more event; one that does not fit changes nothing. */
@@ -7,7 +7,7 @@ export function foldAssumption(state: Assumption | null, event: AssumptionEvent)
   if (event.type === 'assumed') {
     const { facts, place } = event.data;
     return {
-      ...{ ...facts, ...place, status: 'untested', title: facts.statement },
+      ...{ ...facts, ...place, status: 'untested', title: facts.statement, asked: askedIn(facts.signpost) },
       ...{ raisedBy: actor.person, raisedAt: at, closedAt: null },
       ...{ evidence: [], doubts: 0, endedBecause: '' },
     };
@@ -20,7 +20,7 @@ export function foldAssumption(state: Assumption | null, event: AssumptionEvent)
   switch (event.type) {
     case 'amended': {
       const next = { ...state, ...event.data.change };
-      return { ...next, title: next.statement };
+      return { ...next, title: next.statement, asked: askedIn(next.signpost) };
     }
     case 'checked': {
       const { answer, text, nextCheck } = event.data;
@@ -41,3 +41,6 @@ export function foldAssumption(state: Assumption | null, event: AssumptionEvent)
       return { ...state, status: 'retired', endedBecause: event.data.reason, closedAt: at, nextCheck: null };
   }
 }
+
+const askedIn = (signpost: Signpost): string | null =>
+  signpost.kind === 'question' ? signpost.person : null;

@@ -71,7 +71,7 @@ export function foldPromise(state: Commitment, event: CommitmentEvent): Commitme
       return withVersion(moved, { terms, event, reason, text, decisionId, easedBy, daysSlipped });
     }
     case 'basis-broken': {
-      if (state.status !== 'committed') return null;
+      if (state.status !== 'committed' && state.status !== 'proposed') return null;
       const { assumption, statement, answerBy } = event.data;
       const basis: BrokenBasis = { assumption, statement, at: event.at, answerBy, answer: null };
       return { ...state, bases: [...(state.bases ?? []), basis] };

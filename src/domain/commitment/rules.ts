@@ -99,7 +99,11 @@ export const commandRules: Readonly<Record<CommitmentCommandType, CommandRule>> 
     when: { holds: (it) => it.handover !== null, otherwise: 'It is not being handed over.' },
   },
   'name-delegate': { from: ['proposed', 'committed'], by: ['owner'], does: 'name a delegate' },
-  'break-basis': { from: ['committed'], by: ['anyone', 'clock'], does: 'say that its basis is broken' },
+  'break-basis': {
+    from: ['proposed', 'committed'],
+    by: ['anyone', 'clock'],
+    does: 'say that its basis is broken',
+  },
   continue: {
     from: ['committed'],
     by: ['owner'],

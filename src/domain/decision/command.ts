@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../event.ts';
 import type { TeamId } from '../access/standing.ts';
 import type { LocalDate } from '../time.ts';
-import type { DecisionFacts, Verdict } from './decision.ts';
+import type { DecisionFacts, LaterFacts, Verdict } from './decision.ts';
 
 /** Where an entry is written down. */
 export interface Place {
@@ -16,7 +16,7 @@ export type DecisionCommand =
   | ({ readonly type: 'amend' } & Partial<DecisionFacts>)
   | ({ readonly type: 'decide'; readonly chosen: string } & Partial<Verdict>)
   /** Fills what was left empty; what was written stays. */
-  | ({ readonly type: 'fill-in' } & Partial<Verdict> & Pick<Partial<DecisionFacts>, 'consulted' | 'informed'>)
+  | ({ readonly type: 'fill-in' } & Partial<Verdict> & Partial<LaterFacts>)
   | { readonly type: 'withdraw'; readonly reason: string }
   | { readonly type: 'reaffirm'; readonly reason: string; readonly revisitOn?: LocalDate | null }
   | { readonly type: 'reverse'; readonly reason: string }
@@ -31,7 +31,7 @@ export interface DecisionEventData {
   amended: { readonly change: Partial<DecisionFacts> };
   decided: { readonly verdict: Verdict };
   'took-force': Readonly<Record<string, never>>;
-  'filled-in': { readonly change: Partial<Verdict> & Pick<Partial<DecisionFacts>, 'consulted' | 'informed'> };
+  'filled-in': { readonly change: Partial<Verdict> & Partial<LaterFacts> };
   'revisit-called': { readonly because: string };
   reaffirmed: { readonly reason: string; readonly revisitOn: LocalDate | null };
   superseded: { readonly by: string };

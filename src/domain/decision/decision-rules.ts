@@ -18,7 +18,12 @@ const acts: Readonly<Record<string, ActRule>> = {
   reaffirm: { from: inForce, by: ['owner', 'room'], does: 'reaffirm it' },
   reverse: { from: taken, by: ['owner', 'room'], does: 'reverse it' },
   withdraw: { from: ['open'], by: ['owner', 'raiser', 'room'], does: 'withdraw the question' },
-  supersede: { from: taken, by: ['anyone', 'clock'], does: 'put another in its place', silent: true },
+  supersede: {
+    from: taken,
+    by: ['owner', 'raiser', 'lead', 'room'],
+    does: 'put another in its place',
+    silent: true,
+  },
   trigger: {
     from: ['decided', 'in-force', 'reaffirmed'],
     by: ['anyone', 'clock'],
@@ -53,6 +58,7 @@ function open({ command, actor, at, context }: Asked): EntryOutcome<DecisionEven
     affects: command.affects ?? [],
     supersedes: command.supersedes ?? null,
     triggerAssumption: command.triggerAssumption ?? null,
+    triggerMetric: command.triggerMetric ?? null,
     trigger: command.trigger ?? '',
     sets: command.sets ?? [],
   };
@@ -60,6 +66,7 @@ function open({ command, actor, at, context }: Asked): EntryOutcome<DecisionEven
     missing('question', facts.question, 'Write the question that is decided.'),
     missing('decider', facts.decider, 'Say who decides: one person.'),
     badDay('neededBy', facts.neededBy),
+    ...strange(facts),
   ]);
   if (stopped !== null) return stopped;
   const place = { board: command.board ?? null, key: command.key ?? null, team: command.team ?? null };
@@ -83,6 +90,7 @@ function act(it: Decision, asked: Asked): EntryOutcome<DecisionEvent> {
         missing('question', change.question ?? it.question, 'Write the question that is decided.'),
         missing('decider', change.decider ?? it.decider, 'Say who decides: one person.'),
         badDay('neededBy', change.neededBy),
+        ...strange({ ...it, ...change }),
       ]);
       if (stopped !== null || Object.keys(change).length === 0) return stopped ?? allowed([]);
       return allowed([{ type: 'amended', data: { change }, at, actor }]);
@@ -92,7 +100,7 @@ function act(it: Decision, asked: Asked): EntryOutcome<DecisionEvent> {
     case 'fill-in': {
       const { type: _, ...given } = command;
       const change = differing(it, onlyEmpty(it, given));
-      const stopped = refuseFaults(verdictFaults(change));
+      const stopped = refuseFaults([...verdictFaults(change), ...strange({ ...it, ...change })]);
       if (stopped !== null || Object.keys(change).length === 0) return stopped ?? allowed([]);
       return allowed([{ type: 'filled-in', data: { change }, at, actor }]);
     }
@@ -165,17 +173,32 @@ function verdictOf(command: Partial<Verdict>): Verdict {
   };
 }
 
+/** What it says of promises it does not touch, or says of none. */
+const strange = ({
+  triggerMetric: rule = null,
+  affects,
+  sets,
+}: Pick<DecisionFacts, 'triggerMetric' | 'affects' | 'sets'>) => [
+  rule === null || affects.includes(rule.commitment)
+    ? null
+    : { path: 'triggerMetric.measure', message: 'Watch a measure of a promise it touches.' },
+  sets.every(({ field }) => field.trim() !== '')
+    ? null
+    : { path: 'sets', message: 'Write what it sets as field = value, one a line.' },
+];
+
 const verdictFaults = (it: Partial<Verdict>) => [
   badNumber('confidence', it.confidence, { least: 0, most: 100, what: 'Confidence' }),
   badDay('revisitOn', it.revisitOn),
   badDay('inForceFrom', it.inForceFrom),
 ];
 
-/** Those of the given fields that say nothing yet. */
+/** Those of the given fields that say something, where nothing is said yet. */
 function onlyEmpty<T extends object>(it: Decision, given: T): Partial<T> {
-  const isEmpty = (value: unknown): boolean =>
-    value === null || value === '' || (Array.isArray(value) && value.length === 0);
   return Object.fromEntries(
-    Object.entries(given).filter(([name]) => isEmpty(Reflect.get(it, name))),
+    Object.entries(given).filter(([name, value]) => isEmpty(Reflect.get(it, name)) && !isEmpty(value)),
   ) as Partial<T>;
 }
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);

@@ -1,5 +1,6 @@
 import type { PersonId } from '../access/standing.ts';
 import type { Entry } from '../register/entry.ts';
+import type { MetricRule } from '../register/metric-rule.ts';
 import type { Instant, LocalDate } from '../time.ts';
 
 export const decisionKinds = ['strategic', 'trade-off', 'resource', 'scope', 'policy'] as const;
@@ -34,10 +35,26 @@ export interface DecisionFacts {
   readonly supersedes: string | null;
   /** Assumption whose failing calls for another look. */
   readonly triggerAssumption: string | null;
-  /** A rule of a measure or another sign that calls for it, in words. */
+  /** Rule of a measure that calls for it when it breaks; not in decisions written before that could be said. */
+  readonly triggerMetric?: MetricRule | null;
+  /** Another sign that calls for it, in words. */
   readonly trigger: string;
   readonly sets: readonly Setting[];
 }
+
+/** Of these, what can still be said once it is taken, where nothing was: the quick form asks for none of them. */
+export type LaterFacts = Pick<
+  DecisionFacts,
+  | 'options'
+  | 'consulted'
+  | 'informed'
+  | 'reversible'
+  | 'affects'
+  | 'triggerAssumption'
+  | 'triggerMetric'
+  | 'trigger'
+  | 'sets'
+>;
 
 /** What is said when it is taken. */
 export interface Verdict {

@@ -39,7 +39,7 @@ export function badNumber(
 export function differing<T extends object>(before: T, change: Partial<T>): Partial<T> {
   const entries = Object.entries(change).filter(
     ([name, value]) =>
-      value !== undefined && JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name)),
+      value !== undefined && JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name) ?? null),
   );
   return Object.fromEntries(entries) as Partial<T>;
 }

@@ -7,7 +7,7 @@ import type { Entry, EntryRole } from './entry.ts';
  * that is on the table there: the log says who wrote it down, and that it was said in front of everybody.
  */
 export function entryRolesOf(
-  it: Pick<Entry, 'owner' | 'raisedBy' | 'team'>,
+  it: Pick<Entry, 'owner' | 'raisedBy' | 'team' | 'asked'>,
   actor: Actor,
   standing: Standing,
 ): ReadonlySet<EntryRole> {
@@ -18,6 +18,7 @@ export function entryRolesOf(
   roles.add('anyone');
   if (person === it.owner) roles.add('owner');
   if (person === it.raisedBy) roles.add('raiser');
+  if (person === it.asked) roles.add('asked');
   if (it.team === null || belongsTo(standing, it.team)) roles.add('team');
   if (it.team !== null && speaksFor(standing, it.team)) roles.add('lead');
   if (actor.via === 'session') roles.add('room');
@@ -27,6 +28,7 @@ export function entryRolesOf(
 /** Words for a role in a refusal; the owner is called differently in each register. */
 export const entryRoleWords: Readonly<Record<Exclude<EntryRole, 'owner'>, string>> = {
   raiser: 'who wrote it down',
+  asked: 'who is asked',
   team: 'its team',
   lead: "its team's lead",
   room: 'a session',

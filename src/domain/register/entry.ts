@@ -19,6 +19,8 @@ export interface Entry {
   /** Commitments it touches, by id. */
   readonly affects: readonly string[];
   readonly closedAt: Instant | null;
+  /** Somebody whose answer is wanted, whatever the team. */
+  readonly asked?: PersonId | null;
 }
 
 /** Thresholds of the registers (tracking.md I9). */
@@ -57,7 +59,7 @@ export interface EntryAsked<C> {
 }
 
 /** What somebody is to an entry. `room`: acts within a session, where everybody present hears it. */
-export type EntryRole = 'owner' | 'raiser' | 'team' | 'lead' | 'room' | 'anyone' | 'clock';
+export type EntryRole = 'owner' | 'raiser' | 'asked' | 'team' | 'lead' | 'room' | 'anyone' | 'clock';
 
 /** Who may ask what, in which state. */
 export interface ActRule {

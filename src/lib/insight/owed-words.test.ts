@@ -3,7 +3,7 @@ import { answerPage, askOf } from './owed-words.ts';
 
 const rules = [
   ...['basis-broken', 'decision-overdue', 'decision-revisit', 'decision-conflict', 'assumption-check'],
-  ...['risk-no-follow-up', 'risk-review', 'triage-act'],
+  ...['assumption-question', 'risk-no-follow-up', 'risk-review', 'triage-act'],
 ];
 
 describe('what the registers wait for', () => {

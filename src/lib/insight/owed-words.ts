@@ -14,6 +14,8 @@ export function askOf({ rule }: Pick<RegisterDue, 'rule'>): string {
       return 'Another decision in force says otherwise: reverse one of them.';
     case 'assumption-check':
       return 'Check it: say whether it holds.';
+    case 'assumption-question':
+      return 'You are asked about it: say whether it holds.';
     case 'risk-no-follow-up':
       return 'You own it: say when you look again.';
     case 'risk-review':

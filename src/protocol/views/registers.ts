@@ -75,6 +75,8 @@ export interface AssumptionRow extends RegisterRow {
   readonly priority: number;
   readonly nextCheck: LocalDate | null;
   readonly confidence: number | null;
+  /** Whom its question is put to, when one is. */
+  readonly askedId: string | null;
 }
 
 export interface RiskRow extends RegisterRow {

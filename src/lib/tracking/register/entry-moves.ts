@@ -1,6 +1,8 @@
 import type { RegisterDetail } from '#protocol/views/registers.ts';
 import { reason, type Move, type MoveField } from '../move.ts';
-import { entryForm, type EntryChoices } from './entry-fields.ts';
+import { entryForm } from './entry-fields.ts';
+import type { EntryChoices } from './form-parts.ts';
+import { list } from './given.ts';
 
 type Look = Move['look'];
 
@@ -50,15 +52,7 @@ function make(command: string, it: Offered, choices: EntryChoices): Move | null 
         { look: 'primary', lead: 'Once decided it never changes: a change is a new decision.' },
       );
     case 'decision fill-in':
-      return move(command, 'Fill in what was left empty', 'Fill in', [
-        ...(['rationale', 'dissent', 'expectedSignal'] as const)
-          .filter((name) => it.fields[name] === '')
-          .map((name) => text(name, fillLabels[name], { optional: true })),
-        ...(it.fields['confidence'] === null
-          ? [{ kind: 'number', name: 'confidence', label: 'Confidence', unit: '%', optional: true } as const]
-          : []),
-        ...(it.fields['revisitOn'] === null ? [date('revisitOn', 'Look at it again on')] : []),
-      ]);
+      return fillIn(it, choices);
     case 'decision reaffirm':
       return move(
         command,
@@ -90,6 +84,13 @@ function make(command: string, it: Offered, choices: EntryChoices): Move | null 
             ],
           },
           text('text', 'What you saw', { optional: true, hint: 'Needed when it is doubtful.' }),
+          {
+            kind: 'number',
+            name: 'confidence',
+            label: 'Confidence that it holds',
+            unit: '%',
+            optional: true,
+          },
           date('nextCheck', 'Next check'),
         ],
         { look: 'primary', lead: 'Two doubtful answers in a row make it doubtful.' },
@@ -221,11 +222,35 @@ function make(command: string, it: Offered, choices: EntryChoices): Move | null 
   }
 }
 
-const fillLabels = {
-  rationale: 'Because',
-  dissent: 'Dissent',
-  expectedSignal: 'We will know it was right if',
-} as const;
+/** Of what a decision can say, what it does not say yet; null when nothing was left empty. */
+function fillIn(it: Offered, choices: EntryChoices): Move | null {
+  const { first, more } = entryForm('decision', it.fields, choices);
+  const never = ['question', 'decider', 'neededBy', 'chosen', 'kind', 'supersedes', 'team'];
+  const dissent: MoveField = text('dissent', 'Dissent', { optional: true });
+  const sure: MoveField = {
+    kind: 'number',
+    name: 'confidence',
+    label: 'Confidence',
+    unit: '%',
+    optional: true,
+  };
+  const fields = [...more, dissent, sure, ...first].filter(
+    ({ name }) => !never.includes(name) && isUnsaid(it.fields[name.split('.')[0] ?? name]),
+  );
+  // What it sets is said of the promises it touches, which are said already.
+  const touched = list(it.fields, 'affects');
+  const about = fields.some(({ name }) => name === 'sets') && touched.length > 0;
+  const hidden: readonly MoveField[] = about
+    ? touched.map((value) => ({ kind: 'hidden', name: 'setsFor', value }))
+    : [];
+  const lead = 'What is written stays as it is.';
+  return fields.length === 0
+    ? null
+    : move('fill-in', 'Fill in what was left empty', 'Fill in', [...fields, ...hidden], { lead });
+}
+
+const isUnsaid = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 const select = (name: string, label: string, options: EntryChoices['decisions']): MoveField => ({
   ...{ kind: 'select', name, label, options, empty: 'None', optional: true },
@@ -234,10 +259,7 @@ const select = (name: string, label: string, options: EntryChoices['decisions'])
 /** Only what the first form asks for and may still change; team and verdict have moves of their own. */
 function amend(it: Offered, choices: EntryChoices): Move {
   const { first, more } = entryForm(it.kind, it.fields, choices);
-  const not = [
-    ...['team', 'chosen', 'rationale', 'expectedSignal', 'revisitOn', 'options', 'sets', 'supersedes'],
-    ...['watchMeasure', 'watchRule', 'watchValue', 'watchOn', 'watchWhat', 'inForceFrom'],
-  ];
+  const not = [...['team', 'chosen', 'rationale', 'expectedSignal', 'revisitOn', 'inForceFrom']];
   const fields = [...first, ...more].filter(
     ({ name }) => !not.includes(name) || (name === 'reviewOn' && it.kind === 'risk'),
   );

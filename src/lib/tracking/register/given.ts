@@ -25,3 +25,25 @@ export function graded(most: number, low: string, high: string): readonly Option
     return { value, label: `${value}${word}` };
   });
 }
+
+/** Options of a decision as they are typed: `option | for | against | cost`, one a line. */
+export function optionLines(given: Given): string {
+  const all = given['options'];
+  if (!Array.isArray(all)) return said(given, 'options');
+  return (all as readonly Readonly<Record<string, string>>[])
+    .map((it) => [it['text'], it['for'], it['against'], it['cost']].join(' | ').replace(/[ |]+$/, ''))
+    .join('\n');
+}
+
+/**
+ * What a decision sets, as it is typed: `field = value`, one a line, once for all promises it touches. Null when it says
+ * something else of each, which lines cannot say.
+ */
+export function setLines(given: Given): string | null {
+  const all = given['sets'];
+  if (!Array.isArray(all)) return said(given, 'sets');
+  const sets = all as readonly { objectId: string; field: string; value: string }[];
+  const lines = [...new Set(sets.map((it) => `${it.field} = ${it.value}`))];
+  const objects = new Set(sets.map(({ objectId }) => objectId));
+  return lines.length * objects.size === sets.length ? lines.join('\n') : null;
+}

@@ -1,4 +1,5 @@
-import type { EntryChoices } from '#lib/tracking/register/entry-fields.ts';
+import type { EntryChoices } from '#lib/tracking/register/form-parts.ts';
+import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import type { SignedIn } from '../../signed-in.server.ts';
 
 /** What the forms of an entry can choose from: promises, taken decisions, watched assumptions, teams, measures. */
@@ -16,9 +17,8 @@ export async function entryChoices(
   const open = promises.filter(
     (it) => it.status === 'committed' || it.status === 'proposed' || about.includes(it.id),
   );
-  const [first] = about;
-  const detail = first === undefined ? null : await app.tracking.commitment(viewer, first);
-  const measures = detail?.ok ? detail.value.now.measures : [];
+  const details = await Promise.all(about.slice(0, MOST).map((id) => app.tracking.commitment(viewer, id)));
+  const measures = details.flatMap((it) => (it.ok ? countedOf(it.value, about.length > 1) : []));
   return {
     commitments: open.map(({ id, statement }) => ({ value: id, label: statement || 'Untitled' })),
     decisions: decisions
@@ -26,8 +26,19 @@ export async function entryChoices(
       .map(({ id, title, chosen }) => ({ value: id, label: chosen === '' ? title : `${title} ${chosen}` })),
     assumptions: assumptions.map(({ id, title }) => ({ value: id, label: title })),
     teams: teams.map(({ id, name }) => ({ value: id, label: name })),
-    measures: measures
-      .filter(({ kind }) => kind === 'number' || kind === 'habit')
-      .map(({ key, title }) => ({ value: `${first ?? ''} ${key}`, label: title })),
+    measures,
   };
+}
+
+/** Measures of so many promises can be chosen from: an entry about more of them says too little about each. */
+const MOST = 10;
+
+/** What is counted of a promise, named by it where there are several. */
+function countedOf({ id, statement, now }: CommitmentDetail, several: boolean): EntryChoices['measures'] {
+  return now.measures
+    .filter(({ kind }) => kind === 'number' || kind === 'habit')
+    .map(({ key, title }) => ({
+      value: `${id} ${key}`,
+      label: several ? `${title} (${statement})` : title,
+    }));
 }

@@ -16,7 +16,7 @@ const nullable = [
   'cause',
 ];
 const lists = ['affects', 'consulted', 'informed', 'people'];
-const own = ['form', 'command', 'version', 'id'];
+const own = ['form', 'command', 'version', 'id', 'sets', 'setsFor'];
 
 /**
  * Turns the fields of an entry's form into the input of its command (src/protocol/register-commands.ts). What is left
@@ -26,7 +26,7 @@ export function registerInput(posted: Posted, isNew: boolean): Readonly<Record<s
   const input: Record<string, unknown> = {};
   for (const [name, all] of posted) {
     const first = (all[0] ?? '').trim();
-    if (own.includes(name) || name.startsWith('watch') || name.startsWith('change')) continue;
+    if (own.includes(name) || /^(?:signpost\.|triggerMetric\.|change)/.test(name)) continue;
     if (lists.includes(name)) input[name] = all.filter((it) => it !== '');
     else if (isNew && first === '') continue;
     else if (days.includes(name) || nullable.includes(name)) input[name] = first === '' ? null : first;
@@ -34,9 +34,13 @@ export function registerInput(posted: Posted, isNew: boolean): Readonly<Record<s
     else if (name === 'todos') input[name] = linesOf(first);
     else if (name === 'reversible') input[name] = first === '' ? null : first === 'yes';
     else if (name === 'options') input[name] = linesOf(first).map(optionIn);
-    else if (name !== 'sets') input[name] = first;
+    else input[name] = first;
   }
-  return { ...input, ...setsIn(posted), ...watchIn(posted), ...changeIn(posted) };
+  return {
+    ...{ ...input, ...setsIn(posted, isNew), ...changeIn(posted) },
+    ...(posted.has('signpost.on') && signpostIn(posted, isNew)),
+    ...(posted.has('triggerMetric.measure') && { triggerMetric: ruleIn(posted, 'triggerMetric') }),
+  };
 }
 
 const typed = (posted: Posted, name: string): string => (posted.get(name)?.[0] ?? '').trim();
@@ -53,28 +57,49 @@ function optionIn(line: string) {
   return { text, for: good, against: bad, cost };
 }
 
-/** `field = value` lines, for every promise the decision touches. */
-function setsIn(posted: Posted): Readonly<Record<string, unknown>> {
-  const said = linesOf(typed(posted, 'sets')).flatMap((line) => {
-    const [field = '', ...rest] = line.split('=').map((it) => it.trim());
-    return field === '' || rest.length === 0 ? [] : [{ field, value: rest.join('=') }];
+/**
+ * `field = value` lines, for every promise the decision touches. A line that is none, and lines without a promise to be
+ * about, are passed on as they are and refused, so that nothing typed is dropped in silence.
+ */
+function setsIn(posted: Posted, isNew: boolean): Readonly<Record<string, unknown>> {
+  if (!posted.has('sets')) return {};
+  const said = linesOf(typed(posted, 'sets')).map((line) => {
+    const at = line.indexOf('=');
+    return at < 1
+      ? { field: '', value: line }
+      : { field: line.slice(0, at).trim(), value: line.slice(at + 1).trim() };
   });
-  const objects = (posted.get('affects') ?? []).filter((it) => it !== '');
-  const sets = objects.flatMap((objectId) => said.map((it) => ({ objectId, ...it })));
-  return sets.length === 0 ? {} : { sets };
+  const about = [...(posted.get('affects') ?? []), ...(posted.get('setsFor') ?? [])];
+  const objects = [...new Set(about)].filter((it) => it !== '');
+  const of = objects.length === 0 ? [''] : objects;
+  const sets = of.flatMap((objectId) => said.map((it) => ({ objectId, ...it })));
+  return isNew && sets.length === 0 ? {} : { sets };
 }
 
-/** What an assumption is watched by: a measure of the promise it was opened from, or a day. */
-function watchIn(posted: Posted): Readonly<Record<string, unknown>> {
-  const measure = typed(posted, 'watchMeasure');
-  if (measure !== '') {
-    const [commitment = '', key = ''] = measure.split(' ');
-    const value = numberIn(typed(posted, 'watchValue')) ?? Number.NaN;
-    const holdsWhile = typed(posted, 'watchRule') || 'at-least';
-    return { signpost: { kind: 'metric', commitment, measure: key, holdsWhile, value } };
-  }
-  const on = typed(posted, 'watchOn');
-  return on === '' ? {} : { signpost: { kind: 'event', on, what: typed(posted, 'watchWhat') } };
+/** A rule of a measure, chosen as `<commitment> <key>`; null when none is. */
+function ruleIn(posted: Posted, name: string) {
+  const measure = typed(posted, `${name}.measure`);
+  if (measure === '') return null;
+  const [commitment = '', key = ''] = measure.split(' ');
+  const value = numberIn(typed(posted, `${name}.value`)) ?? Number.NaN;
+  return { commitment, measure: key, holdsWhile: typed(posted, `${name}.holdsWhile`) || 'at-least', value };
+}
+
+/**
+ * What an assumption is watched by: a measure, a day, or a question to somebody. More than one of them is passed on as
+ * neither, so that it is refused and nothing typed is dropped in silence.
+ */
+function signpostIn(posted: Posted, isNew: boolean): Readonly<Record<string, unknown>> {
+  const rule = ruleIn(posted, 'signpost');
+  const [on, what] = [typed(posted, 'signpost.on'), typed(posted, 'signpost.what')];
+  const [person, text] = [typed(posted, 'signpost.person'), typed(posted, 'signpost.text')];
+  const said = [
+    ...(rule === null ? [] : [{ kind: 'metric', ...rule }]),
+    ...(on === '' && what === '' ? [] : [{ kind: 'event', on, what }]),
+    ...(person === '' && text === '' ? [] : [{ kind: 'question', person, text }]),
+  ];
+  if (said.length > 1) return { signpost: { kind: 'several' } };
+  return said.length === 0 && isNew ? {} : { signpost: said[0] ?? { kind: 'none' } };
 }
 
 /** What changed because of a learning. */
