@@ -63,6 +63,8 @@ export interface Tracking {
     readonly toAnswer: readonly DependencyRow[];
     readonly waitingOnMe: readonly DependencyRow[];
     readonly iWaitOn: readonly DependencyRow[];
+    /** A yes or check-in that somebody on leave would give, who named this person to answer meanwhile. */
+    readonly standingIn: readonly CommitmentRow[];
   }>;
   /** How many of the inbox wait: promises, changes and check-ins of the week; asks to answer. */
   waiting(viewer: Viewer): Promise<{ readonly week: number; readonly dependencies: number }>;

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Session } from '#domain/facilitation/session.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Ritual } from '#domain/rhythm/ritual.ts';
@@ -7,35 +7,25 @@ import { rhythmLapses, type MeetingFacts } from '#domain/signal/w10-rhythm-lapse
 import type { Instant } from '#domain/time.ts';
 import { commitment, ritual, ritualTeam, session } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import type { Scope } from './scope.ts';
+import { isEmpty, type Scope } from './scope.ts';
 
 /** Meetings looked at of each ritual, back and ahead: enough for "three of the last four" with some that were not counted. */
 const MEETINGS = 12;
 
 type RitualRow = typeof ritual.$inferSelect;
 
-/** W10 of the rituals of a scope's teams; those of the whole organisation come with everybody's. */
+/** W10 of the rituals of a scope's teams, and of those of no team that its person booked. */
 export async function readRitualSignals(
   queries: Queries,
   scope: Scope,
   settings: SignalSettings,
 ): Promise<readonly Signal[]> {
-  const { organisationId, of } = scope;
-  if (of !== null && of.teams.length === 0) return [];
-  const theirs =
-    of === null
-      ? undefined
-      : inArray(
-          ritual.id,
-          queries
-            .select({ id: ritualTeam.ritualId })
-            .from(ritualTeam)
-            .where(inArray(ritualTeam.teamId, [...of.teams])),
-        );
+  const { organisationId } = scope;
+  if (isEmpty(scope)) return [];
   const found = await queries
     .select()
     .from(ritual)
-    .where(and(eq(ritual.organisationId, organisationId), isNull(ritual.endedAt), theirs));
+    .where(and(eq(ritual.organisationId, organisationId), isNull(ritual.endedAt), ofScope(queries, scope)));
   const rituals = heldNow(found, scope.at);
   if (rituals.length === 0) return [];
   const ids = rituals.map(({ id }) => id);
@@ -44,17 +34,29 @@ export async function readRitualSignals(
     readMeetings(queries, rituals, scope),
   ]);
   const teams = Map.groupBy(places, ({ ritualId }) => ritualId);
-  const everybodys = of === null && teams.size < rituals.length;
+  const everybodys = teams.size < rituals.length;
   const weights = await readWeights(queries, organisationId, everybodys ? null : places);
-  return rituals.flatMap(({ id, title }) => {
+  return rituals.flatMap(({ id, title, state }) => {
     const its = (teams.get(id) ?? []).map(({ teamId }) => teamId);
     const hangs = its.length === 0 ? [...weights.values()] : its.map((team) => weights.get(team) ?? 1);
     const facts = {
-      ...{ id, title, teams: its, weight: Math.max(1, ...hangs) },
+      ...{ id, title, teams: its, bookedBy: (state as Ritual).bookedBy, weight: Math.max(1, ...hangs) },
       meetings: meetings.get(id) ?? [],
     };
     return rhythmLapses(facts, settings, scope.at) ?? [];
   });
+}
+
+function ofScope(queries: Queries, { of }: Scope) {
+  if (of === null) return undefined;
+  const ofTeams = (some?: SQL) => queries.select({ id: ritualTeam.ritualId }).from(ritualTeam).where(some);
+  const bookedBy = sql`${ritual.state}->>'bookedBy'`;
+  return or(
+    of.teams.length === 0
+      ? undefined
+      : inArray(ritual.id, ofTeams(inArray(ritualTeam.teamId, [...of.teams]))),
+    of.person === null ? undefined : and(eq(bookedBy, of.person), notInArray(ritual.id, ofTeams())),
+  );
 }
 
 /** Of a split series the part that is held now; one whose last day has been is nobody's to hold any more. */

@@ -1,19 +1,21 @@
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { speaksFor } from '#domain/access/standing.ts';
 import { baselineOf } from '#domain/commitment/commitment.ts';
 import { weightShares, worstOf } from '#domain/commitment/roll-up.ts';
 import { scoreOf } from '#domain/commitment/scoring.ts';
-import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
+import { addDays, dayMs, localDateOf } from '#domain/rhythm/local-time.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { TimeZone } from '#domain/time.ts';
+import type { Adherence } from '#protocol/views/tracking.ts';
 import type { InterruptView, KeptView, LoadView, TeamPage } from '#protocol/views/insight.ts';
 import type { Viewer } from '../app.ts';
-import { board, commitment, interrupt, period, team } from '../store/schema.ts';
+import { board, commitment, interrupt, period, slot, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { stateOf, withHistory } from '../tracking/commitment-rows.ts';
 import { listCommitments } from '../tracking/commitment-view.ts';
 import { standingOf } from '../tracking/standing.ts';
+import { readRuleFacts } from '../tracking/rule-facts.ts';
 import { readTeamLoad } from '../tracking/team-load.ts';
 import { readSignals, viewWarnings } from './warnings.ts';
 
@@ -21,6 +23,9 @@ const noSuchTeam = refused('not-found', 'There is no such team in this organisat
 
 /** So long a period stays on the page after its end. */
 const PERIODS_SHOWN_DAYS = 400;
+
+/** So far back check-ins are counted. */
+const ADHERENCE_WEEKS = 13;
 
 /** Everything about one team: what it promised, what it can do, what came between, and what became of it. */
 export async function readTeamPage(
@@ -37,7 +42,9 @@ export async function readTeamPage(
     .where(and(eq(team.id, teamId), eq(team.organisationId, organisationId)));
   if (found === undefined) return noSuchTeam;
   const scope = { organisationId, ...moment, of: { person: null, teams: [teamId] } };
-  const [promises, signals, standing, loads, kept, interrupts] = await Promise.all([
+  // What was promised by the end of a day was promised for the team's own day.
+  const { zone } = (await readRuleFacts(queries, organisationId))(teamId);
+  const [promises, signals, standing, loads, kept, interrupts, adherence] = await Promise.all([
     listCommitments(
       queries,
       and(
@@ -49,12 +56,13 @@ export async function readTeamPage(
     ),
     readSignals(queries, scope, organisation.depth),
     standingOf(queries, viewer),
-    readLoads(queries, organisationId, teamId, localDateOf(moment.at, moment.zone)),
-    readKept(queries, organisationId, teamId, moment),
+    readLoads(queries, organisationId, teamId, localDateOf(moment.at, zone)),
+    readKept(queries, organisationId, teamId, { at: moment.at, zone }),
     readInterrupts(queries, organisationId, teamId),
+    readAdherence(queries, organisationId, teamId, moment.at),
   ]);
   return allowed({
-    ...{ teamId, promises, loads, kept, interrupts },
+    ...{ teamId, promises, loads, kept, interrupts, adherence },
     shares: weightShares(promises),
     worstId: worstOf(promises)?.id ?? null,
     warnings: await viewWarnings(queries, viewer, signals, standing),
@@ -171,6 +179,35 @@ async function readMet(
 
 function partition<T>(all: readonly T[], holds: (it: T) => boolean): readonly [readonly T[], readonly T[]] {
   return [all.filter(holds), all.filter((it) => !holds(it))];
+}
+
+/** Check-ins of the team's promises that were expected lately, by how they came (tracking.md T3). */
+async function readAdherence(
+  queries: Queries,
+  organisationId: string,
+  teamId: string,
+  at: number,
+): Promise<Adherence> {
+  const [row] = await queries
+    .select({
+      onTime: sql<number>`count(*) filter (where ${slot.filled} = 'on-time')::int`,
+      late: sql<number>`count(*) filter (where ${slot.filled} = 'late')::int`,
+      expected: sql<number>`count(*)::int`,
+    })
+    .from(commitment)
+    .innerJoin(slot, eq(slot.commitmentId, commitment.id))
+    .where(
+      and(
+        eq(commitment.organisationId, organisationId),
+        eq(commitment.teamId, teamId),
+        gt(slot.dueAt, new Date(at - ADHERENCE_WEEKS * 7 * dayMs)),
+        lte(slot.graceEndsAt, new Date(at)),
+        sql`${slot.outcome} is distinct from 'excused'`,
+        sql`${slot.filled} is distinct from 'imported'`,
+      ),
+    );
+  const { onTime = 0, late = 0, expected = 0 } = row ?? {};
+  return { onTime, late, expected, rate: expected === 0 ? null : onTime / expected };
 }
 
 /** Urgent work that displaced a promise, newest first. */

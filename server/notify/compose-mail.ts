@@ -1,5 +1,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
-import { isWarning } from '#domain/notify/message.ts';
+import type { Commitment } from '#domain/commitment/commitment.ts';
+import { slotToFill, type Slot } from '#domain/rhythm/slot.ts';
+import { isWarning, rungWord } from '#domain/notify/message.ts';
 import { writeMail, type MailItem, type MailText } from '#domain/notify/write-mail.ts';
 import type { Instant } from '#domain/time.ts';
 import type { mail } from '../store/schema.ts';
@@ -16,6 +18,7 @@ import {
 } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { stateOf, toSlot } from '../tracking/commitment-rows.ts';
+import { readAwayFor } from '../tracking/standing.ts';
 import { issueLink } from './check-in-links.ts';
 import type { NotifyDeps } from './deps.ts';
 import { isStillTrue, waitingSlot, type NoticeRow, type SubjectNow } from './still-true.ts';
@@ -96,7 +99,7 @@ async function stillWantsMail(tx: Queries, { personId, organisationId }: MailRow
   return found !== undefined && found.byMail !== false;
 }
 
-/** A link for who may answer: the owner, and whom he named to speak for him. */
+/** A link for who may answer: the owner, whom he named to speak for him, and who stands in while he is on leave. */
 async function linkFor(
   tx: Queries,
   { newId }: NotifyDeps,
@@ -104,15 +107,36 @@ async function linkFor(
   subject: SubjectNow,
   at: Instant,
 ): Promise<string | null> {
-  const waiting = waitingSlot(it, subject, at);
+  const waiting = slotToOpen(it, subject, at);
   const state = subject.promise?.state;
   if (waiting === null || state === undefined) return null;
-  if (state.owner !== it.personId && state.delegate !== it.personId) return null;
+  if (state.owner !== it.personId && !(await speaksFor(tx, it, state, at))) return null;
   return issueLink(tx, {
     ...{ id: newId(), organisationId: it.organisationId, personId: it.personId },
     ...{ commitmentId: it.subjectId, slotId: waiting.id },
     ...{ createdAt: new Date(at), expiresAt: new Date(waiting.graceEndsAt) },
   });
+}
+
+/** The check-in a message opens: the one it is about, or after a missed one the next that waits. */
+function slotToOpen(it: NoticeRow, subject: SubjectNow, at: Instant): Slot | null {
+  const missed = rungWord(it.rung) === 'grace-end' && subject.promise?.state.status === 'committed';
+  return waitingSlot(it, subject, at) ?? (missed ? slotToFill(subject.promise.slots, at) : null);
+}
+
+async function speaksFor(
+  tx: Queries,
+  { organisationId, personId }: NoticeRow,
+  { owner, delegate }: Commitment,
+  at: Instant,
+): Promise<boolean> {
+  if (delegate === personId) return true;
+  const [home] = await tx
+    .select({ zone: organisation.timezone })
+    .from(organisation)
+    .where(eq(organisation.id, organisationId));
+  const away = await readAwayFor(tx, { organisationId, personId, at, zone: home?.zone ?? 'UTC' });
+  return owner !== null && away.includes(owner);
 }
 
 const noWarnings: ReadonlySet<string> = new Set();

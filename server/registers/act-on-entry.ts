@@ -8,7 +8,7 @@ import { registerShapes } from '#protocol/register-commands.ts';
 import type { RegisterKind } from '#protocol/views/registers.ts';
 import type { Within } from '../app-registers.ts';
 import type { Viewer } from '../app.ts';
-import { objectLink, triageItem } from '../store/schema.ts';
+import { commitment, objectLink, triageItem } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { changedMeanwhile } from '../tracking/act-on-commitment.ts';
@@ -41,7 +41,8 @@ export async function createEntry(
     const stranger = await refuseStrangers(tx, viewer.organisationId, read.value);
     if (stranger !== null) return stranger;
     const ranked = kind === 'triage-item' ? { rank: await lastRank(tx, viewer, read.value) } : {};
-    const command = { ...withoutUndefined(read.value), ...ranked, type: shape.opens };
+    const placed = kind === 'interrupt' ? await teamOfDisplaced(tx, viewer, read.value) : {};
+    const command = { ...withoutUndefined(read.value), ...placed, ...ranked, type: shape.opens };
     const { actor, context } = acting;
     const decided = decideEntry(registerParts[kind].rules, null, { command, actor, at: acting.at, context });
     if (!decided.ok) return decided;
@@ -151,6 +152,16 @@ async function noteSession(
 
 /** The state's own rank: the column is for sorting only, and too coarse to be halved often. */
 const rank = sql`(${triageItem.state}->>'rank')::float8`;
+
+/** Urgent work hits the team whose promise it displaces, unless another one is named. */
+async function teamOfDisplaced(tx: Queries, { organisationId }: Viewer, { team, displaced }: Input) {
+  if (typeof team === 'string' || typeof displaced !== 'string' || !isUuid(displaced)) return {};
+  const [hit] = await tx
+    .select({ team: commitment.teamId })
+    .from(commitment)
+    .where(and(eq(commitment.id, displaced), eq(commitment.organisationId, organisationId)));
+  return hit === undefined ? {} : { team: hit.team };
+}
 
 /** New items come last. */
 async function lastRank(tx: Queries, { organisationId }: Viewer, input: Input): Promise<number> {

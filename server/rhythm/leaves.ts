@@ -61,6 +61,7 @@ export async function addLeave(
     if (!known) return refused('unknown-person', 'Choose a person of this organisation.', { path });
   }
   if (!(await maySayFor(deps.store.db, viewer, personId))) return notYours;
+  if (delegateId !== null && viewer.personId !== personId) return notNamedByOwner;
   const row = {
     ...{ id: deps.newId(), organisationId, personId, delegateId, start, end },
     createdAt: new Date(deps.now()),
@@ -84,6 +85,13 @@ export async function removeLeave(deps: RhythmDeps, viewer: Viewer, id: string):
     return allowed(true);
   });
 }
+
+/** Whoever answers meanwhile speaks in somebody's name: nobody else gives that away (tracking.md T4). */
+const notNamedByOwner = refused(
+  'not-yours',
+  'Only who is away can name who answers meanwhile. Leave it at nobody: then what is due is excused.',
+  { path: 'delegateId' },
+);
 
 const notYours = refused(
   'forbidden',

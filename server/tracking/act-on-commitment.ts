@@ -3,6 +3,7 @@ import type { CommitmentCommand } from '#domain/commitment/command.ts';
 import { termsNow } from '#domain/commitment/commitment.ts';
 import { decide } from '#domain/commitment/decide.ts';
 import { decisionToWrite } from '#domain/commitment/decide-rescope.ts';
+import { mayStandIn } from '#domain/commitment/roles.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { CheckInInput } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
@@ -99,7 +100,7 @@ async function run(
       decide(loaded.state, asked, actorOf(viewer, owner), at, context);
     const asked = decideAs(onBehalfOf);
     // Whom the owner named speaks for him without having to say so each time; the log says it for ever.
-    const speaksFor = loaded.state.delegate === viewer.personId ? loaded.state.owner : null;
+    const speaksFor = mayStandIn(loaded.state, viewer.personId, standing) ? loaded.state.owner : null;
     const mayNot = !asked.ok && asked.refusal.code === 'not-yours';
     const owner = mayNot && speaksFor !== null ? speaksFor : onBehalfOf;
     const first = mayNot && speaksFor !== null ? decideAs(speaksFor) : asked;

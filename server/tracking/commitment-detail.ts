@@ -16,8 +16,8 @@ import { movesFor } from '#domain/commitment/moves.ts';
 import { defaultSettings } from '#domain/commitment/settings.ts';
 import type { Terms } from '#domain/commitment/terms.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
-import { localDateOf } from '#domain/rhythm/local-time.ts';
-import { fillAt, isSilent, slotToFill, type Slot } from '#domain/rhythm/slot.ts';
+import { dayMs } from '#domain/rhythm/local-time.ts';
+import { adherence, fillAt, isSilent, slotToFill, type Slot } from '#domain/rhythm/slot.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
 import type {
@@ -35,19 +35,21 @@ import { listDependenciesAt } from './as-of/asks-at.ts';
 import { contextOf, readClose } from './commitment-context.ts';
 import { toCommitmentHistory } from './commitment-history.ts';
 import { loadCommitment, toRow, type LoadedCommitment } from './commitment-rows.ts';
-import { toListed, viewCommitment, type Moment } from './commitment-view.ts';
+import { toListed, viewCommitment, viewPlanned, type Moment } from './commitment-view.ts';
 import { isVisible, listDependencies, viewDependency, type ListedDependency } from './dependency-view.ts';
 import { nameOf, readPeopleNames } from './names.ts';
 import { readPeriodOfDue } from './plan-periods.ts';
 import { readHistory, type LoggedEvent } from './read-events.ts';
 import { readRuleFacts } from './rule-facts.ts';
 import { isGiven, loadRecent } from './recent-history.ts';
-import { viewSlot } from './slot-facts.ts';
 import { noMarks, readMarks } from './register-marks.ts';
 import { actorOf, standingOf } from './standing.ts';
 
 /** What a page shows of a long history unless it is asked for all of it. */
 const RECENT = { checkIns: 30, history: 60, slots: 60 } as const;
+
+/** Check-ins are counted over so long: a page reads no more of them. */
+const YEAR = 52 * 7 * dayMs;
 
 /** How a commitment is looked at: as it is, or as it was; shortly, or with its whole history. */
 export interface Look {
@@ -105,19 +107,18 @@ export async function readCommitment(
   const marks = marksOf?.get(id) ?? noMarks;
   return allowed({
     ...viewCommitment(toListed(row, state), boardTitle, slotFacts, moment, {
-      facts,
-      openChoices,
-      marks,
+      ...{ facts, periodOfDue, openChoices, marks },
     }),
     offered: viewTerms(state.offered, state),
     baseline: viewVersion(baselineOf(state), state),
     versions: state.versions.map((version) => viewVersion(version, state)).filter((it) => it !== null),
     now: viewVersion(state.versions.at(-1) ?? null, state) ?? viewTerms(termsNow(state), state),
     values: lastValues(state.checkIns),
-    slots: roundNow(slots, moment.at, whole).map((slot) => ({
-      ...viewSlot(slot, moment.at),
-      countsFor: periodOfDue(localDateOf(slot.dueAt, facts.zone))?.label ?? null,
-    })),
+    slots: roundNow(slots, moment.at, whole).map((slot) => viewPlanned(slot, moment.at, facts, periodOfDue)),
+    adherence: adherence(
+      slots.filter(({ dueAt }) => dueAt > moment.at - YEAR),
+      moment.at,
+    ),
     checkIns: shownSaid,
     history: toCommitmentHistory(shownEvents, names, moment.zone),
     earlier: whole

@@ -2,10 +2,13 @@ import { and, asc, count, eq, getTableColumns, inArray, sql, type SQL } from 'dr
 import { openBases, termsNow, type BrokenBasis, type Commitment } from '#domain/commitment/commitment.ts';
 import { displayOf, type Displayed } from '#domain/commitment/display.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
-import type { CommitmentRow } from '#protocol/views/tracking.ts';
+import type { CommitmentRow, PlannedSlotView } from '#protocol/views/tracking.ts';
+import { localDateOf } from '#domain/rhythm/local-time.ts';
+import type { Slot } from '#domain/rhythm/slot.ts';
 import { board, commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { CommitmentTableRow } from './commitment-rows.ts';
+import { readPeriodOfDue, type PeriodOfDue } from './plan-periods.ts';
 import { noMarks, readMarks, type Marks } from './register-marks.ts';
 import { readRuleFacts, type RuleFacts } from './rule-facts.ts';
 import { noSlots, readSlotFacts, viewSlot, type SlotFacts } from './slot-facts.ts';
@@ -85,9 +88,12 @@ export async function viewCommitments(
         ),
     readRuleFacts(queries, first.organisationId),
   ]);
+  // Nothing waits in most lists: then nobody asks for what it would count.
+  const waits = [...slots.values()].some(({ waiting }) => waiting !== null);
+  const periodOfDue = waits ? await readPeriodOfDue(queries, first.organisationId) : () => null;
   return rows.map((row) =>
     viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, {
-      facts: factsOf(row.teamId),
+      ...{ facts: factsOf(row.teamId), periodOfDue },
       openChoices: open.get(needKey(row)) ?? 0,
       marks: marks?.get(row.id) ?? noMarks,
     }),
@@ -102,9 +108,15 @@ export function viewCommitment(
   { at }: Moment,
   {
     facts,
+    periodOfDue,
     openChoices,
     marks,
-  }: { readonly facts: RuleFacts; readonly openChoices: number; readonly marks: Marks },
+  }: {
+    readonly facts: RuleFacts;
+    readonly periodOfDue: PeriodOfDue;
+    readonly openChoices: number;
+    readonly marks: Marks;
+  },
 ): CommitmentRow {
   const last =
     row.lastCheckInAt === null ? null : { status: row.reportedStatus as 'on' | 'risk' | 'off' | null };
@@ -133,12 +145,23 @@ export function viewCommitment(
     reportedStatus: last?.status ?? null,
     confidence: row.confidence,
     lastCheckInAt: row.lastCheckInAt?.getTime() ?? null,
-    slot: running && waiting !== null ? viewSlot(waiting, at) : null,
+    slot: running && waiting !== null ? viewPlanned(waiting, at, facts, periodOfDue) : null,
     version: row.version,
     waitingOn: alive ? marks.waitingOn : [],
     basis: broken ? 'broken' : alive ? marks.basis : null,
   };
 }
+
+/** A slot with the plan period its due day counts for, where the team is. */
+export const viewPlanned = (
+  it: Slot,
+  at: Instant,
+  { zone }: Pick<RuleFacts, 'zone'>,
+  periodOfDue: PeriodOfDue,
+): PlannedSlotView => ({
+  ...viewSlot(it, at),
+  countsFor: periodOfDue(localDateOf(it.dueAt, zone))?.label ?? null,
+});
 
 /** So few objectives are asked for by name; for more, their boards are looked through. */
 const FEW = 100;

@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { union } from 'drizzle-orm/pg-core';
 import type { Standing } from '#domain/access/standing.ts';
-import type { DependencyRow } from '#protocol/views/tracking.ts';
+import type { CommitmentRow, DependencyRow } from '#protocol/views/tracking.ts';
 import type { Tracking } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
 import { commitment, dependency } from '../store/schema.ts';
@@ -32,9 +32,10 @@ export async function readInbox(
   const standing = await standingOf(queries, viewer);
   const eyes = { actor: actorOf(viewer), standing };
   const speaksFor = speaksForTeams(standing);
-  const [own, countered, asks] = await Promise.all([
+  const [own, countered, standIns, asks] = await Promise.all([
     listCommitments(queries, ownToLookAt(viewer), moment),
     listCommitments(queries, counteredBefore(viewer, speaksFor), moment),
+    readStandIns(queries, viewer, standing, moment),
     listDependencies(
       queries,
       and(
@@ -59,10 +60,31 @@ export async function readInbox(
     toAgree: countered.filter(({ teamId }) => teamId !== null && speaksFor.includes(teamId)),
     toCheckIn: own.filter(({ slot }) => slot !== null),
     mine: own,
+    standingIn: standIns,
     toAnswer: answering,
     waitingOnMe: rows.filter((it) => it.status === 'accepted' && doneByMe(it)),
     iWaitOn: rows.filter((it) => ['requested', 'countered', 'accepted'].includes(it.status) && isMine(it)),
   };
+}
+
+/** What waits for an answer of somebody on leave who named this person: a yes or a check-in. */
+async function readStandIns(
+  queries: Queries,
+  { organisationId }: Viewer,
+  { standsInFor = [] }: Standing,
+  moment: Moment,
+): Promise<readonly CommitmentRow[]> {
+  if (standsInFor.length === 0) return [];
+  const theirs = await listCommitments(
+    queries,
+    and(
+      eq(commitment.organisationId, organisationId),
+      inArray(commitment.ownerId, [...standsInFor]),
+      inArray(commitment.status, ['proposed', 'committed']),
+    ),
+    moment,
+  );
+  return theirs.filter(({ status, slot }) => status === 'proposed' || slot !== null);
 }
 
 /** A person's own promises, asked for and running. */

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { BusinessCalendar } from '#domain/rhythm/business-days.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
 import { leave, occurrence, ritual, ritualTeam } from '../store/schema.ts';
@@ -10,7 +10,7 @@ export interface WorkingDays {
   zoneOf(teamId: string | null): TimeZone;
   /** Holidays and freezes of everybody and of the team. */
   calendarOf(teamId: string | null): BusinessCalendar;
-  /** True while somebody is on leave and has named nobody who answers meanwhile. */
+  /** True while somebody is on leave and nobody who was named to answer meanwhile is there. */
   isAway(personId: string | null, on: LocalDate): boolean;
   /** Starts of skipped weekly meetings of a team or a board. */
   skipped(teamId: string | null, boardId: string | null): readonly Instant[];
@@ -18,10 +18,9 @@ export interface WorkingDays {
 
 export async function readWorkingDays(queries: Queries, organisationId: string): Promise<WorkingDays> {
   const factsOf = await readRuleFacts(queries, organisationId);
-  const leaves = await queries
-    .select()
-    .from(leave)
-    .where(and(eq(leave.organisationId, organisationId), isNull(leave.delegateId)));
+  const leaves = await queries.select().from(leave).where(eq(leave.organisationId, organisationId));
+  const leavesOn = (personId: string, on: LocalDate) =>
+    leaves.filter((it) => it.personId === personId && it.start <= on && on <= it.end);
   const skips = await queries
     .select({ boardId: ritual.boardId, teamId: ritualTeam.teamId, startsAt: occurrence.startsAt })
     .from(occurrence)
@@ -37,8 +36,13 @@ export async function readWorkingDays(queries: Queries, organisationId: string):
   return {
     zoneOf: (teamId) => factsOf(teamId).zone,
     calendarOf: (teamId) => factsOf(teamId).calendar,
-    isAway: (personId, on) =>
-      personId !== null && leaves.some((it) => it.personId === personId && it.start <= on && on <= it.end),
+    isAway: (personId, on) => {
+      const away = personId === null ? [] : leavesOn(personId, on);
+      return (
+        away.length > 0 &&
+        !away.some(({ delegateId }) => delegateId !== null && leavesOn(delegateId, on).length === 0)
+      );
+    },
     skipped: (teamId, boardId) => [
       ...new Set(
         skips
@@ -49,19 +53,4 @@ export async function readWorkingDays(queries: Queries, organisationId: string):
       ),
     ],
   };
-}
-
-/** Who is away on a day, with whoever answers meanwhile; for those who send reminders. */
-export async function readLeavesOn(
-  queries: Queries,
-  organisationId: string,
-  on: LocalDate,
-): Promise<ReadonlyMap<string, { readonly delegateId: string | null }>> {
-  const rows = await queries
-    .select()
-    .from(leave)
-    .where(and(eq(leave.organisationId, organisationId), gte(leave.end, on)));
-  return new Map(
-    rows.filter(({ start }) => start <= on).map(({ personId, delegateId }) => [personId, { delegateId }]),
-  );
 }

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dayOff, interrupt, period } from '../../server/store/schema.ts';
+import { dayOff, interrupt, period, team } from '../../server/store/schema.ts';
+import { instantAt } from '../../src/domain/rhythm/local-time.ts';
+import { checkIn } from '../tracking/promises.ts';
 import { code, makeTrackingWorld, on, value } from '../tracking/server-world.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
 import { makeInsightWorld, rules, type InsightWorld } from './insight-world.ts';
@@ -100,6 +103,53 @@ describe.each(stores)('on $name', (store) => {
       ]);
       expect(page.mayEnterCapacity).toBe(false);
       expect(code(await insight.teamPage(as('ana'), randomUUID()))).toBe('not-found');
+    });
+
+    test('[IN16] what was kept by the end of its day is told on the team’s own clock', async () => {
+      await anew();
+      const zone = 'America/Los_Angeles';
+      await opened.store.db.update(team).set({ timezone: zone }).where(eq(team.id, world.teams.red));
+      const id = await heavy();
+      // Eleven at night on the due day where the team is; the next morning in Berlin.
+      world.clock.now = instantAt('2026-06-26', '23:00', zone);
+      const done = { evidence: 'see the count', values: { m1: 200, m2: 1 } };
+      value(await world.tracking.act(world.viewer('ben'), id, 'complete', done));
+      const page = value(await insight.teamPage(as('cleo'), world.teams.red));
+      expect(page.kept).toMatchObject([{ kept: 1, late: 0, reduced: 0 }]);
+    });
+
+    test('[RH15] how check-ins came is counted for the promise and for the team, late ones apart', async () => {
+      await anew();
+      const id = await heavy();
+      await promises.accepted({ key: 'theirs', owner: 'dan', team: 'blue' });
+      const ben = () => world.viewer('ben');
+      world.clock.now = on('2026-04-02');
+      value(await world.tracking.checkIn(ben(), id, checkIn));
+      world.clock.now = on('2026-04-13');
+      value(await world.tracking.checkIn(ben(), id, checkIn));
+      world.clock.now = on('2026-04-21', '16:59');
+      const counted = async () => [
+        value(await world.tracking.commitment(ben(), id)).adherence,
+        value(await insight.teamPage(as('cleo'), world.teams.red)).adherence,
+      ];
+      const two = { onTime: 1, late: 1, expected: 2, rate: 0.5 };
+      expect(await counted()).toEqual([two, two]);
+      world.clock.now = on('2026-04-21', '17:00');
+      const three = { onTime: 1, late: 1, expected: 3, rate: 1 / 3 };
+      expect(await counted()).toEqual([three, three]);
+    });
+
+    test('[IN17] urgent work that names no team is that of the promise it displaces', async () => {
+      await anew();
+      const displaced = await heavy();
+      const given = { what: 'An outage', displaced, costDays: 2 };
+      value(await world.registers.create(world.viewer('dan'), 'interrupt', given));
+      value(
+        await world.registers.create(world.viewer('dan'), 'interrupt', { ...given, team: world.teams.blue }),
+      );
+      const shown = async (key: 'red' | 'blue') =>
+        value(await insight.teamPage(as('cleo'), world.teams[key])).interrupts.map(({ what }) => what);
+      expect([await shown('red'), await shown('blue')]).toEqual([['An outage'], ['An outage']]);
     });
 
     test('[IN7] any object of the log has one door to its history, as of any day', async () => {

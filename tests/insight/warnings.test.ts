@@ -207,6 +207,31 @@ describe.each(stores)('on $name', (store) => {
       ]);
     });
 
+    test('[SG7] of a ritual of no team it is told to who booked it, in the standard depth', async () => {
+      await anew();
+      const { act } = await mondays({ teams: [] });
+      await act('skip', { date: '2026-04-06', reason: 'fair' });
+      await act('skip', { date: '2026-04-13', reason: 'fair' });
+      expect((await insight.myPage(as('ana'))).warnings).toMatchObject([{ rule: 'W10', forMe: true }]);
+      expect((await insight.myPage(as('olga'))).warnings).toEqual([]);
+      expect((await insight.myPage(as('ana', 'light'))).warnings).toEqual([]);
+    });
+
+    test('[SG6] a due that was moved later twice is told to its owner', async () => {
+      await anew();
+      const id = await heavy();
+      const later = (due: string) =>
+        world.tracking.act(as('ben', 'light'), id, 'rescope', {
+          ...{ change: { due }, reason: 'learning', text: 'it takes longer' },
+        });
+      value(await later('2026-06-29'));
+      expect(rules((await insight.myPage(as('ben'))).warnings)).toEqual([]);
+      value(await later('2026-06-30'));
+      expect((await insight.myPage(as('ben'))).warnings).toMatchObject([
+        { rule: 'W9', subjectId: id, evidence: 'Its due was moved later 2 times.' },
+      ]);
+    });
+
     test('[SG8][SG13] one person’s load is told to that person and the lead only', async () => {
       await anew();
       for (const key of ['a', 'b', 'c']) await promises.accepted({ key });

@@ -5,6 +5,7 @@ import {
   checkIn as checkInRow,
   checkInLink,
   choreLease,
+  leave,
   member,
   organisation,
 } from '../../server/store/schema.ts';
@@ -106,6 +107,40 @@ describe.each(stores)('on $name', (store) => {
       value(await world.tracking.checkIn(world.viewer('ben'), promise, checkIn));
       expect(await look()).toMatchObject({ state: 'filled', undoUntil: null });
       expect(code(await world.notify.undoByLink(token()))).toBe('too-late');
+    });
+
+    test('[NT43] who answers for somebody on leave gets a link of their own, in whose name it speaks', async () => {
+      await opened.store.db.insert(leave).values({
+        ...{ id: crypto.randomUUID(), organisationId: world.organisationId, personId: world.people.ben },
+        ...{ delegateId: world.people.bea, start: '2026-04-10', end: '2026-04-14' },
+        createdAt: new Date(world.clock.now),
+      });
+      value(await world.notify.checkInByLink(token(), await input()));
+      sent = [];
+      await world.at(friday + 7 * 24 * 60 * minute);
+      await world.notify.send();
+      const mail = sent.find(({ to }) => to.startsWith('bea@'));
+      expect(mail?.subject).toMatch(/^Ben: check-in due/);
+      const opens = tokenOf(mail);
+      const view = value(await world.notify.checkInLink(opens));
+      if (view.state !== 'open') throw new Error(view.state);
+      expect(view.person).toBe('Bea');
+      const { version } = view.sheet;
+      value(await world.notify.checkInByLink(opens, { ...checkIn, version }));
+      const history = value(await world.tracking.commitment(world.viewer('ben'), promise)).history;
+      expect(history.at(-1)).toMatchObject({ byName: 'Bea', onBehalfOf: 'Ben', via: 'mail' });
+    });
+
+    test('[NT32] a mail that says one was missed opens the next that waits', async () => {
+      sent = [];
+      await world.at(grace);
+      await world.notify.send();
+      const mail = sent.find(({ to }) => to.startsWith('ben@'));
+      expect(mail?.subject).toMatch(/^No word on/);
+      const view = value(await world.notify.checkInLink(tokenOf(mail)));
+      expect(view).toMatchObject({ state: 'open', slot: { number: 2, state: 'open' } });
+      // The reviewer hears of it, and answers for nobody.
+      expect(tokenOf(sent.find(({ to }) => to.startsWith('ana@')))).toBe('none');
     });
 
     test('[NT33] it ends with the slot’s grace', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Insight } from '../../server/app-insight.ts';
 import { createInsight } from '../../server/insight/insight.ts';
 import { createNotify } from '../../server/notify/notify.ts';
-import { notice, notifyPreference, organisation, signal } from '../../server/store/schema.ts';
+import { notice, notifyPreference, organisation, signal, teamMember } from '../../server/store/schema.ts';
 import { storeWithin } from '../../server/store/within.ts';
 import { checkIn } from '../tracking/promises.ts';
 import { on, value } from '../tracking/server-world.ts';
@@ -58,6 +58,36 @@ describe.each(stores)('early warnings told on $name', ({ missing, open }) => {
         ...{ rule: 'W4', subjectKind: 'commitment', subjectId: id, link: `/commitments/${id}` },
         evidence: expect.stringMatching(/^No word for 7 days: 1 check-in went unanswered\. \S/),
       });
+    });
+
+    test('[SG17] a new owner, and a new lead, are told what was said to the former ones, once', async () => {
+      const id = await heavy();
+      const { people, teams } = world;
+      const look = () => insight.keepSignals();
+      world.clock.now = silent;
+      await look();
+      value(await world.tracking.act(world.viewer('ben'), id, 'hand-over', { to: people.bea }));
+      await look();
+      expect(await world.notices('bea')).toEqual([]);
+      value(await world.tracking.act(world.viewer('bea'), id, 'take-over', {}));
+      await look();
+      await look();
+      const rungs = async (name: 'ana' | 'ben' | 'bea' | 'cleo') =>
+        (await world.notices(name)).map(({ rung }) => rung.split(':')[0]).filter((it) => it === 'W4');
+      expect(await Promise.all((['ben', 'ana', 'bea'] as const).map(rungs))).toEqual([
+        ['W4'],
+        ['W4'],
+        ['W4'],
+      ]);
+      await opened.store.db.insert(teamMember).values({
+        ...{ organisationId: world.organisationId, teamId: teams.red },
+        personId: people.cleo,
+        role: 'lead',
+      });
+      await look();
+      await look();
+      expect(await rungs('cleo')).toEqual(['W4']);
+      expect(await rungs('bea')).toEqual(['W4']);
     });
 
     test('[NT42] it goes into one digest mail, and is not mailed once it is over', async () => {

@@ -80,6 +80,22 @@ describe.each(stores)('on $name', ({ missing, open }) => {
       expect((await slots())[2]).toMatchObject({ outcome: 'excused', excuse: 'owner-leave' });
     });
 
+    test('[RH35] only who is away names who answers; when that one is away too, nobody is asked', async () => {
+      const day = await dayOf(2);
+      const away = { personId: own.people.ben, start: day, end: day };
+      const named = { ...away, delegateId: own.people.bea };
+      for (const name of ['ana', 'olga'] as const) {
+        const asked = await rhythm.addLeave(own.viewer(name), named);
+        expect(asked, name).toMatchObject({ ok: false, refusal: { code: 'not-yours', path: 'delegateId' } });
+      }
+      value(await rhythm.addLeave(own.viewer('ben'), named));
+      expect((await slots())[2]?.excuse).toBeNull();
+      const both = value(await rhythm.addLeave(own.viewer('bea'), { ...away, personId: own.people.bea }));
+      expect((await slots())[2]?.excuse).toBe('owner-leave');
+      value(await rhythm.removeLeave(own.viewer('bea'), both.id));
+      expect((await slots())[2]?.excuse).toBeNull();
+    });
+
     test('[RH27] a skipped weekly meeting excuses the check-in due a day before it', async () => {
       // Check-ins of this board are due on Fridays at 17:00; the team meets on Saturdays at that time.
       const day = await dayOf(2);

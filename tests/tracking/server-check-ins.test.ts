@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { board } from '../../server/store/schema.ts';
+import { board, leave, period } from '../../server/store/schema.ts';
 import { code, makeTrackingWorld, on, value, type TrackingWorld } from './server-world.ts';
 import { checkIn, promisesIn } from './promises.ts';
 import { stores, type OpenedStore } from './stores.ts';
@@ -70,6 +71,54 @@ describe.each(stores)('on $name', (store) => {
           byId: world.people.bea,
         });
         expect(code(await world.tracking.checkIn(world.viewer('ana'), id, checkIn))).toBe('not-yours');
+      });
+
+      test('[CM47] who was named to answer during a leave speaks for its owner, on its days only', async () => {
+        const id = await promises.accepted();
+        const offered = await promises.propose();
+        const bea = () => world.viewer('bea');
+        const of = { organisationId: world.organisationId, personId: world.people.ben };
+        const days = { start: '2026-04-02', end: '2026-04-03' };
+        await opened.store.db.insert(leave).values({
+          ...{ ...of, ...days, id: randomUUID(), delegateId: world.people.bea },
+          createdAt: new Date(world.clock.now),
+        });
+        expect((await world.tracking.inbox(bea())).standingIn).toEqual([]);
+        expect(code(await world.tracking.checkIn(bea(), id, checkIn))).toBe('not-yours');
+        world.clock.now = on('2026-04-02', '00:00');
+        const waits = (await world.tracking.inbox(bea())).standingIn.map((it) => it.id);
+        expect(waits).toEqual(expect.arrayContaining([id, offered]));
+        expect((await world.tracking.inbox(world.viewer('cleo'))).standingIn).toEqual([]);
+        expect(value(await world.tracking.commitment(bea(), id)).moves).toContain('check-in');
+        const said = value(await world.tracking.checkIn(bea(), id, checkIn));
+        expect(said.history.at(-1)).toMatchObject({ byName: 'Bea', onBehalfOf: 'Ben' });
+        expect(said.slots[0]).toMatchObject({ state: 'filled', filled: 'on-time' });
+        expect(code(await world.tracking.checkIn(world.viewer('cleo'), id, checkIn))).toBe('not-yours');
+        world.clock.now = on('2026-04-04', '00:00');
+        expect(code(await world.tracking.checkIn(bea(), id, checkIn))).toBe('not-yours');
+        world.clock.now = on('2026-04-01');
+      });
+
+      test('[TR44] a list names the check-in that waits and the period its due counts for where the team is', async () => {
+        const own = await makeTrackingWorld(opened.store);
+        const [march, april] = [randomUUID(), randomUUID()];
+        const made = {
+          organisationId: own.organisationId,
+          kind: 'quarter',
+          createdAt: new Date(own.clock.now),
+        } as const;
+        await opened.store.db.insert(period).values([
+          { ...made, id: march, label: '2026 Q1', start: '2026-01-01', end: '2026-03-31' },
+          { ...made, id: april, label: '2026 Q2', start: '2026-04-01', end: '2026-06-30' },
+        ]);
+        own.clock.now = on('2026-03-26');
+        const id = await promisesIn(own, opened.store).accepted();
+        own.clock.now = on('2026-04-02');
+        const [row] = await own.tracking.commitments(own.viewer('ben'), {});
+        expect(row?.slot).toMatchObject({ label: '2026-04-03', countsFor: '2026 Q2', state: 'open' });
+        const [mine] = (await own.tracking.inbox(own.viewer('ben'))).toCheckIn;
+        expect(mine?.slot).toEqual(row?.slot);
+        expect(value(await own.tracking.commitment(own.viewer('ben'), id)).slot).toEqual(row?.slot);
       });
 
       test('[TR7] fills its slot, and list, page and board show it at once', async () => {

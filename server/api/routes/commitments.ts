@@ -113,6 +113,7 @@ export const commitmentRoutes: readonly Route[] = [
       toAnswer: z.array(dependencyRow).readonly(),
       waitingOnMe: z.array(dependencyRow).readonly(),
       iWaitOn: z.array(dependencyRow).readonly(),
+      standingIn: z.array(commitmentRow).readonly(),
     }),
     handle: async ({ app, viewer }) => allowed(await app.tracking.inbox(viewer)),
   }),

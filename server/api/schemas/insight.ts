@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { signalRules } from '#domain/signal/signal.ts';
 import type * as views from '#protocol/views/insight.ts';
 import { dateOut, id, instant } from './basic.ts';
-import { commitmentRow, historyLine } from './tracking.ts';
+import { adherence, commitmentRow, historyLine } from './tracking.ts';
 
 /** Schemas of src/protocol/views/insight.ts; `satisfies` keeps the two in step. */
 export const warningView = z
@@ -71,6 +71,7 @@ export const teamPage = z
           .readonly(),
       )
       .readonly(),
+    adherence,
     kept: z
       .array(
         z

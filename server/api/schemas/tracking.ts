@@ -33,10 +33,19 @@ const slotFields = z.object({
   graceEndsAt: instant,
   filled: z.enum(['on-time', 'late', 'imported']).nullable(),
 });
-const slotView = slotFields.readonly().meta({ id: 'Slot' }) satisfies z.ZodType<views.SlotView>;
 const plannedSlot = slotFields
   .extend({ countsFor: z.string().nullable() })
-  .readonly() satisfies z.ZodType<views.PlannedSlotView>;
+  .readonly()
+  .meta({ id: 'Slot' }) satisfies z.ZodType<views.PlannedSlotView>;
+
+export const adherence = z
+  .object({
+    onTime: z.number(),
+    late: z.number(),
+    expected: z.number(),
+    rate: z.number().nullable(),
+  })
+  .readonly() satisfies z.ZodType<views.Adherence>;
 
 export const blocker = z.object({
   kind: z.string(),
@@ -84,7 +93,7 @@ const commitmentFields = {
   reportedStatus: reportedStatus.nullable(),
   confidence: z.number().nullable(),
   lastCheckInAt: instant.nullable(),
-  slot: slotView.nullable(),
+  slot: plannedSlot.nullable(),
   version: z.number(),
   waitingOn: z
     .array(
@@ -204,6 +213,7 @@ export const commitmentDetail = z
     now: promiseView,
     values: z.record(z.string(), z.number()),
     slots: z.array(plannedSlot).readonly(),
+    adherence,
     checkIns: z.array(checkInView).readonly(),
     history: z.array(historyLine).readonly(),
     earlier: z.number(),

@@ -17,6 +17,8 @@ export interface Standing {
   readonly memberOf: readonly TeamId[];
   /** Teams that have no lead: any of their members speaks for them. */
   readonly leaderless: readonly TeamId[];
+  /** People on leave today who named this person to answer meanwhile. */
+  readonly standsInFor?: readonly PersonId[];
 }
 
 /** Nobody in particular: an observer's view, and the clock's. */

@@ -60,7 +60,8 @@ function refuseActor(it: Commitment, { command, actor, context }: Asked): Commit
     return refused('wrong-state', `This is ${it.status}: nobody can ${rule.does} now.`);
   }
   if (rule.when !== undefined && !rule.when.holds(it)) return refused('wrong-state', rule.when.otherwise);
-  if (actor.onBehalfOf !== undefined && actor.onBehalfOf !== null && !isDelegate(it, actor)) {
+  const speaksForOwner = actor.onBehalfOf !== undefined && actor.onBehalfOf !== null;
+  if (speaksForOwner && !isDelegate(it, actor, context.standing)) {
     return refused('not-delegate', 'Only a delegate whom the owner named can speak for the owner.');
   }
   const roles = rolesOf(it, actor, context.standing, context.importing);

@@ -1,4 +1,4 @@
-import { mayWrite, speaksFor, type Standing } from '../access/standing.ts';
+import { mayWrite, speaksFor, type PersonId, type Standing } from '../access/standing.ts';
 import type { Actor } from '../event.ts';
 import type { Commitment } from './commitment.ts';
 
@@ -8,7 +8,8 @@ export type CommitmentRole =
 
 /**
  * The roles of an actor on a commitment. An administrator gets no voice in the promise itself (architecture.md A8);
- * a delegate is the owner only when the owner named him and he says that he speaks for him (tracking.md T4).
+ * a delegate is the owner only when the owner named him, for this promise or for a leave that lasts, and he says that he
+ * speaks for him (tracking.md T3, T4).
  */
 export function rolesOf(
   it: Commitment,
@@ -22,7 +23,7 @@ export function rolesOf(
   const person = actor.person;
   if (person === null || person !== standing.person || !mayWrite(standing)) return roles;
   roles.add('anyone');
-  if (it.owner !== null && (person === it.owner || isDelegate(it, actor))) roles.add('owner');
+  if (it.owner !== null && (person === it.owner || isDelegate(it, actor, standing))) roles.add('owner');
   if (speaksFor(standing, it.team)) roles.add('lead');
   if (person === it.reviewer) roles.add('reviewer');
   if (person === it.sponsor) roles.add('sponsor');
@@ -32,6 +33,16 @@ export function rolesOf(
 }
 
 /** True when the actor speaks in the owner's name and the owner named him. */
-export function isDelegate(it: Commitment, actor: Actor): boolean {
-  return it.owner !== null && actor.onBehalfOf === it.owner && it.delegate === actor.person;
+export function isDelegate(it: Commitment, actor: Actor, standing: Standing): boolean {
+  return it.owner !== null && actor.onBehalfOf === it.owner && mayStandIn(it, actor.person, standing);
+}
+
+/** True for whom the owner named: for this promise, or to answer while he is on leave. */
+export function mayStandIn(
+  { owner, delegate }: Pick<Commitment, 'owner' | 'delegate'>,
+  person: PersonId | null,
+  { standsInFor = [] }: Standing,
+): boolean {
+  if (owner === null || person === null) return false;
+  return delegate === person || standsInFor.includes(owner);
 }

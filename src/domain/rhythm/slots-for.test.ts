@@ -115,6 +115,33 @@ describe('slots of a cadence', () => {
     ]);
   });
 
+  /** Opens, due and end of grace of the first one, as local day and time; Monday 6 April is a holiday. */
+  const rows: readonly [CadenceKind, string, string, string, string][] = [
+    // Weekly: Friday 17:00, three days before, two business days of grace over a holiday.
+    ['weekly', '2026-04-01', '2026-03-31 17:00', '2026-04-03 17:00', '2026-04-08 17:00'],
+    // Every second Friday, counted back from the close.
+    ['two-weekly', '2026-04-01', '2026-04-05 17:00', '2026-04-10 17:00', '2026-04-14 17:00'],
+    // March's: the first business day of April is the second, after a holiday.
+    ['monthly', '2026-03-10', '2026-03-26 17:00', '2026-04-02 17:00', '2026-04-08 17:00'],
+    // The close on 10 April, five business days before it; fourteen days before, five business days of grace.
+    ['quarterly', '2026-03-10', '2026-03-19 17:00', '2026-04-02 17:00', '2026-04-10 17:00'],
+  ];
+  test.each(rows)(
+    '[RH10][RH11] %s, told from %s: opens %s, due %s, grace until %s',
+    (kind, from, ...want) => {
+      const [slot] = slotsFor({
+        cadence: { kind, weekday: 5, time: '17:00', closeOn: '2026-04-10' },
+        ...{ from: instantAt(from, '12:00', zone), until: '2026-04-30', zone },
+        calendar: {
+          ...plainWeek,
+          holidays: kind === 'monthly' ? ['2026-04-01', '2026-04-06'] : ['2026-04-06'],
+        },
+      });
+      const said = (at = 0) => `${localDateOf(at, zone)} ${localTimeOf(at, zone)}`;
+      expect([said(slot?.opensAt), said(slot?.dueAt), said(slot?.graceEndsAt)]).toEqual(want);
+    },
+  );
+
   test('[RH16] twice the same', () => {
     expect(slotsFor(spring('weekly'))).toEqual(slotsFor(spring('weekly')));
     expect(slotsFor(spring('weekly')).map(({ number }) => number)).toEqual(

@@ -9,6 +9,8 @@ export interface SaidSignal {
   /** When what it warned of went away; null while it holds. */
   readonly clearedAt: Instant | null;
   readonly mutedUntil: Instant | null;
+  /** Ids of the people it was said to; null when nobody wrote that down. */
+  readonly told: readonly string[] | null;
 }
 
 /**
@@ -17,13 +19,29 @@ export interface SaidSignal {
  */
 export function isSaidNow(
   it: Pick<Signal, 'severity'>,
-  before: SaidSignal | null,
+  before: Omit<SaidSignal, 'told'> | null,
   at: Instant,
   { sayAgainAfterDays }: SignalSettings,
 ): boolean {
   if (before === null) return true;
   if (isMuted(before, at)) return false;
   return it.severity > before.severity || at - before.firedAt >= sayAgainAfterDays * dayMs;
+}
+
+/**
+ * To whom it is said now: to everybody it is for when it is said at all, else to who has come to be one of them since,
+ * such as a new owner. Nobody is told while it is muted.
+ */
+export function hearersOf(
+  it: Pick<Signal, 'severity'> & { readonly people: readonly string[] },
+  before: SaidSignal | null,
+  at: Instant,
+  settings: SignalSettings,
+): readonly string[] {
+  if (isSaidNow(it, before, at, settings)) return it.people;
+  if (before === null || before.told === null || isMuted(before, at)) return [];
+  const { told } = before;
+  return it.people.filter((person) => !told.includes(person));
 }
 
 export const isMuted = (before: Pick<SaidSignal, 'mutedUntil'>, at: Instant): boolean =>

@@ -4,7 +4,7 @@ import type { Slot } from '../rhythm/slot.ts';
 import type { NeedFacts } from './need-facts.ts';
 import type { PromiseFacts } from './promise-facts.ts';
 import { rank } from './rank.ts';
-import { isSaidNow } from './said-before.ts';
+import { hearersOf, isSaidNow } from './said-before.ts';
 import { defaultSignalSettings as settings, type Signal } from './signal.ts';
 import { silenceOf } from './silence.ts';
 import { rhythmLapses } from './w10-rhythm-lapses.ts';
@@ -170,7 +170,7 @@ describe('W9, moved on and on', () => {
 
 describe('W10, rhythm', () => {
   const ritual = (...meetings: string[]) => ({
-    ...{ id: 'r', title: 'Weekly', teams: ['red'], weight: 8 },
+    ...{ id: 'r', title: 'Weekly', teams: ['red'], bookedBy: 'ana', weight: 8 },
     meetings: meetings.map((word, index) => ({
       startsAt: at('2026-04-06') + index * 7 * dayMs,
       status:
@@ -203,6 +203,13 @@ describe('W10, rhythm', () => {
     expect(rhythmLapses(ritual('held', 'skipped', 'skipped'), settings, on)?.since).toBe(on);
   });
 
+  test('[SG7] of a ritual of no team it tells who booked it', () => {
+    const everybodys = { ...ritual('skipped', 'skipped'), teams: [] };
+    expect(rhythmLapses(everybodys, settings, at('2026-04-14'))?.audience).toEqual([
+      { as: 'owner', person: 'ana', team: null },
+    ]);
+  });
+
   test('[SG7] fires when too few came three times of four, not at two, nor for older ones', () => {
     expect(fired('poor', 'full', 'poor', 'poor')?.evidence).toBe('Too few came to 3 of the last 4 meetings.');
     expect(fired('full', 'poor', 'full', 'poor')).toBeNull();
@@ -231,7 +238,13 @@ describe('W11, too much', () => {
 
 describe('saying it again', () => {
   const now = at('2026-05-01');
-  const before = { severity: 2, firedAt: now - 14 * dayMs + 1, clearedAt: null, mutedUntil: null };
+  const before = {
+    severity: 2,
+    firedAt: now - 14 * dayMs + 1,
+    clearedAt: null,
+    mutedUntil: null,
+    told: ['ben'],
+  };
 
   test('[SG9] the first time, after 14 days, or when worse', () => {
     expect(isSaidNow({ severity: 1 }, null, now, settings)).toBe(true);
@@ -245,6 +258,17 @@ describe('saying it again', () => {
     const muted = { ...before, mutedUntil: now + dayMs };
     expect(isSaidNow({ severity: 9 }, muted, now, settings)).toBe(false);
     expect(isSaidNow({ severity: 9 }, muted, now + dayMs, settings)).toBe(true);
+  });
+
+  test('[SG17] in between it is said to who has come to be meant, once, and not while it is muted', () => {
+    const it = { severity: 2, people: ['bea', 'ana'] };
+    const known = { ...before, told: ['ben', 'ana'] };
+    expect(hearersOf(it, known, now, settings)).toEqual(['bea']);
+    expect(hearersOf(it, { ...known, told: ['ben', 'ana', 'bea'] }, now, settings)).toEqual([]);
+    expect(hearersOf(it, { ...known, mutedUntil: now + 1 }, now, settings)).toEqual([]);
+    expect(hearersOf(it, { ...known, told: null }, now, settings)).toEqual([]);
+    expect(hearersOf(it, null, now, settings)).toEqual(['bea', 'ana']);
+    expect(hearersOf({ ...it, severity: 3 }, known, now, settings)).toEqual(['bea', 'ana']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { skipsInARow } from '../rhythm/skips-in-a-row.ts';
 import type { Instant } from '../time.ts';
-import { counted, team, type Signal, type SignalSettings } from './signal.ts';
+import { counted, person, team, type Signal, type SignalSettings } from './signal.ts';
 
 /** One meeting, of the past or ahead. */
 export interface MeetingFacts {
@@ -15,6 +15,8 @@ export interface RitualFacts {
   readonly id: string;
   readonly title: string;
   readonly teams: readonly string[];
+  /** Who booked it: meant where it is no team's. */
+  readonly bookedBy: string | null;
   /** What hangs on it: the weight of what its teams have promised, at most 10. */
   readonly weight: number;
   readonly meetings: readonly MeetingFacts[];
@@ -47,6 +49,7 @@ export function rhythmLapses(
       ? 'Hold the next one, move it to a time that works, or end it on purpose.'
       : 'Find a time at which people can come, or ask fewer of them.',
     since: Math.min(at, (lapsed ? skipped : poor)[0]?.startsAt ?? at),
-    audience: it.teams.flatMap((id) => team('lead', id)),
+    audience:
+      it.teams.length === 0 ? person('owner', it.bookedBy) : it.teams.flatMap((id) => team('lead', id)),
   };
 }

@@ -29,3 +29,9 @@ export const blockerOptions: readonly Option[] = [
   { value: 'priority-clash', label: 'Priority clash' },
   { value: 'external', label: 'Outside' },
 ];
+
+/** What holds something up, within a sentence. */
+export function blockerWord(kind: string): string {
+  if (kind === 'external') return 'something outside';
+  return blockerOptions.find(({ value }) => value === kind)?.label.toLowerCase() ?? kind;
+}

@@ -57,6 +57,7 @@ function offering(...moves: string[]): CommitmentDetail {
     now: promise,
     values: {},
     slots: [],
+    adherence: { onTime: 0, late: 0, expected: 0, rate: null },
     checkIns: [],
     history: [],
     moves,

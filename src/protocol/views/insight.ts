@@ -2,7 +2,7 @@ import type { SignalRule, SignalSubject } from '../../domain/signal/signal.ts';
 import type { CapacityVerdict } from '../../domain/commitment/context.ts';
 import type { ShareState } from '../../domain/commitment/roll-up.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
-import type { CommitmentRow, HistoryLine } from './tracking.ts';
+import type { Adherence, CommitmentRow, HistoryLine } from './tracking.ts';
 
 /** An early warning as people read it (tracking.md T11). */
 export interface WarningView {
@@ -95,6 +95,8 @@ export interface TeamPage {
   readonly worstId: string | null;
   readonly loads: readonly LoadView[];
   readonly kept: readonly KeptView[];
+  /** Of the team's check-ins of the last 13 weeks. */
+  readonly adherence: Adherence;
   readonly interrupts: readonly InterruptView[];
   readonly warnings: readonly WarningView[];
   /** Whether this viewer may enter what the team can do. */

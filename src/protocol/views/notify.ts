@@ -1,6 +1,6 @@
 import type { SignalSubject } from '../../domain/signal/signal.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { CommitmentDetail, SlotView } from './tracking.ts';
+import type { CommitmentDetail, PlannedSlotView } from './tracking.ts';
 
 /** A message in somebody's inbox. */
 export interface NoticeView {
@@ -89,7 +89,7 @@ export interface CheckInLinkAbout {
 export type CheckInLinkState =
   | {
       readonly state: 'open';
-      readonly slot: SlotView;
+      readonly slot: PlannedSlotView;
       readonly sheet: CheckInSheet;
       /** How many objectives of how many teams depend on it. */
       readonly serves: { readonly objectives: number; readonly teams: number };

@@ -40,7 +40,7 @@ export interface CommitmentRow {
   readonly confidence: number | null;
   readonly lastCheckInAt: Instant | null;
   /** The slot that waits for an answer now, if any. */
-  readonly slot: SlotView | null;
+  readonly slot: PlannedSlotView | null;
   readonly version: number;
   /** Open decisions it waits for, the most pressing first. */
   readonly waitingOn: readonly WaitingDecision[];
@@ -81,6 +81,16 @@ export interface SlotView {
   readonly dueAt: Instant;
   readonly graceEndsAt: Instant;
   readonly filled: 'on-time' | 'late' | 'imported' | null;
+}
+
+/** Check-ins that were expected so far, and how many of them came on time; late ones are counted apart. */
+export interface Adherence {
+  readonly onTime: number;
+  readonly late: number;
+  /** Excused and imported ones are not among them. */
+  readonly expected: number;
+  /** On time of expected; null when none was expected. */
+  readonly rate: number | null;
 }
 
 /** A check-in with the plan period it counts for, by its due day; null in a calendar's gap. */
@@ -159,6 +169,7 @@ export interface CommitmentDetail extends CommitmentRow {
   /** Measure key -> last value. */
   readonly values: Readonly<Record<string, number>>;
   readonly slots: readonly PlannedSlotView[];
+  readonly adherence: Adherence;
   readonly checkIns: readonly CheckInView[];
   readonly history: readonly HistoryLine[];
   /** Lines and check-ins that are older than those given here; 0 when all are. */
