@@ -105,7 +105,7 @@ describe.each(stores)('on $name', (store) => {
       expect(code(await insight.teamPage(as('ana'), randomUUID()))).toBe('not-found');
     });
 
-    test('[IN16] what was kept by the end of its day is told on the team’s own clock', async () => {
+    test('[IN18] what was kept by the end of its day is told on the team’s own clock', async () => {
       await anew();
       const zone = 'America/Los_Angeles';
       await opened.store.db.update(team).set({ timezone: zone }).where(eq(team.id, world.teams.red));
@@ -139,7 +139,7 @@ describe.each(stores)('on $name', (store) => {
       expect(await counted()).toEqual([three, three]);
     });
 
-    test('[IN17] urgent work that names no team is that of the promise it displaces', async () => {
+    test('[IN19] urgent work that names no team is that of the promise it displaces', async () => {
       await anew();
       const displaced = await heavy();
       const given = { what: 'An outage', displaced, costDays: 2 };

@@ -80,7 +80,7 @@ describe.each(stores)('on $name', ({ missing, open }) => {
       expect((await slots())[2]).toMatchObject({ outcome: 'excused', excuse: 'owner-leave' });
     });
 
-    test('[RH35] only who is away names who answers; when that one is away too, nobody is asked', async () => {
+    test('[RH38] only who is away names who answers; when that one is away too, nobody is asked', async () => {
       const day = await dayOf(2);
       const away = { personId: own.people.ben, start: day, end: day };
       const named = { ...away, delegateId: own.people.bea };
