@@ -45,6 +45,8 @@ export interface Rhythm {
     viewer: Viewer,
     filter: { teamId?: string; boardId?: string },
   ): Promise<readonly views.RitualView[]>;
+  /** Those that serve a board: booked on it, or held by its very teams anyway. */
+  serving(viewer: Viewer, boardId: string): Promise<readonly views.RitualView[]>;
   ritual(viewer: Viewer, id: string): Result<views.RitualDetail>;
   /** What would be booked for a board or a team, by depth (tracking.md T18). */
   offers(viewer: Viewer, of: { boardId?: string; teamId?: string }): Result<readonly views.RitualOffer[]>;

@@ -8,7 +8,7 @@ import type { Outcome } from '#domain/outcome.ts';
 import type { BusinessCalendar } from '#domain/rhythm/business-days.ts';
 import type { CalendarSettings } from '#domain/rhythm/planning-calendar.ts';
 import type { RitualAsked } from '#domain/rhythm/ritual.ts';
-import type { Instant, TimeZone } from '#domain/time.ts';
+import type { Instant, TimeZone, LocalDate } from '#domain/time.ts';
 import type { RhythmView } from '#protocol/views/board.ts';
 import type { Rhythm } from '../app-rhythm.ts';
 import type { Viewer } from '../app.ts';
@@ -103,13 +103,16 @@ export interface TrackingPort {
   ): Promise<void>;
 }
 
+/** Null: no such meeting is booked. */
+export interface Booked {
+  readonly due: { readonly weekday: number; readonly time: string } | null;
+  readonly closeOn: LocalDate | null;
+}
+
 /** Rituals, as planning needs them (server/rhythm). */
 export interface RhythmPort {
-  /** When check-ins of a board are best due: a day before its weekly meeting; null without one. */
-  dueOfBoard(
-    organisationId: string,
-    boardId: string,
-  ): Promise<{ readonly weekday: number; readonly time: string } | null>;
+  /** What is booked that check-ins are reckoned from: due a day before the weekly, and the close of the period. */
+  bookedFor(viewer: Viewer, boardId: string, period: { readonly end: LocalDate } | null): Promise<Booked>;
   /** Gives an organisation that has planned nothing yet the calendar it always had. */
   beginCalendar(viewer: Viewer, settings: CalendarSettings): Promise<Outcome<true>>;
   /** The rituals of a board. */

@@ -44,9 +44,17 @@ export async function prepare(
   const facts = await readReviewFacts(deps.store.db, viewer.organisationId, boardId);
   const { view } = opened.value;
   const { now, timezone } = viewer.organisation;
-  const due = (rhythm ?? view.rhythm) ? null : await deps.rhythm.dueOfBoard(viewer.organisationId, boardId);
   const calendar = await deps.rhythm.workingDays(viewer.organisationId);
-  const chosen = rhythm ?? prefillRhythm(view.rhythm, view.period, now, timezone, due, calendar);
+  const chosen =
+    rhythm ??
+    view.rhythm ??
+    prefillRhythm(
+      view.period,
+      now,
+      timezone,
+      await deps.rhythm.bookedFor(viewer, boardId, view.period),
+      calendar,
+    );
   const review = reviewPlan(plan.value, facts, include, chosen, view.right === 'manage');
   if (!review.ok) return review;
   return allowed({ opened: opened.value, plan: plan.value, last: facts.last, review: review.value });

@@ -4,6 +4,7 @@ import { cadences, defaultDue } from '#domain/rhythm/cadence.ts';
 import { addDays, isLocalDate, isLocalTime, localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
 import type { RhythmView } from '#protocol/views/board.ts';
+import type { Booked } from './deps.ts';
 
 /** Business days after the period's end on which it is closed. */
 const closeAfterDays = 5;
@@ -12,22 +13,20 @@ const quarterDays = 13 * 7;
 
 /**
  * The rhythm the review proposes: weekly, due a day before the weekly meeting when there is one, else Friday 17:00; closed
- * five business days after the period.
+ * when its close is booked, else five business days after the period.
  */
 export function prefillRhythm(
-  chosen: RhythmView | null,
   period: { readonly end: LocalDate } | null,
   now: Instant,
   zone: TimeZone,
-  due: { readonly weekday: number; readonly time: string } | null,
+  { due, closeOn }: Booked,
   calendar: BusinessCalendar,
 ): RhythmView {
-  if (chosen) return chosen;
   const end = period?.end ?? addDays(localDateOf(now, zone), quarterDays);
   return {
     cadence: 'weekly',
     ...(due ?? defaultDue),
-    closeOn: addBusinessDays(end, closeAfterDays, calendar),
+    closeOn: closeOn ?? addBusinessDays(end, closeAfterDays, calendar),
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { windowDays } from '#domain/rhythm/decide-ritual.ts';
 import { expandRitual } from '#domain/rhythm/expand-ritual.ts';
@@ -10,12 +10,13 @@ import type { RitualOffer } from '#protocol/views/rhythm.ts';
 import type { Rhythm } from '../app-rhythm.ts';
 import type { Viewer } from '../app.ts';
 import { isTimeZone } from '../organisations/time-zone.ts';
-import { boardTeam, ritual, ritualTeam, team } from '../store/schema.ts';
+import { team } from '../store/schema.ts';
 import { isUuid } from '../store/uuid.ts';
 import { readWorkingDays } from '../tracking/working-days.ts';
 import { readCalendar } from './calendar-rows.ts';
 import type { RhythmDeps } from './deps.ts';
 import { readGround } from './ground.ts';
+import { servingRituals, teamsOfBoard } from './serving-rituals.ts';
 
 /** Meetings an offer shows. */
 const shown = 3;
@@ -31,7 +32,7 @@ export async function offerRituals(
   if (boardId !== null && (!isUuid(boardId) || (await boardRight(viewer, boardId)) === 'none')) {
     return refused('not-found', 'There is no such board in this organisation.');
   }
-  const teams = teamId !== null ? [teamId] : boardId === null ? [] : await teamsOfBoard({ store }, boardId);
+  const teams = teamId !== null ? [teamId] : boardId === null ? [] : await teamsOfBoard(store.db, boardId);
   const days = await readWorkingDays(store.db, organisationId);
   const { settings } = await readCalendar(store.db, organisationId);
   const zone = days.zoneOf(teams.length === 1 ? (teams[0] ?? null) : null);
@@ -41,7 +42,8 @@ export async function offerRituals(
     starts: addDays(today, 1),
   });
   const groundOf = await readGround(store.db, organisationId);
-  const booked = await bookedKinds({ store }, viewer, { boardId, teams });
+  const serving = await servingRituals(store.db, viewer, { boardId, teams });
+  const booked = new Set(serving.map(({ kind }) => kind));
   return allowed(
     offered.map((terms) => {
       const state = { ...terms, series: '', exceptions: [], bookedBy: null, endedAt: null };
@@ -51,53 +53,6 @@ export async function offerRituals(
       return { terms, words: ritualWords(terms), first, booked: booked.has(terms.kind) };
     }),
   );
-}
-
-async function teamsOfBoard(
-  { store }: Pick<RhythmDeps, 'store'>,
-  boardId: string,
-): Promise<readonly string[]> {
-  const rows = await store.db
-    .select({ id: boardTeam.teamId })
-    .from(boardTeam)
-    .where(eq(boardTeam.boardId, boardId));
-  return rows.map(({ id }) => id);
-}
-
-/** Kinds that the board has booked already, or that hold for its very team. */
-async function bookedKinds(
-  { store }: Pick<RhythmDeps, 'store'>,
-  { organisationId, organisation }: Viewer,
-  { boardId, teams }: { readonly boardId: string | null; readonly teams: readonly string[] },
-): Promise<ReadonlySet<string>> {
-  const today = localDateOf(organisation.now, organisation.timezone);
-  const rows = await store.db
-    .select({ id: ritual.id, kind: ritual.kind, board: ritual.boardId, ends: ritual.ends })
-    .from(ritual)
-    .where(and(eq(ritual.organisationId, organisationId), isNull(ritual.endedAt)));
-  const running = rows.filter(({ ends }) => ends === null || ends >= today);
-  const teamRows =
-    running.length === 0
-      ? []
-      : await store.db
-          .select()
-          .from(ritualTeam)
-          .where(
-            inArray(
-              ritualTeam.ritualId,
-              running.map(({ id }) => id),
-            ),
-          );
-  const teamsOf = Map.groupBy(teamRows, ({ ritualId }) => ritualId);
-  const wanted = [...teams].sort().join();
-  const same = running.filter(({ id, board }) => {
-    const its = (teamsOf.get(id) ?? [])
-      .map(({ teamId }) => teamId)
-      .sort()
-      .join();
-    return (boardId !== null && board === boardId) || its === wanted;
-  });
-  return new Set(same.map(({ kind }) => kind));
 }
 
 /** Times in turn for teams in several zones; the one that was asked for where it suits all. */

@@ -5,14 +5,16 @@ import type { BusinessCalendar } from '#domain/rhythm/business-days.ts';
 import { dueBeforeSession } from '#domain/rhythm/cadence.ts';
 import type { CalendarSettings } from '#domain/rhythm/planning-calendar.ts';
 import type { RitualAsked } from '#domain/rhythm/ritual.ts';
+import type { LocalDate } from '#domain/time.ts';
 import type { Rhythm } from '../app-rhythm.ts';
 import type { Viewer } from '../app.ts';
-import { boardTeam, ritual } from '../store/schema.ts';
+import { ritual } from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
 import { readRuleFacts } from '../tracking/rule-facts.ts';
 import { advanceRhythm } from './advance.ts';
 import { actOnRitual, bookRituals, bookWithin, managedBoards } from './arrange-rituals.ts';
 import { beginCalendar } from './begin-calendar.ts';
+import { readBookedSessions } from './booked-sessions.ts';
 import {
   listCalendars,
   previewCalendar,
@@ -32,14 +34,18 @@ import { readDays } from './read-days.ts';
 import { parse } from '../organisations/input.ts';
 import { readFeed } from './read-feed.ts';
 import { ritualTerms } from './ritual-input.ts';
+import { teamsOfBoard } from './serving-rituals.ts';
 import { setTeamZone } from './team-zone.ts';
-import { listRituals, readRitual } from './view-rituals.ts';
-import { readWeeklySession } from './weekly-session.ts';
+import { listRituals, listServing, readRitual } from './view-rituals.ts';
 
 /** The rhythm as pages and API know it, and what planning asks of it around a commit. */
 export interface RhythmPart extends Rhythm {
-  /** When check-ins of a board are best due: a day before its weekly meeting; null without one. */
-  dueOfBoard(organisationId: string, boardId: string): Promise<{ weekday: number; time: string } | null>;
+  /** When check-ins of a board are best due, a day before its weekly meeting, and when its period is closed; null: not booked. */
+  bookedFor(
+    viewer: Viewer,
+    boardId: string,
+    period: { readonly end: LocalDate } | null,
+  ): Promise<{ due: { weekday: number; time: string } | null; closeOn: LocalDate | null }>;
   /** Gives an organisation that has planned nothing yet the calendar it always had. */
   beginCalendar(viewer: Viewer, settings: CalendarSettings): Promise<Outcome<true>>;
   /** Days on which everybody of an organisation works. */
@@ -72,6 +78,7 @@ export function createRhythm(deps: RhythmDeps): RhythmPart {
     addLeave: (viewer, input) => addLeave(deps, viewer, input),
     removeLeave: (viewer, id) => removeLeave(deps, viewer, id),
     rituals: (viewer, filter) => listRituals(deps, viewer, filter),
+    serving: (viewer, boardId) => listServing(deps, viewer, boardId),
     ritual: (viewer, id) => readRitual(deps, viewer, id),
     offers: (viewer, of) => offerRituals(deps, viewer, of),
     async book(viewer, rituals) {
@@ -98,14 +105,10 @@ export function createRhythm(deps: RhythmDeps): RhythmPart {
     revokeFeed: (viewer, id) => revokeFeed(deps, viewer, id),
     readFeed: (token, origin) => readFeed(deps, token, origin ?? null),
     advance: () => advanceRhythm(deps),
-    async dueOfBoard(organisationId, boardId) {
-      const teams = await store.db
-        .select({ id: boardTeam.teamId })
-        .from(boardTeam)
-        .where(eq(boardTeam.boardId, boardId));
-      const teamIds = teams.map(({ id }) => id);
-      const weekly = await readWeeklySession(store.db, organisationId, { boardId, teamIds, at: deps.now() });
-      return weekly === null ? null : dueBeforeSession(weekly);
+    async bookedFor(viewer, boardId, period) {
+      const teams = await teamsOfBoard(store.db, boardId);
+      const { weekly, closeOn } = await readBookedSessions(store.db, viewer, { boardId, teams, period });
+      return { due: weekly === null ? null : dueBeforeSession(weekly), closeOn };
     },
     beginCalendar: (viewer, settings) => beginCalendar(deps, viewer, settings),
     workingDays: async (organisationId) => (await readRuleFacts(store.db, organisationId))(null).calendar,

@@ -14,6 +14,7 @@ import { noSuchRitual } from './arrange-rituals.ts';
 import type { RhythmDeps } from './deps.ts';
 import { ritualsOf, viewMeetings } from './occurrences.ts';
 import { loadRitual, toState, type RitualRow } from './ritual-rows.ts';
+import { servingRituals, teamsOfBoard } from './serving-rituals.ts';
 
 const dayMs = 86_400_000;
 /** Meetings shown on a ritual's page, before and after now. */
@@ -36,6 +37,18 @@ export async function listRituals(
   return views
     .map(({ ritual: it }) => it)
     .filter((it) => it.endedAt === null && !(it.ends !== null && it.next === null));
+}
+
+/** The rituals that serve a board: booked on it, or held by its teams anyway. */
+export async function listServing(
+  { store, boardRight }: RhythmDeps,
+  viewer: Viewer,
+  boardId: string,
+): Promise<readonly RitualView[]> {
+  if (!isUuid(boardId) || (await boardRight(viewer, boardId)) === 'none') return [];
+  const teams = await teamsOfBoard(store.db, boardId);
+  const rows = await servingRituals(store.db, viewer, { boardId, teams });
+  return (await view({ store, boardRight }, viewer, rows)).map(({ ritual: it }) => it);
 }
 
 /** One ritual with its meetings, the other parts of its series and its history. */

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { BusinessCalendar } from '#domain/rhythm/business-days.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
 import { leave, occurrence, ritual, ritualTeam } from '../store/schema.ts';
@@ -12,7 +12,7 @@ export interface WorkingDays {
   calendarOf(teamId: string | null): BusinessCalendar;
   /** True while somebody is on leave and nobody who was named to answer meanwhile is there. */
   isAway(personId: string | null, on: LocalDate): boolean;
-  /** Starts of skipped weekly meetings of a team or a board. */
+  /** Starts of skipped weekly meetings of a team, a board or everybody. */
   skipped(teamId: string | null, boardId: string | null): readonly Instant[];
 }
 
@@ -33,6 +33,8 @@ export async function readWorkingDays(queries: Queries, organisationId: string):
         eq(ritual.kind, 'weekly'),
       ),
     );
+  const forAll = skips.filter(({ boardId, teamId }) => boardId === null && teamId === null);
+  const hasOwn = forAll.length === 0 ? () => false : await readOwnWeeklies(queries, organisationId);
   return {
     zoneOf: (teamId) => factsOf(teamId).zone,
     calendarOf: (teamId) => factsOf(teamId).calendar,
@@ -47,10 +49,27 @@ export async function readWorkingDays(queries: Queries, organisationId: string):
       ...new Set(
         skips
           .filter(
-            (it) => (boardId !== null && it.boardId === boardId) || (teamId !== null && it.teamId === teamId),
+            (it) =>
+              (boardId !== null && it.boardId === boardId) ||
+              (teamId !== null && it.teamId === teamId) ||
+              (forAll.includes(it) && !hasOwn(teamId, boardId)),
           )
           .map(({ startsAt }) => startsAt.getTime()),
       ),
     ],
   };
+}
+
+/** Says whether a team or a board has a weekly meeting of its own: then everybody's is not what its check-ins are for. */
+async function readOwnWeeklies(
+  queries: Queries,
+  organisationId: string,
+): Promise<(teamId: string | null, boardId: string | null) => boolean> {
+  const rows = await queries
+    .select({ boardId: ritual.boardId, teamId: ritualTeam.teamId })
+    .from(ritual)
+    .leftJoin(ritualTeam, eq(ritualTeam.ritualId, ritual.id))
+    .where(and(eq(ritual.organisationId, organisationId), eq(ritual.kind, 'weekly'), isNull(ritual.endedAt)));
+  const own = new Set(rows.flatMap((it) => [it.boardId, it.teamId]).filter((id) => id !== null));
+  return (teamId, boardId) => [teamId, boardId].some((id) => id !== null && own.has(id));
 }

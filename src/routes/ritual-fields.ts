@@ -41,6 +41,8 @@ export function ritualOf(fields: PostedFields, zone: string): RitualAsked {
       .filter((it) => it !== ''),
     adjust: adjusts.find((it) => it === fields.one('adjust')) ?? 'none',
     quorum: fields.one('quorum') === '' ? null : number(fields.one('quorum'), 0),
+    holidays: holidays.find((it) => it === fields.one('holidays')) ?? 'teams',
+    board: fields.one('board') || null,
   };
 }
 
@@ -92,16 +94,19 @@ export function fieldsOfRule(rule: RitualRule): Readonly<Record<string, string>>
       return { ruleType: 'yearly', month: String(rule.month), ...fieldsOfDay(rule.day) };
     case 'dates':
       return { ruleType: 'dates', dates: rule.dates.join('\n') };
-    case 'period':
+    case 'period': {
+      // The longer way says which side it is; the other may go back from there.
+      const sign = (rule.weeks === 0 ? rule.businessDays : rule.weeks) < 0 ? -1 : 1;
       return {
         ruleType: 'period',
         period: rule.period,
         anchor: rule.anchor,
-        side: rule.weeks < 0 || rule.businessDays < 0 ? 'before' : 'after',
-        weeks: String(Math.abs(rule.weeks)),
-        businessDays: String(Math.abs(rule.businessDays)),
+        side: sign < 0 ? 'before' : 'after',
+        weeks: String(sign * rule.weeks || 0),
+        businessDays: String(sign * rule.businessDays || 0),
         periodWeekday: rule.weekday === null ? '' : String(rule.weekday),
       };
+    }
   }
 }
 
@@ -112,10 +117,12 @@ export function fieldsOfTerms(terms: RitualTerms): Readonly<Record<string, strin
     ...{ kind: terms.kind, title: terms.title, time: terms.time, zone: terms.zone, adjust: terms.adjust },
     ...{ durationMinutes: String(terms.durationMinutes), starts: terms.starts, ends: terms.ends ?? '' },
     ...{ teams: terms.teams.join(','), rota: terms.rota.join(','), rotation: terms.rotation.join(', ') },
-    quorum: terms.quorum === null ? '' : String(terms.quorum),
+    ...{ quorum: terms.quorum === null ? '' : String(terms.quorum), holidays: terms.holidays },
+    board: terms.board ?? '',
   };
 }
 
+const holidays = ['teams', 'organisation', 'none'] as const;
 const adjusts = ['none', 'following', 'preceding', 'modified-following'] as const;
 const periods: readonly AnchorPeriod[] = ['plan', 'month', 'quarter', 'half', 'year', 'custom'];
 

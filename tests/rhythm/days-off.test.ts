@@ -120,6 +120,24 @@ describe.each(stores)('on $name', ({ missing, open }) => {
       expect((await slots()).some(({ outcome }) => outcome === 'excused')).toBe(false);
     });
 
+    test('[RH27] everybody’s weekly excuses those who have no nearer one', async () => {
+      const day = await dayOf(2);
+      const meets = localDateOf((await slots())[2]!.dueAt + 24 * 3_600_000, zone);
+      const saturdays = (teams: readonly string[]) => ({
+        ...({ kind: 'weekly', title: 'Weekly', teams, time: '17:00', zone } as const),
+        ...{ durationMinutes: 30, starts: localDateOf(planningDay + 86_400_000, zone) },
+        rule: { type: 'weekly' as const, every: 1, weekdays: [6] },
+      });
+      const [all] = value(await rhythm.book(own.viewer('olga'), [saturdays([])]));
+      const skip = { date: meets, reason: 'fair' };
+      value(await rhythm.actOnRitual(own.viewer('olga'), all?.id ?? '', 'skip', skip));
+      expect((await slots()).filter(({ excuse }) => excuse === 'skip').map((it) => it.day)).toEqual([day]);
+      value(await rhythm.actOnRitual(own.viewer('olga'), all?.id ?? '', 'restore', { date: meets }));
+      value(await rhythm.book(own.viewer('ana'), [saturdays([own.teams.red])]));
+      value(await rhythm.actOnRitual(own.viewer('olga'), all?.id ?? '', 'skip', skip));
+      expect((await slots()).some(({ outcome }) => outcome === 'excused')).toBe(false);
+    });
+
     test('[RH28] a holiday lengthens the grace of the team that has it', async () => {
       const before = await slots();
       const holiday = (teamId: string | null) => ({

@@ -5,7 +5,6 @@ import { event, occurrence, ritual as ritualTable } from '../../server/store/sch
 import { foldRituals } from '../../src/domain/rhythm/fold-ritual.ts';
 import type { RitualAsked } from '../../src/domain/rhythm/ritual.ts';
 import type { RitualEvent } from '../../src/domain/rhythm/ritual-event.ts';
-import { asText, smallPlan } from '../planning/plan-files.ts';
 import { code, openWorld, value, type World } from '../planning/world.ts';
 
 let clock = Date.parse('2026-03-04T12:00Z');
@@ -219,49 +218,5 @@ describe('meetings', () => {
       ['Helped', false],
       ['Red', true],
     ]);
-  });
-});
-
-describe('booking', () => {
-  test('[RT19] books all or none, and says which one is not right', async () => {
-    const wrong = await world.rhythm.book(world.ana, [weekly, { ...weekly, starts: '2026-03-01' }]);
-    expect(wrong).toMatchObject({ ok: false, refusal: { code: 'in-the-past', path: 'rituals.1.starts' } });
-    expect(await world.rhythm.rituals(world.ana, {})).toEqual([]);
-  });
-
-  test('[RT19] the rhythm of a board is offered, booked with its commit, once, or the commit is given up', async () => {
-    const board = value(await world.planning.createBoard(world.ana, { title: 'Spring', template: 'blank' }));
-    value(await world.planning.importFile(world.ana, board.id, asText(smallPlan())));
-    await world.rhythm.advance();
-    const offers = value(await world.rhythm.offers(world.ana, { boardId: board.id }));
-    expect(offers.map(({ terms, booked }) => [terms.kind, booked])).toEqual([
-      ['weekly', false],
-      ['quarterly-close', false],
-      ['quarterly-plan', false],
-    ]);
-    expect(offers.every(({ first }) => first.length > 0)).toBe(true);
-    const rituals = offers.map(({ terms }) => terms);
-    const broken = rituals.map((it) => ({ ...it, durationMinutes: 0 }));
-    expect(code(await world.planning.commit(world.ana, board.id, { rituals: broken }))).toBe('invalid');
-    expect(value(await world.planning.snapshots(world.ana, board.id))).toEqual([]);
-    value(await world.planning.commit(world.ana, board.id, { rituals }));
-    value(await world.planning.commit(world.ana, board.id, { rituals }));
-    const booked = await world.rhythm.rituals(world.ana, { boardId: board.id });
-    expect(booked.map(({ kind, board: of }) => [kind, of]).sort()).toEqual([
-      ['quarterly-close', board.id],
-      ['quarterly-plan', board.id],
-      ['weekly', board.id],
-    ]);
-    const again = value(await world.rhythm.offers(world.ana, { boardId: board.id }));
-    expect(again.every((it) => it.booked)).toBe(true);
-  });
-
-  test('[RT20] with a weekly meeting the review proposes check-ins a day before it', async () => {
-    const board = value(await world.planning.createBoard(world.ana, { title: 'Spring', template: 'blank' }));
-    value(await world.planning.importFile(world.ana, board.id, asText(smallPlan())));
-    const rhythm = async () => value(await world.planning.review(world.ana, board.id, {})).rhythm;
-    expect(await rhythm()).toMatchObject({ weekday: 5, time: '17:00' });
-    await book(world.ana, { ...weekly, board: board.id });
-    expect(await rhythm()).toMatchObject({ weekday: 7, time: '09:00' });
   });
 });

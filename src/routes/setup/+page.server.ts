@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { line, readForm, whole } from '../read-form.server.ts';
+import { timeZones } from '../time-zones.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The one form that makes an organisation and its first administrator. */
@@ -8,7 +9,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   if (!(await locals.app.auth.needsSetup())) redirect(303, locals.viewer === null ? '/sign-in' : '/home');
   return {
     needsToken: !locals.app.auth.checkSetupToken(locals.request, null).ok,
-    timezones: ['UTC', ...Intl.supportedValuesOf('timeZone').filter((it) => it !== 'UTC')],
+    timezones: timeZones,
   };
 };
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { line, readForm } from '../../read-form.server.ts';
 import { signedIn } from '../../signed-in.server.ts';
+import { timeZones } from '../../time-zones.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => {
   signedIn(event);
   return {
-    timezones: ['UTC', ...Intl.supportedValuesOf('timeZone').filter((it) => it !== 'UTC')],
+    timezones: timeZones,
     store: { promise: event.locals.app.store.promise, warnings: event.locals.app.store.warnings },
   };
 };

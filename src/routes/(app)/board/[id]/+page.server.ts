@@ -10,6 +10,6 @@ export const load: PageServerLoad = async (event) => {
     app.tracking.truth(viewer.organisationId, board.id),
     app.tracking.commitments(viewer, { boardId: board.id, ownerId: viewer.personId, state: 'proposed' }),
   ]);
-  const rituals = await app.rhythm.rituals(viewer, { boardId: board.id });
+  const rituals = await app.rhythm.serving(viewer, board.id);
   return { board, truth, toAccept, rituals, licenseKey: app.tldrawLicenseKey ?? undefined };
 };

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { line, readForm, text } from '../../../read-form.server.ts';
 import { fieldsOfTerms, ritualOf } from '../../../ritual-fields.ts';
 import { signedIn, valueOf } from '../../../signed-in.server.ts';
+import { ritualChoices } from '../../../ritual-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** One ritual: its meetings, what it is, and how it came to be so. */
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const ritual = valueOf(await event.locals.app.rhythm.ritual(viewer, event.params.id));
-  return { ritual, fields: fieldsOfTerms(ritual) };
+  const choices = await ritualChoices(event.locals.app, viewer, ritual.board);
+  return { ritual, fields: fieldsOfTerms(ritual), choices };
 };
 
 const any = z.looseObject({ scope: z.string().optional(), from: z.string().optional(), reason: text(2000) });

@@ -4,12 +4,14 @@ import { readForm } from '../../../read-form.server.ts';
 import { ritualOf } from '../../../ritual-fields.ts';
 import { signedIn } from '../../../signed-in.server.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
+import { ritualChoices } from '../../../ritual-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = (event) => {
+export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { now, timezone } = viewer.organisation;
   return {
+    choices: await ritualChoices(event.locals.app, viewer, null),
     fields: {
       ...{
         kind: 'custom',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choice, line, readForm, text } from '../../../read-form.server.ts';
 import { signedIn } from '../../../signed-in.server.ts';
+import { timeZones } from '../../../time-zones.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Days on which nobody is asked: holidays, freezes, leaves; and teams' own time zones. */
@@ -11,7 +12,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     daysOff,
     leaves,
-    timezones: ['UTC', ...Intl.supportedValuesOf('timeZone').filter((it) => it !== 'UTC')],
+    timezones: timeZones,
   };
 };
 

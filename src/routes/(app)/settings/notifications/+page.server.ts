@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { choice, line, readForm, whole } from '../../../read-form.server.ts';
 import { signedIn } from '../../../signed-in.server.ts';
+import { timeZones } from '../../../time-zones.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   return {
     preferences: await event.locals.app.notify.preferences(viewer),
-    timezones: ['UTC', ...Intl.supportedValuesOf('timeZone').filter((it) => it !== 'UTC')],
+    timezones: timeZones,
   };
 };
 
