@@ -50,6 +50,8 @@ export interface PlanSessionInput {
   readonly teamId?: string | null;
   readonly periodId?: string | null;
   readonly plannedAt?: Instant | null;
+  /** 24 to 48: everybody goes through it in their own time, for so many hours from its start. */
+  readonly window?: number | null;
 }
 
 export interface SessionActInput {

@@ -12,11 +12,15 @@ import type { Result, Viewer } from './app-viewer.ts';
 export interface Insight {
   /**
    * Warnings that hold now, heaviest first; those muted come last. Of one person, of a team, or of everybody: what a weekly
-   * session opens with is `warnings(viewer, { teamId })`.
+   * session opens with is `warnings(viewer, { teamIds })`.
    */
   warnings(
     viewer: Viewer,
-    filter: { teamId?: string | undefined; personId?: string | undefined },
+    filter: {
+      teamId?: string | undefined;
+      teamIds?: readonly string[] | undefined;
+      personId?: string | undefined;
+    },
   ): Promise<readonly WarningView[]>;
   /** Not told again for so many days; for those whom it is meant for. */
   mute(viewer: Viewer, input: { rule: string; subjectId: string; days: number }): Result<true>;

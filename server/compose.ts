@@ -170,6 +170,7 @@ export async function compose(
       createRegisters({ ...parts, truthChanged: changed, store: storeWithin(store, tx) }),
     ...meetingsWithin(rhythmDeps, log),
     warnings: (viewer, filter) => insight.warnings(viewer, filter),
+    viewerOf: notifyDeps.viewerOf,
     planned: makePlanPort(planning, rhythm, () => insight),
     takeSnapshot: (viewer, board, input) => planning.takeSnapshot(viewer, board, input),
     pushToBoard: (board, message) => sync.pushSession(board, message),

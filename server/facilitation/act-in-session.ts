@@ -1,5 +1,6 @@
 import type { OutputKind } from '#domain/facilitation/agenda.ts';
 import type { SessionCommand } from '#domain/facilitation/command.ts';
+import type { Task } from '#domain/facilitation/session.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { CheckInInput, WeeklyPromiseInput } from '../app-tracking.ts';
 import type { SessionActInput } from '../app-facilitation.ts';
@@ -28,15 +29,23 @@ export async function actOnObject(
   { stage, kind, id, act, input }: SessionActInput,
 ): Promise<Outcome<Produce>> {
   const by: Viewer = { ...viewer, via: 'session' };
-  const line = (title: string, what: string, output: OutputKind | null, on: string): Outcome<Produce> => {
+  const line = (
+    title: string,
+    what: string,
+    output: OutputKind | null,
+    on: string,
+    task?: Task,
+  ): Outcome<Produce> => {
     // A question is followed by its answer, anything else by what became of it.
     const text = what === '' ? title : `${title}${title.endsWith('?') ? '' : ':'} ${what}`;
-    return allowed({ type: 'produce', stage, output, text, ref: { kind, id: on } });
+    const more = task === undefined ? {} : { task };
+    return allowed({ type: 'produce', stage, output, text, ref: { kind, id: on }, ...more });
   };
   if (kind === 'commitment' && id === null) {
     const made = await tracking.promiseForWeek(by, input as unknown as WeeklyPromiseInput);
     if (!made.ok) return made;
-    return line(made.value.statement, `by ${made.value.due ?? ''}`, 'promises', made.value.id);
+    const { id: promise, statement, ownerId, due } = made.value;
+    return line(statement, '', 'promises', promise, { owner: ownerId, due });
   }
   if (kind === 'commitment' && id !== null) {
     const done =
@@ -64,6 +73,10 @@ export async function actOnObject(
       entryWords(act, input, id === null ? '' : status),
       registerOutput[register] ?? null,
       done.value.id,
+      // Who acts on an issue acts by a day.
+      act === 'act' && done.value.kind === 'triage-item'
+        ? { owner: done.value.ownerId, due: done.value.actBy }
+        : undefined,
     );
   }
   return refused('invalid', 'This cannot be done from within a session.', { path: 'kind' });

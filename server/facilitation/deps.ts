@@ -40,12 +40,14 @@ export interface FacilitationDeps {
   pushToBoard(boardId: string, message: SessionMessage): void;
   /** Who leads the session that runs on a board changed, or whether one runs. */
   facilitatorsChanged(boardId: string): void;
-  /** Tells other nodes that a session changed. */
-  ringSession(sessionId: string): void;
+  /** Tells other nodes that a session changed, or who was heard of in it. */
+  ringSession(ring: string): void;
+  /** A member as the server knows them when they are not asking; null when they have left. */
+  viewerOf(memberId: string): Promise<Viewer | null>;
   /** Boards that somebody has open on this node. */
   openBoards(): readonly string[];
   /** The truth of these boards changed. */
   truthChanged(boardIds: ReadonlySet<string>): void;
-  /** True when no other node serves the same store: then whoever is not heard of here is gone. */
+  /** True when no other node serves the same store. */
   readonly alone: boolean;
 }

@@ -1,14 +1,11 @@
-import { inArray } from 'drizzle-orm';
 import type { SessionEventType } from '#domain/facilitation/event.ts';
 import type { SessionAsk } from '#domain/facilitation/command.ts';
-import { clockEvents } from '#domain/facilitation/clock.ts';
-import { isPresent, presentPeople, type Session } from '#domain/facilitation/session.ts';
+import { isPresent, type Session } from '#domain/facilitation/session.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { CommitResult } from '#protocol/views/board.ts';
 import type { SessionView } from '#protocol/views/facilitation.ts';
 import type { Facilitation } from '../app-facilitation.ts';
 import type { Viewer } from '../app.ts';
-import { session } from '../store/schema.ts';
 import { actOnObject } from './act-in-session.ts';
 import { actOnBoard, committedWords, isBoardAct } from './act-on-board.ts';
 import type { FacilitationDeps } from './deps.ts';
@@ -16,8 +13,10 @@ import { freezeBoard } from './freeze-board.ts';
 import { makeHub } from './hub.ts';
 import { listSessions, runningOn } from './list-sessions.ts';
 import { viewFor, viewLive } from './live-view.ts';
-import { makeTelling } from './telling.ts';
+import { heardRing, makeTelling } from './telling.ts';
+import { advanceClock } from './advance-clock.ts';
 import { readPlanFacts } from './plan-lines.ts';
+import { teamsOf } from './scope.ts';
 import { planSession } from './plan-session.ts';
 import { readMinutes } from './read-minutes.ts';
 import {
@@ -37,8 +36,8 @@ export interface FacilitationPart extends Facilitation {
   advanceClock(): Promise<void>;
   /** Tells listeners of what other nodes did. */
   catchUp(): Promise<void>;
-  /** Another node changed a session: whoever listens here is told at once. */
-  rung(id: string): void;
+  /** Another node changed a session, or heard of somebody in it: whoever listens here is told at once. */
+  rung(ring: string): void;
   /** Something that sessions list has changed on a board; null: somewhere else. */
   rowsChanged(boardId: string | null): void;
   /** Whose rights changed asks again. */
@@ -66,7 +65,7 @@ const leading: ReadonlySet<SessionEventType> = new Set([
 /** Builds the part that holds sessions. */
 export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
   const { store, now, newId } = deps;
-  const hub = makeHub(deps.alone);
+  const hub = makeHub();
   const underWay = new Set<Promise<void>>();
 
   const telling = makeTelling(deps, hub);
@@ -79,14 +78,18 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     underWay.add(guarded);
   };
 
-  /** After the transaction: everybody hears of it, the board is frozen, whoever asked gets the new state. */
-  const finish = async (viewer: Viewer, ran: Ran): Promise<SessionView> => {
+  /** After the transaction: everybody hears of it, and the board is frozen in the name of whoever did it, or led. */
+  const followUp = async (viewer: Viewer | null, ran: Ran): Promise<void> => {
     if (ran.events.length > 0) {
       leadChanged(ran);
       await tellAll(ran.after);
-      inBackground(freeze(viewer, ran));
+      if (viewer !== null) inBackground(freeze(viewer, ran));
     }
     if (ran.after.row.status === 'ended') hub.forget(ran.after.row.id);
+  };
+
+  const finish = async (viewer: Viewer, ran: Ran): Promise<SessionView> => {
+    await followUp(viewer, ran);
     return viewFor(store.db, ran.after, viewer, now());
   };
 
@@ -210,8 +213,8 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     rows: async (viewer, id, stage) => {
       const loaded = await loadSession(store.db, viewer.organisationId, id);
       if (loaded === null) return noSuchSession;
-      const { team } = loaded.state;
-      const warnings = await deps.warnings(viewer, team === null ? {} : { teamId: team });
+      const teams = await teamsOf(store.db, loaded.state);
+      const warnings = await deps.warnings(viewer, teams === null ? {} : { teamIds: teams });
       const sources = sectionOf(loaded.state, stage)?.rows ?? [];
       const planned = await readPlanFacts(deps.planned, viewer, loaded.state, sources);
       return store.transaction((tx) => {
@@ -228,6 +231,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       const loaded = await loadSession(store.db, viewer.organisationId, id);
       if (loaded === null) return noSuchSession;
       hub.heard(id, viewer.personId, now());
+      deps.ringSession(heardRing(id, viewer.personId));
       if (loaded.row.status !== 'ended' && !isPresent(loaded.state, viewer.personId)) {
         const arrived = await run(viewer, id, { command: { type: 'arrive' } });
         if (!arrived.ok) return arrived;
@@ -247,27 +251,9 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       const loaded = { row, state: row.state as Session };
       return { type: 'session', session: await viewLive(store.db, loaded, now()) };
     },
-    advanceClock: async () => {
-      const at = now();
-      const rows = await store.db
-        .select()
-        .from(session)
-        .where(inArray(session.status, ['planned', 'running']));
-      for (const row of rows) {
-        const state = row.state as Session;
-        const lastSeen = hub.lastSeen(row.id, presentPeople(state), at);
-        if (clockEvents(state, at, { lastSeen, openRows: [] }).length === 0) continue;
-        const given = { command: { type: 'tick' }, commandId: newId(), expectedRev: null } as const;
-        const ran = await store.transaction((tx) =>
-          runCommand(tx, row.id, given, asking(row.organisationId, null, { lastSeen })),
-        );
-        if (!ran.ok || ran.value.events.length === 0) continue;
-        leadChanged(ran.value);
-        await tellAll(ran.value.after);
-      }
-    },
+    advanceClock: () => advanceClock(deps, hub, followUp),
     ...{ catchUp: telling.catchUp },
-    rung: (id) => inBackground(telling.rung(id)),
+    rung: (ring) => inBackground(telling.rung(ring)),
     rowsChanged: (boardId) => {
       if (hub.listened().length > 0) inBackground(telling.rowsChanged(boardId));
     },

@@ -23,14 +23,14 @@ export interface SessionHub {
   /** Sessions this node has told anybody of and that have not ended since. */
   followed(): readonly string[];
   heard(sessionId: string, person: string, at: Instant): void;
-  /** When people were last heard of; somebody unknown here is taken as heard of now, when nobody else could have. */
+  /** When people were last heard of, here or by another node's ring; somebody unknown is taken as heard of now. */
   lastSeen(sessionId: string, people: readonly string[], at: Instant): Readonly<Record<string, Instant>>;
   forget(sessionId: string): void;
   /** Whose rights changed has to ask again. */
   end(concerns: (viewer: Viewer) => boolean): void;
 }
 
-export function makeHub(alone: boolean): SessionHub {
+export function makeHub(): SessionHub {
   const listeners = new Map<string, Set<{ viewer: Viewer; ears: Ears }>>();
   const told = new Map<string, number>();
   const beats = new Map<string, Map<string, Instant>>();
@@ -61,10 +61,8 @@ export function makeHub(alone: boolean): SessionHub {
     },
     lastSeen(sessionId, people, at) {
       const of = beats.get(sessionId) ?? new Map<string, Instant>();
-      if (alone) {
-        beats.set(sessionId, of);
-        for (const person of people) if (!of.has(person)) of.set(person, at);
-      }
+      beats.set(sessionId, of);
+      for (const person of people) if (!of.has(person)) of.set(person, at);
       return Object.fromEntries(of);
     },
     forget(sessionId) {

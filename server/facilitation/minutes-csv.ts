@@ -1,6 +1,12 @@
 import { scoreWords } from '#domain/facilitation/ballot.ts';
 import { meetingNames } from '#domain/facilitation/meetings.ts';
-import { changedTitle, parkedEnding, type MinutesReader } from '#domain/facilitation/minutes-markdown.ts';
+import {
+  changedTitle,
+  heldWords,
+  parkedEnding,
+  taskWords,
+  type MinutesReader,
+} from '#domain/facilitation/minutes-markdown.ts';
 import type { Minutes } from '#domain/facilitation/minutes.ts';
 import { outputNames } from '#domain/facilitation/missing.ts';
 import type { ObjectRef, Produced } from '#domain/facilitation/session.ts';
@@ -32,15 +38,16 @@ interface Row {
 export function minutesToCsv(it: Minutes, reader: MinutesReader): string {
   const { name, time } = reader;
   const link = (ref: ObjectRef | null): string | null => (ref === null ? null : reader.link(ref));
-  const produced = (part: string, { text, by, at, ref }: Produced): Row => ({
+  const produced = (part: string, { text, by, at, ref, task }: Produced): Row => ({
     ...{ part, what: text, who: name(by), when: time(at), link: link(ref) },
+    ...(task === undefined ? {} : { detail: taskWords(task, reader) }),
   });
   const { changed } = it;
   const rows: readonly Row[] = [
     {
       part: 'meeting',
       what: it.title,
-      detail: meetingNames[it.kind],
+      detail: `${meetingNames[it.kind]}${heldWords(it)}`,
       who: it.facilitators.map((each) => name(each)).join('; '),
       when: [it.startedAt, it.endedAt].map((at) => (at === null ? '' : time(at))).join(' to '),
     },

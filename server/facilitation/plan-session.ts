@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import type { MeetingKind, PlannedStage } from '#domain/facilitation/agenda.ts';
 import { decide } from '#domain/facilitation/decide.ts';
 import { foldAll } from '#domain/facilitation/fold.ts';
@@ -9,6 +9,7 @@ import type { PlanSessionInput } from '../app-facilitation.ts';
 import type { Viewer } from '../app.ts';
 import {
   board,
+  commitment,
   member,
   occurrence,
   period,
@@ -33,6 +34,7 @@ interface Place {
   readonly ritual: string | null;
   readonly occurrence: string | null;
   readonly plannedAt: Instant | null;
+  readonly window: number | null;
 }
 
 /** Plans a session, or finds the one that was planned for this meeting of the calendar. Returns its id. */
@@ -163,7 +165,12 @@ async function placeOf(
           .from(team)
           .where(and(eq(team.id, teamId), eq(team.organisationId, organisationId)));
   if (teamId !== null && ofTeam === undefined) return missing('team', 'teamId');
-  const periodId = input.periodId ?? onBoard?.periodId ?? null;
+  const asked = input.periodId ?? onBoard?.periodId ?? null;
+  const periodId =
+    asked ??
+    (kind === 'quarterly-close' && teamId !== null && boardId === null
+      ? await periodToClose(tx, organisationId, teamId)
+      : null);
   if (periodId !== null && !(await isPeriodOf(tx, organisationId, periodId)))
     return missing('period', 'periodId');
   if (kind === 'quarterly-close' && boardId === null && teamId === null) {
@@ -177,7 +184,29 @@ async function placeOf(
     ritual: from?.ritualId ?? null,
     occurrence: input.occurrenceId ?? null,
     plannedAt: input.plannedAt ?? from?.startsAt ?? null,
+    window: input.window ?? null,
   });
+}
+
+/** The earliest period that is not closed and that the team has promised something for: what a close is about. */
+async function periodToClose(
+  tx: Transaction,
+  organisationId: string,
+  teamId: string,
+): Promise<string | null> {
+  const [found] = await tx
+    .select({ id: period.id })
+    .from(commitment)
+    .innerJoin(period, eq(period.id, commitment.periodId))
+    .where(
+      and(
+        ...[eq(commitment.organisationId, organisationId), eq(commitment.teamId, teamId)],
+        ...[ne(commitment.horizon, 'week'), eq(period.closed, false)],
+      ),
+    )
+    .orderBy(asc(period.end))
+    .limit(1);
+  return found?.id ?? null;
 }
 
 interface Meeting {

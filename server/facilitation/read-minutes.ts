@@ -36,16 +36,22 @@ export async function readMinutes(
     ...minutes.facilitators,
     ...(minutes.changed?.lines ?? []).map(({ by }) => by),
     ...minutes.attendance.map(({ person }) => person),
-    ...[...minutes.acts, ...minutes.outputs.flatMap(({ lines }) => lines)].map(({ by }) => by),
+    ...[...minutes.acts, ...minutes.outputs.flatMap(({ lines }) => lines)].flatMap(({ by, task }) => [
+      by,
+      task?.owner ?? null,
+    ]),
     ...minutes.parking.map(({ by }) => by),
     ...minutes.corrections.map(({ by }) => by),
   ]);
   const time = new Intl.DateTimeFormat('en-GB', {
     ...{ timeZone: viewer.organisation.timezone, dateStyle: 'medium', timeStyle: 'short' },
   });
+  // A day is a day everywhere.
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'long' });
   const reader: MinutesReader = {
     name: (person) => nameOf(names, person, 'clock'),
     time: (instant) => time.format(instant),
+    day: (on) => day.format(Date.parse(on)),
     link: ({ kind, id }) => (pages[kind] === undefined ? null : `/${pages[kind]}/${id}`),
   };
   return {

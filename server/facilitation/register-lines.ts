@@ -12,6 +12,7 @@ import type { Viewer } from '../app.ts';
 import type { Queries } from '../store/store.ts';
 import { actorOf, standingOf } from '../tracking/standing.ts';
 import { plainRow } from './plain-row.ts';
+import { teamsOf } from './scope.ts';
 
 const registerOf = { decisions: 'decision', assumptions: 'assumption', triage: 'triage-item' } as const;
 const pages = { decision: 'decisions', assumption: 'assumptions', 'triage-item': 'triage' } as const;
@@ -32,7 +33,10 @@ export async function readRegisterLines(
     ...(it.team === null ? {} : { teamId: it.team }),
     ...(it.team !== null || it.board === null ? {} : { boardId: it.board }),
   };
-  const rows = await registers.list(viewer, registerOf[source], filter);
+  const teams = it.team === null && it.board === null ? await teamsOf(queries, it) : null;
+  const rows = (await registers.list(viewer, registerOf[source], filter)).filter(
+    ({ teamId }) => teams === null || (teamId !== null && teams.includes(teamId)),
+  );
   const lines = await registerLines(queries, viewer, source, rows);
   // What is due comes first; of the rest the order stays: triage by rank, all else newest first.
   return source === 'triage' ? lines : lines.toSorted((a, b) => Number(a.settled) - Number(b.settled));

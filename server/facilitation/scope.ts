@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '#domain/facilitation/session.ts';
-import { boardTeam, commitment, dependency } from '../store/schema.ts';
+import { boardTeam, commitment, dependency, ritualTeam } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
-/** Promises of the plan that a session is about: its board's, else its team's, else everybody's; of its period, if it has one. */
+/** Promises of the plan that a session is about: its board's, else its teams', else everybody's; of its period, if it has one. */
 export function plannedIn(organisationId: string, it: Session): SQL | undefined {
   return and(
     eq(commitment.organisationId, organisationId),
@@ -11,6 +12,7 @@ export function plannedIn(organisationId: string, it: Session): SQL | undefined 
     it.board === null ? undefined : eq(commitment.boardId, it.board),
     it.board !== null || it.team === null ? undefined : eq(commitment.teamId, it.team),
     it.period === null || it.board !== null ? undefined : eq(commitment.periodId, it.period),
+    ofRitual(it, commitment.teamId),
   );
 }
 
@@ -37,16 +39,33 @@ export function asksIn(organisationId: string, it: Session): SQL | undefined {
     it.board !== null || it.team === null
       ? undefined
       : or(eq(dependency.requesterTeamId, it.team), eq(dependency.providerTeamId, it.team)),
+    or(ofRitual(it, dependency.requesterTeamId), ofRitual(it, dependency.providerTeamId)),
   );
 }
 
 /** The teams a session is about; null = all of them. */
 export async function teamsOf(queries: Queries, it: Session): Promise<readonly string[] | null> {
   if (it.team !== null) return [it.team];
-  if (it.board === null) return null;
+  if (it.board === null) return teamsOfRitual(queries, it.ritual);
   const rows = await queries
     .select({ id: boardTeam.teamId })
     .from(boardTeam)
     .where(eq(boardTeam.boardId, it.board));
   return rows.length === 0 ? null : rows.map(({ id }) => id);
+}
+
+async function teamsOfRitual(queries: Queries, ritual: string | null): Promise<readonly string[] | null> {
+  if (ritual === null) return null;
+  const rows = await queries
+    .select({ id: ritualTeam.teamId })
+    .from(ritualTeam)
+    .where(eq(ritualTeam.ritualId, ritual));
+  return rows.length === 0 ? null : rows.map(({ id }) => id);
+}
+
+/** Of a meeting of several teams, on no board: what is of one of them. Of a ritual of no team it is everybody's. */
+function ofRitual(it: Session, team: AnyPgColumn): SQL | undefined {
+  if (it.ritual === null || it.team !== null || it.board !== null) return undefined;
+  const its = sql`select ${ritualTeam.teamId} from ${ritualTeam} where ${ritualTeam.ritualId} = ${it.ritual}`;
+  return sql`(not exists (${its}) or ${team} in (${its}))`;
 }

@@ -12,11 +12,14 @@ export interface Telling {
   tellAll(loaded: LoadedSession): Promise<void>;
   /** What other nodes did while a ring was lost. */
   catchUp(): Promise<void>;
-  /** Another node changed a session. */
-  rung(id: string): Promise<void>;
+  /** Another node changed a session, or heard of somebody in it. */
+  rung(ring: string): Promise<void>;
   /** Something that sessions list has changed on a board; null: on none. */
   rowsChanged(boardId: string | null): Promise<void>;
 }
+
+/** What nodes ring each other with when somebody said "I am here": whoever moves to another node has not left. */
+export const heardRing = (session: string, person: string): string => `${session}/${person}`;
 
 export function makeTelling(deps: FacilitationDeps, hub: SessionHub): Telling {
   const { store, now } = deps;
@@ -59,8 +62,10 @@ export function makeTelling(deps: FacilitationDeps, hub: SessionHub): Telling {
         );
       for (const { id, rev, of } of rows) if (rev > hub.toldRev(id)) await retell(of, id);
     },
-    rung: async (id) => {
+    rung: async (ring) => {
+      const [id = '', person] = ring.split('/', 2);
       if (!isUuid(id)) return;
+      if (person !== undefined) return hub.heard(id, person, now());
       const [row] = await store.db.select(columns).from(session).where(eq(session.id, id));
       if (row !== undefined && row.rev > hub.toldRev(id)) await retell(row.of, id);
     },

@@ -152,7 +152,7 @@ async function entriesIn(
   it: Session,
   table: typeof decision | typeof assumption,
 ) {
-  const teams = it.team === null ? [] : await teamsOf(queries, it);
+  const teams = it.board !== null && it.team === null ? [] : await teamsOf(queries, it);
   return and(
     eq(table.organisationId, organisationId),
     isNull(table.closedAt),

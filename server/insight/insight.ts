@@ -44,10 +44,12 @@ export function createInsight(deps: InsightDeps): Insight {
   }
 
   return {
-    warnings: async (viewer, { teamId, personId }) => {
-      if ([teamId, personId].some((id) => id !== undefined && !isUuid(id))) return [];
-      if (teamId === undefined && personId === undefined) return warningsOf(viewer, null);
-      return warningsOf(viewer, { person: personId ?? null, teams: teamId === undefined ? [] : [teamId] });
+    warnings: async (viewer, { teamId, teamIds, personId }) => {
+      const teams = teamIds ?? (teamId === undefined ? null : [teamId]);
+      if ([...(teams ?? []), ...(personId === undefined ? [] : [personId])].some((id) => !isUuid(id)))
+        return [];
+      if (teams === null && personId === undefined) return warningsOf(viewer, null);
+      return warningsOf(viewer, { person: personId ?? null, teams: teams ?? [] });
     },
     mute: async (viewer, { rule, subjectId, days }) => {
       if (viewer.scope !== 'write' || viewer.role === 'observer') return mayNotWrite;

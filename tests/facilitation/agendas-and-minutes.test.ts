@@ -45,8 +45,27 @@ describe('minutes', () => {
   const reader = {
     name: (person: string | null) => person ?? 'the clock',
     time: (at: number) => new Date(at).toISOString().slice(11, 16),
+    day: (on: string) => on,
     link: ({ id }: { id: string }) => `/commitments/${id}`,
   };
+
+  test('[SN16] an action item stands with its owner and its day, whoever wrote it down', () => {
+    const room = running(['ana', 'ben'], [stageOf('a', 10)]);
+    const task = { owner: 'ben', due: '2026-05-03' };
+    room.do('ana', { type: 'produce', stage: 'a', output: 'promises', text: 'Halve the build', task });
+    room.do('ana', {
+      type: 'produce',
+      stage: 'a',
+      output: 'triage',
+      text: 'Flaky tests: act',
+      task: { owner: null, due: null },
+    });
+    const minutes = minutesFrom(room.events, room.now);
+    expect(minutes?.outputs[0]?.lines[0]?.task).toEqual(task);
+    const text = minutesToMarkdown(minutes!, reader);
+    expect(text).toContain('- Halve the build (ben, by 2026-05-03)');
+    expect(text).toContain('- Flaky tests: act (nobody yet)');
+  });
 
   test('[SN16] come from the log alone and say it all', () => {
     const room = running(

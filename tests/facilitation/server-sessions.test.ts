@@ -199,7 +199,7 @@ describe.each(stores)('sessions on $name', ({ missing, open }) => {
       const { minutes } = value(await facilitation.minutes(world.viewer('ana'), id));
       expect(minutes.acts.map(({ text }) => text)).toEqual(['Call them: kept']);
       expect(minutes.outputs).toMatchObject([
-        { output: 'promises', lines: [{ text: `Write to them: by ${due}` }] },
+        { output: 'promises', lines: [{ text: 'Write to them', task: { owner: people.ben, due } }] },
       ]);
       const history = value(await tracking.commitment(world.viewer('ben'), old.id)).history;
       expect(history.at(0)?.via === 'session' || history.at(-1)?.via === 'session').toBe(true);

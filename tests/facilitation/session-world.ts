@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import type { Viewer } from '../../server/app.ts';
 import { createFacilitation, type FacilitationPart } from '../../server/facilitation/facilitation.ts';
 import type { FacilitationDeps } from '../../server/facilitation/deps.ts';
+import { member } from '../../server/store/schema.ts';
 import type { Store, Transaction } from '../../server/store/store.ts';
 import { storeWithin } from '../../server/store/within.ts';
 import { createInsight } from '../../server/insight/insight.ts';
@@ -36,6 +38,8 @@ export interface SessionWorld extends TrackingWorld {
     people: readonly [Name, ...Name[]],
   ): Promise<string>;
 }
+
+const names: readonly Name[] = ['ana', 'ben', 'bea', 'cleo', 'dan', 'olga', 'finn'];
 
 const noPlan = () => Promise.resolve(refused('not-found', 'There is no board in this world.'));
 /** A world without a document: nothing of a board is planned here. */
@@ -89,6 +93,11 @@ export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
     },
     warnings: (viewer, filter) =>
       createInsight({ store, now: () => world.clock.now, newId: randomUUID }).warnings(viewer, filter),
+    viewerOf: async (memberId) => {
+      const [found] = await store.db.select().from(member).where(eq(member.id, memberId));
+      const name = names.find((each) => world.people[each] === found?.personId);
+      return name === undefined ? null : world.viewer(name);
+    },
     planned: noBoard,
     takeSnapshot: (_viewer: Viewer, board, { why }) => {
       frozen.push({ why, board });
@@ -121,7 +130,10 @@ export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
     ...{ facilitation, pushed, frozen },
     otherNode: () => {
       const pushes: SessionWorld['pushed'] = [];
-      const other = node(pushes, { alone: false, openBoards: () => [world.boardId] });
+      const other = node(pushes, {
+        ...{ alone: false, openBoards: () => [world.boardId] },
+        ringSession: (ring) => facilitation.rung(ring),
+      });
       others.push(other);
       return { facilitation: other, pushed: pushes };
     },

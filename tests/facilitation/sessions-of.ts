@@ -35,6 +35,7 @@ export function sessionsOf({ store, deps, planning, rhythm }: World): Facilitati
       return value(await within.occurrence(viewer, meeting)).facilitatorId;
     },
     warnings: (viewer, filter) => createInsight({ store, now, newId }).warnings(viewer, filter),
+    viewerOf: () => Promise.resolve(null),
     planned: {
       ...planning,
       offers: (viewer, of) => rhythm.offers(viewer, of),

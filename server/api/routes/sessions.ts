@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { meetingKinds } from '#domain/facilitation/agenda.ts';
+import { windowHours } from '#domain/facilitation/window.ts';
 import { allowed } from '#domain/outcome.ts';
 import { sessionCommandShape, toCommand } from '#protocol/session-commands.ts';
 import { sectionRows, sessionSummary, sessionView } from '../schemas/session.ts';
@@ -45,6 +46,7 @@ export const sessionRoutes: readonly Route[] = [
       team: id.nullable().optional(),
       period: id.nullable().optional(),
       plannedAt: instant.nullable().optional(),
+      window: z.number().int().min(windowHours.least).max(windowHours.most).nullable().optional(),
     }),
     status: 201,
     answer: sessionView,
@@ -57,6 +59,7 @@ export const sessionRoutes: readonly Route[] = [
         ...(body.team === undefined ? {} : { teamId: body.team }),
         ...(body.period === undefined ? {} : { periodId: body.period }),
         ...(body.plannedAt === undefined ? {} : { plannedAt: body.plannedAt }),
+        ...(body.window === undefined ? {} : { window: body.window }),
       }),
   }),
   route({

@@ -4,12 +4,14 @@ import type { SessionEvent } from './event.ts';
 import { missingAtEnd } from './missing.ts';
 import { presentPeople, type Session } from './session.ts';
 import { timerAt } from './timer.ts';
+import { closesAt } from './window.ts';
 
 /** Nobody heard of for so long has left (facilitation.md F0.5); somebody quiet for the shorter one is reconnecting. */
-export const presence = { beatMs: 10_000, reconnectingMs: 20_000, leftMs: 60_000 } as const;
-
-/** A session nobody is in for so long is ended by the clock (F17). */
-const abandonedMs = 4 * 3_600_000;
+export const presence = {
+  ...{ beatMs: 10_000, reconnectingMs: 20_000, leftMs: 60_000 },
+  /** A session nobody is in for so long is ended by the clock (F17). */
+  abandonedMs: 4 * 3_600_000,
+} as const;
 
 const actor = { person: null, via: 'clock' } as const;
 
@@ -28,14 +30,22 @@ export function clockEvents(
   const here = presentPeople(it);
   for (const person of here) {
     const since = lastSeen[person];
-    if (since !== undefined && at - since >= presence.leftMs) {
+    // Heard of before coming here last: by another node, which knows nothing newer.
+    const stale = since !== undefined && since < (it.people[person]?.visits.at(-1)?.from ?? 0);
+    if (since !== undefined && !stale && at - since >= presence.leftMs) {
       events.push({ type: 'left', data: { person, since }, at, actor });
     }
   }
-  if (it.status === 'running' && here.length === 0 && at - lastVisit(it) >= abandonedMs) {
+  if (it.status === 'running' && isOver(it, here, at)) {
     events.push({ type: 'ended', data: { leftOpen: missingAtEnd(it, openRows), byClock: true }, at, actor });
   }
   return events;
+}
+
+/** Left by everybody; or, in everybody's own time, at its hour. */
+function isOver(it: Session, here: readonly string[], at: Instant): boolean {
+  const closes = closesAt(it);
+  return closes === null ? here.length === 0 && at - lastVisit(it) >= presence.abandonedMs : at >= closes;
 }
 
 /** When the last one left; the start when nobody ever came. */

@@ -1,7 +1,7 @@
 import type { PersonId } from '../access/standing.ts';
 import type { Instant } from '../time.ts';
 import type { MeetingKind, OutputKind, PlannedStage } from './agenda.ts';
-import type { ObjectRef, ParkedEnding, SessionPlace } from './session.ts';
+import type { ObjectRef, ParkedEnding, SessionPlace, Task } from './session.ts';
 
 /** How a move between stages treats what is going on. */
 export interface MoveChoice {
@@ -21,6 +21,8 @@ export type SessionCommand =
       readonly plannedAt: Instant | null;
       /** Whose turn it is to lead; without one whoever plans it does. */
       readonly leader?: PersonId | null;
+      /** Hours it is open for, when everybody goes through it in their own time. */
+      readonly window?: number | null;
     } & SessionPlace)
   | { readonly type: 'start' }
   | { readonly type: 'arrive' }
@@ -45,6 +47,7 @@ export type SessionCommand =
       readonly output: OutputKind | null;
       readonly text: string;
       readonly ref?: ObjectRef | null;
+      readonly task?: Task;
     }
   | {
       readonly type: 'tick-none';

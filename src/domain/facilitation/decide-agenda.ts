@@ -4,6 +4,7 @@ import { happened, type Asked, type SessionOutcome } from './asked.ts';
 import type { MoveChoice } from './command.ts';
 import type { SessionEvent } from './event.ts';
 import { openBallot, type Session } from './session.ts';
+import { inOwnTime } from './window.ts';
 
 /** Start, and the way through the sections: a soft machine, nothing is irreversible. Null for other commands. */
 export function decideAgenda(it: Session, asked: Asked): SessionOutcome | null {
@@ -15,7 +16,9 @@ export function decideAgenda(it: Session, asked: Asked): SessionOutcome | null {
       if (first === undefined) return refused('invalid', 'All sections are skipped: keep at least one.');
       const { changed } = asked.context;
       const noted = changed === null ? [] : [happened(asked, 'changes-noted', changed)];
-      return allowed([happened(asked, 'started', {}), ...noted, ...enter(it, first.id, asked)]);
+      // In everybody's own time nobody is led from section to section.
+      const entered = inOwnTime(it) ? [] : enter(it, first.id, asked);
+      return allowed([happened(asked, 'started', {}), ...noted, ...entered]);
     }
     case 'next':
       return move(it, neighbour(it, 1), asked, 'This is the last section. End the session, or insert one.');

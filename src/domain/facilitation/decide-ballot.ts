@@ -2,6 +2,7 @@ import { allowed, refused } from '../outcome.ts';
 import { happened, type Asked, type AskedFor, type SessionOutcome } from './asked.ts';
 import { isScore, leastSecretVoters, type Ballot, type BallotItem } from './ballot.ts';
 import { isPresent, openBallot, presentPeople, type Session } from './session.ts';
+import { inOwnTime } from './window.ts';
 
 const noVote = refused('wrong-state', 'No vote is open.');
 const noItem = refused('invalid', 'This is not voted on.', { path: 'item' });
@@ -37,8 +38,10 @@ function open(it: Session, asked: AskedFor<'open-ballot'>): SessionOutcome {
   const { id, items, openVote } = asked.command;
   if (openBallot(it) !== null) return refused('vote-open', 'Another vote is open: close it first.');
   if (items.length === 0) return refused('invalid', 'There is nothing to score.', { path: 'items' });
-  const voters = presentPeople(it).filter((person) => it.people[person]?.mayVote === true);
-  if (voters.length < leastSecretVoters && openVote !== true) {
+  const around = inOwnTime(it) ? Object.keys(it.people) : presentPeople(it);
+  const voters = around.filter((person) => it.people[person]?.mayVote === true);
+  // Who comes in their own time comes later: there the reveal keeps the secret, which asks for three votes.
+  if (voters.length < leastSecretVoters && openVote !== true && !inOwnTime(it)) {
     return refused(
       'too-few-voters',
       `${voters.length} can vote: too few to be secret. Vote openly, or wait until three are here.`,

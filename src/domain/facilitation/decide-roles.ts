@@ -4,6 +4,7 @@ import type { Instant } from '../time.ts';
 import { happened, type Asked, type SessionContext, type SessionOutcome } from './asked.ts';
 import { presence } from './clock.ts';
 import { isPresent, presentPeople, type Session } from './session.ts';
+import { inOwnTime } from './window.ts';
 
 /** Who leads (facilitation.md F0.6, F0.7); null for commands of another kind. */
 export function decideRoles(it: Session, asked: Asked): SessionOutcome | null {
@@ -73,6 +74,7 @@ function leaderAway(it: Session, at: Instant, only?: PersonId): boolean {
   return watched.every((person) => {
     if (isPresent(it, person)) return false;
     const left = it.people[person]?.visits.at(-1)?.to ?? it.startedAt ?? it.plannedAt ?? at;
-    return at - left >= presence.leftMs;
+    // Nobody sits in a meeting for two days: there a leader is away after hours, not after a minute.
+    return at - left >= (inOwnTime(it) ? presence.abandonedMs : presence.leftMs);
   });
 }

@@ -28,12 +28,13 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
       return allowed([happened(asked, 'parked-settled', { id, how, text: text.trim() })]);
     }
     case 'produce': {
-      const { stage, output, text, ref = null } = command;
+      const { stage, output, text, ref = null, task } = command;
       if (text.trim() === '') return refused('invalid', 'Write what came out of it.', { path: 'text' });
       if (stage !== null && !it.stages.some(({ id }) => id === stage)) {
         return refused('unknown-stage', 'There is no such section in this session.');
       }
-      return allowed([happened(asked, 'produced', { stage, output, text: text.trim(), ref })]);
+      const line = { stage, output, text: text.trim(), ref, ...(task === undefined ? {} : { task }) };
+      return allowed([happened(asked, 'produced', line)]);
     }
     case 'tick-none': {
       const { stage, output, none } = command;

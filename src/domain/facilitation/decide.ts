@@ -13,6 +13,7 @@ import { decideRoom } from './decide-room.ts';
 import { decideTimer } from './decide-timer.ts';
 import { foldAll } from './fold.ts';
 import { isPresent, type Session } from './session.ts';
+import { inOwnTime, isWindow } from './window.ts';
 
 /** What only who leads may ask. */
 const facilitatorOnly: readonly SessionCommandType[] = [
@@ -20,6 +21,12 @@ const facilitatorOnly: readonly SessionCommandType[] = [
   ...(['start-timer', 'pause-timer', 'resume-timer', 'add-time', 'stop-timer'] as const),
   ...(['open-ballot', 'reveal', 'close-ballot', 'tick-none', 'end', 'call-off'] as const),
   ...(['add-facilitator', 'remove-facilitator'] as const),
+];
+
+/** What moves the whole room: there is none to move while everybody is in a section of their own. */
+const together: readonly SessionCommandType[] = [
+  ...(['next', 'previous', 'jump'] as const),
+  ...(['start-timer', 'pause-timer', 'resume-timer', 'add-time', 'stop-timer'] as const),
 ];
 
 /** Possible outside a running session. */
@@ -91,6 +98,11 @@ function decidePlan(state: Session | null, asked: Asked): SessionOutcome {
   if (command.title.trim() === '') return refused('invalid', 'Give the session a title.', { path: 'title' });
   if (command.stages.length === 0)
     return refused('invalid', 'A session needs a section.', { path: 'stages' });
+  if (command.window != null && !isWindow(command.window)) {
+    return refused('invalid', 'In everybody’s own time a session is open for 24 to 48 hours.', {
+      path: 'window',
+    });
+  }
   const { type: _, leader, ...data } = command;
   const facilitator = leader ?? actor.person;
   const planned = happened(asked, 'planned', { ...data, facilitator });
@@ -118,6 +130,9 @@ function refuseActor(it: Session, { command, actor, context }: Asked): SessionOu
       'not-yours',
       'Only who leads the session can do this. Ask for it, or take over when nobody leads.',
     );
+  }
+  if (inOwnTime(it) && together.includes(type)) {
+    return refused('wrong-state', 'Everybody goes through this session in their own time.');
   }
   if (type !== 'arrive' && type !== 'correct' && it.status === 'running' && !isPresent(it, person)) {
     return refused('not-here', 'Join the session first.');

@@ -3,7 +3,7 @@ import type { DomainEvent } from '../event.ts';
 import type { Instant } from '../time.ts';
 import type { ChangedSince } from './changes.ts';
 import type { MeetingKind, OutputKind, PlannedStage } from './agenda.ts';
-import type { Missing, ObjectRef, ParkedEnding, SessionPlace } from './session.ts';
+import type { Missing, ObjectRef, ParkedEnding, SessionPlace, Task } from './session.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -14,6 +14,8 @@ export interface SessionEventData {
     readonly title: string;
     readonly stages: readonly PlannedStage[];
     readonly plannedAt: Instant | null;
+    /** Absent: held together. */
+    readonly window?: number | null;
     readonly facilitator: PersonId;
   };
   started: Nothing;
@@ -41,6 +43,7 @@ export interface SessionEventData {
     readonly output: OutputKind | null;
     readonly text: string;
     readonly ref: ObjectRef | null;
+    readonly task?: Task;
   };
   'none-ticked': { readonly stage: string; readonly output: OutputKind; readonly none: boolean };
   'ballot-opened': {

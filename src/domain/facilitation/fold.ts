@@ -144,6 +144,7 @@ function foldRoom(it: Session, event: SessionEvent): Session {
       return {
         ...it,
         ...{ status: 'ended', endedAt: event.at, leftOpen: event.data.leftOpen, current: null },
+        ...(event.data.byClock ? { endedByClock: true } : {}),
         stages: it.stages.map((stage) => closeRun(stage, event.at)),
         timer: { state: 'idle' },
       };

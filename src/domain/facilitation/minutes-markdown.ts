@@ -1,14 +1,16 @@
 import type { PersonId } from '../access/standing.ts';
-import type { Instant } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 import { scoreWords } from './ballot.ts';
 import { meetingNames } from './meetings.ts';
 import type { Minutes } from './minutes.ts';
 import { outputNames } from './missing.ts';
+import type { Produced, Task } from './session.ts';
 
 /** What minutes need of the outside to be read by people: names, times in the reader's zone, addresses. */
 export interface MinutesReader {
   name(person: PersonId | null): string;
   time(at: Instant): string;
+  day(on: LocalDate): string;
   link(ref: { readonly kind: string; readonly id: string }): string | null;
 }
 
@@ -25,23 +27,36 @@ const parkedWords = {
 export const parkedEnding = (ended: Minutes['parking'][number]['ended']): string =>
   ended === null ? 'left open' : `${parkedWords[ended.how]}${ended.text === '' ? '' : `: ${ended.text}`}`;
 
+/** How it was held and ended, where that was not together and by who led. */
+export function heldWords({ window, byClock }: Pick<Minutes, 'window' | 'byClock'>): string {
+  const own = window === null ? '' : ` Open for ${window} hours, for everybody in their own time.`;
+  return `${own}${byClock ? ' Nobody ended it: the clock did.' : ''}`;
+}
+
 export const changedTitle = 'What changed since the last session';
+
+/** "Ben, by 3 May 2026": whose an action item is. */
+export function taskWords({ owner, due }: Task, { name, day }: Pick<MinutesReader, 'name' | 'day'>): string {
+  const who = owner === null ? 'nobody yet' : name(owner);
+  return due === null ? who : `${who}, by ${day(due)}`;
+}
 
 /** Minutes as Markdown. */
 export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
   const { name, time, link } = reader;
   const when = [it.startedAt, it.endedAt].map((at) => (at === null ? '…' : time(at))).join(' to ');
-  const line = ({ text, by, ref }: Minutes['acts'][number]): string => {
+  const line = ({ text, by, ref, task }: Produced): string => {
     const address = ref === null ? null : link(ref);
     const words = escape(text);
-    return `- ${address === null ? words : `[${words}](${address})`} (${escape(name(by))})`;
+    const who = escape(task === undefined ? name(by) : taskWords(task, reader));
+    return `- ${address === null ? words : `[${words}](${address})`} (${who})`;
   };
   const section = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
   return [
     `# ${escape(it.title)}`,
     '',
-    `${meetingNames[it.kind]}, ${when}. Led by ${it.facilitators.map((each) => escape(name(each))).join(', ')}.`,
+    `${meetingNames[it.kind]}, ${when}. Led by ${it.facilitators.map((each) => escape(name(each))).join(', ')}.${heldWords(it)}`,
     ...changedSection(it, reader),
     ...section(
       'Who was there',
@@ -52,7 +67,7 @@ export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
       '| --- | ---: | ---: |',
       ...it.stages.map(({ title, plannedMinutes, actualMs, skipped, none }) => {
         const without = none.map((output) => ` (no ${outputNames[output]})`).join('');
-        const actual = skipped ? 'skipped' : `${minutes(actualMs)} min`;
+        const actual = skipped ? 'skipped' : it.window === null ? `${minutes(actualMs)} min` : 'own time';
         return `| ${escape(title)}${without} | ${plannedMinutes} min | ${actual} |`;
       }),
     ]),

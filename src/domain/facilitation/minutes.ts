@@ -15,6 +15,10 @@ export interface Minutes {
   readonly plannedAt: Instant | null;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
+  /** Hours it was open for everybody's own time; null when it was held together. */
+  readonly window: number | null;
+  /** Nobody ended it: the clock did. */
+  readonly byClock: boolean;
   readonly facilitators: readonly PersonId[];
   /** Since the last meeting of the same ritual or place; null when there was none. */
   readonly changed: ChangedSince | null;
@@ -72,6 +76,7 @@ export function minutesOf(it: Session, at: Instant): Minutes {
   return {
     ...{ title: it.title, kind: it.kind, facilitators: it.facilitators },
     changed: it.changed ?? null,
+    ...{ window: it.window ?? null, byClock: it.endedByClock === true },
     ...{ plannedAt: it.plannedAt, startedAt: it.startedAt, endedAt: it.endedAt },
     attendance: Object.entries(it.people)
       .map(([person, { visits }]) => ({

@@ -1,5 +1,5 @@
 import type { PersonId, TeamId } from '../access/standing.ts';
-import type { Instant } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 import type { MeetingKind, OutputKind, RowSource, Run, Stage } from './agenda.ts';
 import type { Ballot } from './ballot.ts';
 import type { ChangedSince } from './changes.ts';
@@ -35,12 +35,20 @@ export interface ParkedItem {
   readonly ended: { readonly how: ParkedEnding; readonly text: string } | null;
 }
 
+/** What somebody is to do by when, as a line of the minutes says it. */
+export interface Task {
+  readonly owner: PersonId | null;
+  readonly due: LocalDate | null;
+}
+
 /** One line of what the meeting did: an output, or an act on a row. */
 export interface Produced {
   readonly stage: string | null;
   readonly output: OutputKind | null;
   readonly text: string;
   readonly ref: ObjectRef | null;
+  /** An action item: whose it is, and by when. */
+  readonly task?: Task;
   readonly by: PersonId | null;
   readonly at: Instant;
 }
@@ -67,6 +75,10 @@ export interface Session extends SessionPlace {
   readonly endedAt: Instant | null;
   /** Length of the agenda when it was started: late is measured against it. */
   readonly plannedMinutes: number | null;
+  /** Hours it stays open for everybody to go through in their own time; null or absent: it is held together. */
+  readonly window?: number | null;
+  /** Nobody ended it. */
+  readonly endedByClock?: boolean;
   readonly stages: readonly Stage[];
   readonly current: string | null;
   readonly timer: Timer;

@@ -1,6 +1,7 @@
 import type { Instant } from '../time.ts';
 import type { Run, Stage } from './agenda.ts';
 import type { Session } from './session.ts';
+import { closesAt } from './window.ts';
 
 const minuteMs = 60_000;
 
@@ -16,18 +17,22 @@ export interface Where {
   /** Later than planned at the start; negative = earlier. */
   readonly lateMs: number;
   readonly endsAt: Instant | null;
+  /** Left until it closes, when everybody goes through it in their own time. */
+  readonly openMs: number | null;
 }
 
 /** Where the session is at an instant. */
 export function whereIs(it: Session, at: Instant): Where {
   const stages = it.stages.filter(({ skipped }) => !skipped);
   const of = stages.length;
+  const closes = it.status === 'running' ? closesAt(it) : null;
+  const openMs = closes === null ? null : Math.max(0, closes - at);
   const index = stages.findIndex(({ id }) => id === it.current);
   const current = stages[index];
   if (it.status !== 'running' || current === undefined || it.startedAt === null) {
     const start = it.status === 'planned' ? it.plannedAt : null;
-    const endsAt = start === null ? it.endedAt : start + minutesOf(it.stages) * minuteMs;
-    return { number: 0, of, leftMs: 0, overMs: 0, lateMs: 0, endsAt };
+    const endsAt = closes ?? (start === null ? it.endedAt : start + minutesOf(it.stages) * minuteMs);
+    return { number: 0, of, leftMs: 0, overMs: 0, lateMs: 0, endsAt, openMs };
   }
   const left = current.minutes * minuteMs - spentMs(current, at);
   const rest = stages
@@ -37,7 +42,7 @@ export function whereIs(it: Session, at: Instant): Where {
   const plannedEnd = it.startedAt + (it.plannedMinutes ?? 0) * minuteMs;
   return {
     ...{ number: index + 1, of, leftMs: Math.max(0, left), overMs: Math.max(0, -left) },
-    ...{ lateMs: endsAt - plannedEnd, endsAt },
+    ...{ lateMs: endsAt - plannedEnd, endsAt, openMs },
   };
 }
 
@@ -51,8 +56,13 @@ const lengthOf = ({ from, to }: Run, at: Instant): number => Math.max(0, (to ?? 
 const minutesOf = (stages: readonly Stage[]): number => stages.reduce((sum, { minutes }) => sum + minutes, 0);
 
 /** The same in words. */
-export function whereWords({ number, of, leftMs, overMs, lateMs }: Where): string {
+export function whereWords({ number, of, leftMs, overMs, lateMs, openMs }: Where): string {
   const minutes = (ms: number): number => Math.round(ms / minuteMs);
+  if (openMs !== null) {
+    const hours = Math.round(openMs / (60 * minuteMs));
+    const left = hours >= 1 ? `${hours} h` : `${minutes(openMs)} min`;
+    return `${of} sections, everybody in their own time, open for another ${left}`;
+  }
   const here = overMs > 0 ? `${minutes(overMs)} min over` : `${minutes(leftMs)} min left`;
   const late = minutes(lateMs);
   const pace = late > 0 ? `running ${late} min late` : late < 0 ? `${-late} min early` : 'on time';

@@ -37,6 +37,8 @@ const asked = z.object({
   title: z.string().trim().max(300, 'At most 300 characters.').default(''),
   board: choice,
   team: choice,
+  /** Hours it is open for in everybody's own time; left empty it is held together. */
+  window: choice.transform((it) => (it === undefined || it === null ? null : Number(it))),
 });
 
 export const actions: Actions = {
@@ -44,9 +46,9 @@ export const actions: Actions = {
     const viewer = signedIn(event);
     const read = await readForm(event.request, 'plan', asked);
     if (!read.ok) return read.answer;
-    const { occurrence, kind, title, board, team } = read.value;
+    const { occurrence, kind, title, board, team, window } = read.value;
     const planned = await event.locals.app.facilitation.plan(viewer, {
-      ...{ occurrenceId: occurrence, title, boardId: board, teamId: team },
+      ...{ occurrenceId: occurrence, title, boardId: board, teamId: team, window },
       ...(kind === undefined ? {} : { kind }),
     });
     if (!planned.ok) return read.refuse(planned.refusal);

@@ -1,0 +1,58 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { clockEvents } from '#domain/facilitation/clock.ts';
+import { presentPeople, type Session } from '#domain/facilitation/session.ts';
+import type { Viewer } from '../app.ts';
+import { member, session } from '../store/schema.ts';
+import type { FacilitationDeps } from './deps.ts';
+import type { SessionHub } from './hub.ts';
+import { runCommand, type Ran } from './run-command.ts';
+import type { SessionTableRow } from './session-table.ts';
+
+/** Lets the clock do what is due in every session: time is up, somebody has left, a meeting is over. */
+export async function advanceClock(
+  deps: FacilitationDeps,
+  hub: SessionHub,
+  followUp: (viewer: Viewer | null, ran: Ran) => Promise<void>,
+): Promise<void> {
+  const { store, now, newId } = deps;
+  const at = now();
+  const rows = await store.db
+    .select()
+    .from(session)
+    .where(inArray(session.status, ['planned', 'running']));
+  for (const row of rows) {
+    const state = row.state as Session;
+    const lastSeen = hub.lastSeen(row.id, presentPeople(state), at);
+    if (clockEvents(state, at, { lastSeen, openRows: [] }).length === 0) continue;
+    const given = { command: { type: 'tick' }, commandId: newId(), expectedRev: null } as const;
+    const asks = { organisationId: row.organisationId, viewer: null, at: now(), lastSeen };
+    const ran = await store.transaction((tx) => runCommand(tx, row.id, given, asks));
+    if (!ran.ok || ran.value.events.length === 0) continue;
+    const ended = ran.value.events.some(({ type }) => type === 'ended');
+    await followUp(ended ? await leaderOf(deps, row) : null, ran.value);
+  }
+}
+
+/** Who led, as a viewer: what is still done for a meeting that nobody ended is done in that name. */
+async function leaderOf(
+  { store, viewerOf }: FacilitationDeps,
+  { organisationId, state }: SessionTableRow,
+): Promise<Viewer | null> {
+  const { facilitators } = state as Session;
+  const members = await store.db
+    .select({ id: member.id, person: member.personId })
+    .from(member)
+    .where(
+      and(
+        eq(member.organisationId, organisationId),
+        inArray(member.personId, [...facilitators]),
+        isNull(member.suspendedAt),
+      ),
+    );
+  for (const person of facilitators) {
+    const found = members.find((it) => it.person === person);
+    const viewer = found === undefined ? null : await viewerOf(found.id);
+    if (viewer !== null) return viewer;
+  }
+  return null;
+}
