@@ -23,6 +23,17 @@ export function chosenOffers(
   });
 }
 
+/** The weekly among them at other times: in turn when there are several, else at that one. */
+export function suitingZones(
+  chosen: readonly RitualAsked[],
+  times: readonly string[],
+): readonly RitualAsked[] {
+  const [one, ...more] = times.filter((it) => it !== '');
+  if (one === undefined) return chosen;
+  const at = more.length > 0 ? { rotation: [one, ...more] } : { time: one };
+  return chosen.map((it) => (it.kind === 'weekly' ? { ...it, ...at } : it));
+}
+
 /** The same out of a form's data, in the browser. */
 export function offersIn(offers: readonly RitualOffer[], typed: FormData): readonly RitualAsked[] {
   const text = (name: string): string | null => {

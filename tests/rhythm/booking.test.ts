@@ -106,4 +106,19 @@ describe('booking', () => {
     const [offer] = value(await world.rhythm.offers(await today(), { boardId: others }));
     expect(offer).toMatchObject({ booked: false });
   });
+
+  test('[RT10] a weekly at a bad hour for one of its teams is offered another time, or times in turn', async () => {
+    const teams = await world.organisations.teams(world.ana);
+    const [red, blue] = ['Red', 'Blue'].map((name) => teams.find((it) => it.name === name)?.id ?? '');
+    const offered = async (zone: string) => {
+      value(await world.rhythm.setTeamZone(await today(), blue ?? '', zone));
+      return world.rhythm.rotationFor(await today(), {
+        ...{ teamIds: [red ?? '', blue ?? ''], zone: 'Europe/Berlin', time: '10:00', durationMinutes: 30 },
+      });
+    };
+    expect(await offered('Europe/London')).toEqual(['10:00']);
+    // 17:00 in Berlin is 08:00 in Los Angeles.
+    expect(await offered('America/Los_Angeles')).toEqual(['17:00']);
+    expect((await offered('Pacific/Auckland')).length).toBeGreaterThan(1);
+  });
 });
