@@ -220,6 +220,7 @@ async function readInterrupts(
     .select({
       ...{ id: interrupt.id, what: interrupt.title, status: interrupt.status, effort: interrupt.effort },
       costWeight: sql<number | null>`(${interrupt.state}->>'costWeight')::float8`,
+      requestedBy: sql<string>`coalesce(${interrupt.state}->>'requestedBy', '')`,
       ...{ costDays: interrupt.costDays, displacedId: interrupt.displacedId, at: interrupt.createdAt },
       displaced: commitment.statement,
     })

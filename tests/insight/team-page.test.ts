@@ -142,14 +142,16 @@ describe.each(stores)('on $name', (store) => {
     test('[IN19] urgent work that names no team is that of the promise it displaces', async () => {
       await anew();
       const displaced = await heavy();
-      const given = { what: 'An outage', displaced, costDays: 2 };
+      const given = { what: 'An outage', displaced, costDays: 2, requestedBy: 'a customer' };
       value(await world.registers.create(world.viewer('dan'), 'interrupt', given));
       value(
         await world.registers.create(world.viewer('dan'), 'interrupt', { ...given, team: world.teams.blue }),
       );
       const shown = async (key: 'red' | 'blue') =>
-        value(await insight.teamPage(as('cleo'), world.teams[key])).interrupts.map(({ what }) => what);
-      expect([await shown('red'), await shown('blue')]).toEqual([['An outage'], ['An outage']]);
+        value(await insight.teamPage(as('cleo'), world.teams[key])).interrupts.map(
+          ({ requestedBy }) => requestedBy,
+        );
+      expect([await shown('red'), await shown('blue')]).toEqual([['a customer'], ['a customer']]);
     });
 
     test('[IN7] any object of the log has one door to its history, as of any day', async () => {

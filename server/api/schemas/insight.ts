@@ -95,6 +95,7 @@ export const teamPage = z
           .object({
             id,
             what: z.string(),
+            requestedBy: z.string(),
             status: z.string(),
             effort: z.number().nullable(),
             costDays: z.number().nullable(),

@@ -77,6 +77,8 @@ export interface KeptView {
 export interface InterruptView {
   readonly id: string;
   readonly what: string;
+  /** In words; empty when nobody said. */
+  readonly requestedBy: string;
   readonly status: string;
   /** Person-weeks. */
   readonly effort: number | null;

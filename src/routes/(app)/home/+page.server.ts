@@ -23,9 +23,13 @@ export const load: PageServerLoad = async (event) => {
     owed: due.filter(({ rule }) => rule !== 'decision-overdue'),
     boards: [...boards].sort((a, b) => b.changedAt - a.changedAt).slice(0, 3),
     busiest,
-    checkedIn: event.url.searchParams.get('checked-in'),
+    checkedIn: idIn(event.url.searchParams.get('checked-in')),
   };
 };
+
+/** The id a link carries; null when it is none. */
+const idIn = (text: string | null): string | null =>
+  text !== null && /^[0-9a-f-]{36}$/.test(text) ? text : null;
 
 export const actions: Actions = { mute: muteWarning };
 
