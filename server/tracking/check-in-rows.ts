@@ -46,7 +46,7 @@ export function checkInEffects(
       if (event.data.slot !== null) fills.set(event.data.slot, null);
     }
     if (event.type !== 'checked-in' || state === null) continue;
-    const { slot, filled, ...report } = event.data;
+    const { slot, filled, snapshot: _, ...report } = event.data;
     if (slot !== null && filled !== null) fills.set(slot, { filled, at: event.at });
     said.push({
       ...report,

@@ -7,7 +7,18 @@ import { prefillCheckIn } from '../../src/domain/commitment/prefill.ts';
 import type { CommitmentCommand } from '../../src/domain/commitment/command.ts';
 import type { Commitment } from '../../src/domain/commitment/commitment.ts';
 import type { Slot } from '../../src/domain/rhythm/slot.ts';
-import { after, answer, ask, committed, contextFor, on, report, slotDue } from './situations.ts';
+import {
+  after,
+  answer,
+  ask,
+  committed,
+  contextFor,
+  launch,
+  on,
+  report,
+  signups,
+  slotDue,
+} from './situations.ts';
 
 const first = slotDue('2026-04-10', '2026-04-14', '2026-04-07');
 const second = slotDue('2026-04-17', '2026-04-21', '2026-04-14');
@@ -68,6 +79,38 @@ describe('a check-in', () => {
     expect(noted.checkIns[0]).toMatchObject({ kind: 'note', slot: null });
     expect([lastCheckIn(noted.checkIns), lastValues(noted.checkIns)]).toEqual([null, {}]);
     expect(shown(noted, [first], on('2026-04-02'))).toBe('pending');
+  });
+
+  test('[CM48] keeps the targets that held and the needs that were open when it was given', () => {
+    const need = (key: string, status: string) => ({
+      key,
+      status,
+      what: key,
+      hard: true,
+      needsChoice: false,
+    });
+    const needs = [need('api', 'accepted'), need('logo', 'confirmed'), need('hall', 'requested')];
+    const snapshotAt = (it: Commitment) =>
+      ask(it, 'ben', checkIn('c1'), on('2026-04-09'), { slots: [first], needs });
+    const open = [
+      { key: 'api', status: 'accepted' },
+      { key: 'hall', status: 'requested' },
+    ];
+    expect(snapshotAt(committed())).toMatchObject({
+      value: [{ data: { snapshot: { version: 1, targets: { m1: 200, m2: null }, needs: open } } }],
+    });
+    const eased = after(
+      committed(),
+      'ben',
+      {
+        ...{ type: 'rescope', reason: 'learning', text: 'slower', decisionId: null },
+        change: { measures: [{ ...signups, target: 190 }, launch] },
+      },
+      on('2026-04-08'),
+    );
+    expect(snapshotAt(eased)).toMatchObject({
+      value: [{ data: { snapshot: { version: 2, targets: { m1: 190, m2: null } } } }],
+    });
   });
 
   test('[CM15] can be taken back for ten minutes', () => {

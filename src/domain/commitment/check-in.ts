@@ -58,6 +58,16 @@ export interface CheckIn extends Report {
   readonly undone: boolean;
 }
 
+/** What was promised, and what was still waited for, when a check-in was given (tracking.md T3). */
+export interface CheckInSnapshot {
+  /** Number of the version that held; 1 = the baseline. */
+  readonly version: number;
+  /** Measure key -> target then; null = none. */
+  readonly targets: Readonly<Record<string, number | null>>;
+  /** Asks that were not delivered yet. */
+  readonly needs: readonly { readonly key: string; readonly status: string }[];
+}
+
 /** Answers that count, oldest first: none undone, of each chain of revisions only the last. */
 export function standingCheckIns(all: readonly CheckIn[]): readonly CheckIn[] {
   return lastOfChains(all.filter((it) => !it.undone && it.kind === 'answer'));

@@ -2,7 +2,7 @@ import { allowed, refused, type Fault } from '../outcome.ts';
 import { fillAt, slotToFill, slotToRevise } from '../rhythm/slot.ts';
 import { isLocalDate } from '../rhythm/local-time.ts';
 import type { Asked, CommitmentOutcome } from './asked.ts';
-import { blockerKinds, standingCheckIns, type Report } from './check-in.ts';
+import { blockerKinds, standingCheckIns, type CheckInSnapshot, type Report } from './check-in.ts';
 import { isConfidence } from './check-terms.ts';
 import { openBases, termsNow, type Commitment } from './commitment.ts';
 import type { CommitmentCommand } from './command.ts';
@@ -43,8 +43,21 @@ export function decideCheckIn(it: Commitment, asked: Asked): CommitmentOutcome |
   }
   const { type: _, slot: _slot, revises: _revises, reading: _reading, byName, ...report } = command;
   const placement = imported ? placeImported(it, command) : place(it, asked, command);
-  const data = { ...report, ...placement, byName: byName ?? null };
+  const snapshot = imported ? {} : { snapshot: snapshotOf(it, asked) };
+  const data = { ...report, ...placement, byName: byName ?? null, ...snapshot };
   return allowed([{ type: 'checked-in', data, at, actor }]);
+}
+
+const arrived = ['delivered', 'confirmed'];
+
+function snapshotOf(it: Commitment, { context }: Asked): CheckInSnapshot {
+  const targets = termsNow(it).measures.map(({ key, target }) => [key, target] as const);
+  const open = context.needs.filter(({ status }) => !arrived.includes(status));
+  return {
+    version: it.versions.length,
+    targets: Object.fromEntries(targets),
+    needs: open.map(({ key, status }) => ({ key, status })),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { PersonId, TeamId } from '../access/standing.ts';
 import type { DomainEvent } from '../event.ts';
 import type { Instant } from '../time.ts';
-import type { CheckInKind, Report } from './check-in.ts';
+import type { CheckInKind, CheckInSnapshot, Report } from './check-in.ts';
 import type { CauseCode, RescopeReason } from './commitment.ts';
 import type { CorrectionMade, Offer } from './command.ts';
 import type { Terms, TermsChange } from './terms.ts';
@@ -23,6 +23,8 @@ export interface CommitmentEventData {
     readonly byName: string | null;
     /** How the slot was filled; null for revisions and where there is no slot. */
     readonly filled: 'on-time' | 'late' | 'imported' | null;
+    /** What held when it was given; imported history does not know. */
+    readonly snapshot?: CheckInSnapshot;
   };
   'check-in-undone': { readonly id: string; readonly slot: string | null };
   'rescope-asked': {

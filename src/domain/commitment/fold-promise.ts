@@ -33,7 +33,7 @@ export function foldPromise(state: Commitment, event: CommitmentEvent): Commitme
       return { ...coreOf(state), status: event.type, ended };
     }
     case 'checked-in': {
-      const { filled: _, ...report } = event.data;
+      const { filled: _, snapshot: _then, ...report } = event.data;
       const { at, actor } = event;
       const checkIn = { ...report, at, by: actor.person, via: actor.via, undone: false };
       if (state.checkIns.some(({ id }) => id === checkIn.id)) return null;
