@@ -21,6 +21,8 @@ export interface Viewer {
   readonly scope: 'read' | 'write';
   /** Example only: acting as somebody else by *View as*. */
   readonly viewingAs: boolean;
+  /** Boards of the organisation that this viewer may not look at: of other teams, or somebody's own. Nearly always none. */
+  readonly hiddenBoards: readonly string[];
   readonly organisation: people.OrganisationView;
 }
 

@@ -198,22 +198,8 @@ export interface Organisations {
 export interface Planning {
   boards(viewer: Viewer): Promise<readonly views.BoardView[]>;
   board(viewer: Viewer, id: string): Result<views.BoardView>;
-  createBoard(
-    viewer: Viewer,
-    input: {
-      title: string;
-      periodId?: string | null;
-      template: 'blank' | 'quarterly-planning';
-      teamIds?: readonly string[];
-      /** Month columns under the areas of the quarterly template; left out, the depth says. */
-      columns?: boolean;
-    },
-  ): Result<views.BoardView>;
-  changeBoard(
-    viewer: Viewer,
-    id: string,
-    input: { title?: string; archived?: boolean; periodId?: string | null; teamIds?: readonly string[] },
-  ): Result<views.BoardView>;
+  createBoard(viewer: Viewer, input: views.NewBoard): Result<views.BoardView>;
+  changeBoard(viewer: Viewer, id: string, input: views.BoardChange): Result<views.BoardView>;
   right(viewer: Viewer, boardId: string): Promise<BoardRight>;
   /** Who may change what of a board: areas, locks, pause. */
   guard(viewer: Viewer, boardId: string): Result<BoardGuard>;

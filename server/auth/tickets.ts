@@ -22,7 +22,9 @@ export async function createTicket(
     .select({ id: board.id })
     .from(board)
     .where(and(eq(board.id, boardId), eq(board.organisationId, viewer.organisationId)));
-  if (!found) return refused('not-found', 'There is no such board.');
+  if (!found || viewer.hiddenBoards.includes(boardId)) {
+    return refused('not-found', 'There is no such board.');
+  }
   const ticket = newSecret();
   const expiresAt = parts.now() + LIFE_MS;
   await db.delete(socketTicket).where(lt(socketTicket.expiresAt, new Date(parts.now())));

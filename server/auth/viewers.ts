@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Via } from '#domain/event.ts';
 import type { Viewer } from '../app.ts';
 import { viewOrganisation } from '../organisations/views.ts';
+import { readHiddenBoards } from '../store/hidden-boards.ts';
 import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
@@ -42,9 +43,12 @@ export async function findViewer(
       ? await findPerson(queries, found.organisation.id, door.viewAs)
       : null;
   const seenAs = other ?? found.person;
+  const organisationId = found.organisation.id;
+  const teams = await findTeams(queries, organisationId, seenAs.id);
+  const administers = found.member.role === 'administrator' && other === null;
   return {
     accountId: found.member.accountId,
-    organisationId: found.organisation.id,
+    organisationId,
     memberId: found.member.id,
     personId: seenAs.id,
     personKey: seenAs.key,
@@ -52,11 +56,14 @@ export async function findViewer(
     colour: seenAs.colour,
     role: found.member.role,
     roleVersion: found.member.roleVersion,
-    teams: await findTeams(queries, found.organisation.id, seenAs.id),
+    teams,
     via: door.via,
     signInId: door.signInId,
     scope: door.scope,
     viewingAs: other !== null,
+    hiddenBoards: await readHiddenBoards(queries, organisationId, seenAs.id, {
+      ...{ teams: teams.map(({ teamId }) => teamId), administers },
+    }),
     organisation: viewOrganisation(found.organisation, now),
   };
 }

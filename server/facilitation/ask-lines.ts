@@ -15,7 +15,7 @@ export async function askLines(
   source: SessionRow['source'],
   where: SQL | undefined,
 ): Promise<readonly SessionRow[]> {
-  const eyes = { actor: actorOf(viewer), standing: await standingOf(queries, viewer) };
+  const eyes = { actor: actorOf(viewer), standing: await standingOf(queries, viewer), seer: viewer };
   const moment = { at: viewer.organisation.now, zone: viewer.organisation.timezone };
   const found = await listDependencies(queries, where);
   return found

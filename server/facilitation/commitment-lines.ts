@@ -13,6 +13,7 @@ import type { Queries } from '../store/store.ts';
 import { withHistory, type LoadedCommitment } from '../tracking/commitment-rows.ts';
 import { listCommitments } from '../tracking/commitment-view.ts';
 import { readRuleFacts, type RuleFacts } from '../tracking/rule-facts.ts';
+import { seenPromises } from '../tracking/seen.ts';
 import { actorOf, standingOf } from '../tracking/standing.ts';
 import { hasCause } from './open-rows.ts';
 import { plannedIn, weeklyIn } from './scope.ts';
@@ -40,7 +41,9 @@ export async function linesOf(
   where: SQL | undefined,
 ): Promise<readonly SessionRow[]> {
   const moment = { at: viewer.organisation.now, zone: viewer.organisation.timezone };
-  const rows = (await listCommitments(queries, where, moment)).filter((row) => belongsIn(source, row));
+  const rows = (await listCommitments(queries, and(where, seenPromises(viewer)), moment)).filter((row) =>
+    belongsIn(source, row),
+  );
   if (rows.length === 0) return [];
   const loaded = await loadAll(
     queries,

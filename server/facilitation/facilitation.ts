@@ -11,7 +11,7 @@ import { actOnBoard, committedWords, isBoardAct } from './act-on-board.ts';
 import type { FacilitationDeps } from './deps.ts';
 import { freezeBoard } from './freeze-board.ts';
 import { makeHub } from './hub.ts';
-import { listSessions, runningOn } from './list-sessions.ts';
+import { listSessions, runningOn, seesSession } from './list-sessions.ts';
 import { viewFor, viewLive } from './live-view.ts';
 import { heardRing, makeTelling } from './telling.ts';
 import { advanceClock } from './advance-clock.ts';
@@ -116,6 +116,12 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
   const noteAfterwards = (row: LoadedSession['row'], given: CommandGiven): Promise<Outcome<Ran>> =>
     store.transaction((tx) => runCommand(tx, row.id, given, asking(row.organisationId, null)));
 
+  /** The session as far as this viewer may know of it. */
+  const reach = async (viewer: Viewer, id: string): Promise<LoadedSession | null> => {
+    const loaded = await loadSession(store.db, viewer.organisationId, id);
+    return loaded !== null && seesSession(viewer, loaded.row) ? loaded : null;
+  };
+
   const asking = (organisationId: string, viewer: Viewer | null, more: Partial<Asking> = {}): Asking => ({
     ...{ organisationId, viewer, at: now() },
     ...more,
@@ -142,6 +148,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       commandId: ask.commandId ?? newId(),
       expectedRev: ask.expectedRev ?? null,
     };
+    if ((await reach(viewer, id)) === null) return noSuchSession;
     const ran = await store.transaction(async (tx) => {
       const done = await runCommand(tx, id, given, asking(viewer.organisationId, viewer));
       const meeting = done.ok ? done.value.after.state.occurrence : null;
@@ -177,9 +184,9 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
   };
 
   return {
-    sessions: (viewer, filter) => listSessions(store.db, viewer.organisationId, filter),
+    sessions: (viewer, filter) => listSessions(store.db, viewer, filter),
     session: async (viewer, id) => {
-      const loaded = await loadSession(store.db, viewer.organisationId, id);
+      const loaded = await reach(viewer, id);
       return loaded === null ? noSuchSession : allowed(await viewFor(store.db, loaded, viewer, now()));
     },
     plan: async (viewer, input) => {
@@ -190,6 +197,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     },
     command: run,
     act: async (viewer, id, input) => {
+      if ((await reach(viewer, id)) === null) return noSuchSession;
       if (isBoardAct(input)) return actOnPlan(viewer, id, input);
       const boards = new Set<string>();
       const commandId = input.commandId ?? newId();
@@ -211,7 +219,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       return allowed(await finish(viewer, ran.value));
     },
     rows: async (viewer, id, stage) => {
-      const loaded = await loadSession(store.db, viewer.organisationId, id);
+      const loaded = await reach(viewer, id);
       if (loaded === null) return noSuchSession;
       const teams = await teamsOf(store.db, loaded.state);
       const warnings = await deps.warnings(viewer, teams === null ? {} : { teamIds: teams });
@@ -223,12 +231,12 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       });
     },
     minutes: async (viewer, id) => {
-      const loaded = await loadSession(store.db, viewer.organisationId, id);
+      const loaded = await reach(viewer, id);
       const read = loaded === null ? null : await readMinutes(store.db, viewer, id, now());
       return read === null ? noSuchSession : allowed(read);
     },
     beat: async (viewer, id) => {
-      const loaded = await loadSession(store.db, viewer.organisationId, id);
+      const loaded = await reach(viewer, id);
       if (loaded === null) return noSuchSession;
       hub.heard(id, viewer.personId, now());
       deps.ringSession(heardRing(id, viewer.personId));
@@ -239,7 +247,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       return allowed({ serverTime: now() });
     },
     listen: async (viewer, id, ears) => {
-      const loaded = await loadSession(store.db, viewer.organisationId, id);
+      const loaded = await reach(viewer, id);
       if (loaded === null) return noSuchSession;
       const stop = hub.listen(id, viewer, ears);
       ears.send({ type: 'session', session: await viewLive(store.db, loaded, now()) });

@@ -1,9 +1,11 @@
-import { and, desc, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { MeetingKind } from '#domain/facilitation/agenda.ts';
 import { presentPeople, type Session } from '#domain/facilitation/session.ts';
 import type { SessionSummary } from '#protocol/views/facilitation.ts';
 import type { SessionFilter } from '../app-facilitation.ts';
+import type { Viewer } from '../app.ts';
 import { board, occurrence, session } from '../store/schema.ts';
+import { onSeenBoards } from '../store/seen-boards.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 
@@ -12,7 +14,7 @@ const most = 200;
 /** Sessions of an organisation, newest first. */
 export async function listSessions(
   queries: Queries,
-  organisationId: string,
+  viewer: Viewer,
   filter: SessionFilter,
 ): Promise<readonly SessionSummary[]> {
   const { status, boardId, teamId, ritualId, occurrenceId } = filter;
@@ -24,7 +26,8 @@ export async function listSessions(
     .leftJoin(occurrence, eq(occurrence.id, session.occurrenceId))
     .where(
       and(
-        eq(session.organisationId, organisationId),
+        eq(session.organisationId, viewer.organisationId),
+        seenSessions(viewer),
         // One that was called off before it began was no session.
         or(ne(session.status, 'ended'), isNotNull(session.startedAt)),
         // One that was prepared for a meeting that is skipped is not going to be.
@@ -56,6 +59,21 @@ export async function listSessions(
       people: row.status === 'ended' ? Object.keys(state.people).length : presentPeople(state).length,
     };
   });
+}
+
+/** Sessions on boards that are hidden from somebody are his only when he took part. */
+function seenSessions({ hiddenBoards, personId }: Viewer): SQL | undefined {
+  const open = onSeenBoards(session.boardId, hiddenBoards);
+  return open && or(open, sql`${session.state}->'people' ? ${personId}`);
+}
+
+/** True when this viewer may enter, read and act in a session. */
+export function seesSession(
+  { hiddenBoards, personId }: Viewer,
+  { boardId, state }: Pick<typeof session.$inferSelect, 'boardId' | 'state'>,
+): boolean {
+  if (boardId === null || !hiddenBoards.includes(boardId)) return true;
+  return Object.hasOwn((state as Session).people, personId);
 }
 
 /** The session that runs on a board; the one started last when there are several. */

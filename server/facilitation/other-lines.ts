@@ -2,7 +2,9 @@ import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { scoreWords } from '#domain/facilitation/ballot.ts';
 import { agreedScores, type Session } from '#domain/facilitation/session.ts';
 import type { SessionRow } from '#protocol/views/facilitation.ts';
+import type { Viewer } from '../app.ts';
 import { notDoing, occurrence, ritual, session } from '../store/schema.ts';
+import { onSeenBoards } from '../store/seen-boards.ts';
 import type { Queries } from '../store/store.ts';
 import { plainRow } from './plain-row.ts';
 import { readPreparedForSkipped } from './prepared-for-skipped.ts';
@@ -53,7 +55,7 @@ export async function readPreviousClose(
 /** What the board says is not being done, and the meetings that are booked. */
 export async function readNoteLines(
   queries: Queries,
-  organisationId: string,
+  { organisationId, hiddenBoards }: Pick<Viewer, 'organisationId' | 'hiddenBoards'>,
   it: Session,
   source: 'not-doing' | 'rituals',
 ): Promise<readonly SessionRow[]> {
@@ -68,7 +70,12 @@ export async function readNoteLines(
   const rows = await queries
     .select({ id: ritual.id, title: ritual.title, kind: ritual.kind })
     .from(ritual)
-    .where(and(eq(ritual.organisationId, organisationId), isNull(ritual.endedAt)))
+    .where(
+      and(
+        ...[eq(ritual.organisationId, organisationId), isNull(ritual.endedAt)],
+        onSeenBoards(ritual.boardId, hiddenBoards),
+      ),
+    )
     .limit(50);
   const booked =
     rows.length === 0

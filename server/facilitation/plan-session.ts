@@ -58,6 +58,8 @@ export async function planSession(
   }
   const place = await placeOf(tx, organisationId, input);
   if (!place.ok) return place;
+  if (place.value.board !== null && viewer.hiddenBoards.includes(place.value.board))
+    return missing('board', 'boardId');
   const { kind, ...rest } = place.value;
   const command = {
     ...({ type: 'plan', kind, ...rest } as const),

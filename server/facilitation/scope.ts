@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '#domain/facilitation/session.ts';
-import { boardTeam, commitment, dependency, ritualTeam } from '../store/schema.ts';
+import { board, boardTeam, commitment, dependency, ritualTeam } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
 /** Promises of the plan that a session is about: its board's, else its teams', else everybody's; of its period, if it has one. */
@@ -9,7 +9,7 @@ export function plannedIn(organisationId: string, it: Session): SQL | undefined 
   return and(
     eq(commitment.organisationId, organisationId),
     ne(commitment.horizon, 'week'),
-    it.board === null ? undefined : eq(commitment.boardId, it.board),
+    it.board === null ? roomSees(commitment.boardId, it) : eq(commitment.boardId, it.board),
     it.board !== null || it.team === null ? undefined : eq(commitment.teamId, it.team),
     it.period === null || it.board !== null ? undefined : eq(commitment.periodId, it.period),
     ofRitual(it, commitment.teamId),
@@ -35,7 +35,7 @@ export async function weeklyIn(
 export function asksIn(organisationId: string, it: Session): SQL | undefined {
   return and(
     eq(dependency.organisationId, organisationId),
-    it.board === null ? undefined : eq(dependency.boardId, it.board),
+    it.board === null ? roomSees(dependency.boardId, it) : eq(dependency.boardId, it.board),
     it.board !== null || it.team === null
       ? undefined
       : or(eq(dependency.requesterTeamId, it.team), eq(dependency.providerTeamId, it.team)),
@@ -68,4 +68,14 @@ function ofRitual(it: Session, team: AnyPgColumn): SQL | undefined {
   if (it.ritual === null || it.team !== null || it.board !== null) return undefined;
   const its = sql`select ${ritualTeam.teamId} from ${ritualTeam} where ${ritualTeam.ritualId} = ${it.ritual}`;
   return sql`(not exists (${its}) or ${team} in (${its}))`;
+}
+
+/**
+ * What a room without a board may speak of: of boards that are not for everybody only those of its own team. Minutes and
+ * what is left open are read by everybody who was there.
+ */
+function roomSees(boardId: AnyPgColumn, { team }: Session): SQL {
+  const ofTeam = sql`exists (select 1 from ${boardTeam} where ${boardTeam.boardId} = ${board.id} and ${boardTeam.teamId} = ${team})`;
+  const narrow = sql`${board.scope} = 'private' or (${board.scope} = 'team' and not ${team === null ? sql`false` : ofTeam})`;
+  return sql`not exists (select 1 from ${board} where ${board.id} = ${boardId} and (${narrow}))`;
 }

@@ -83,11 +83,9 @@ async function readRows(
         ...(await readCommitmentLines(queries, viewer, it, source)),
       ];
     case 'rituals':
-      return parts.planned === null
-        ? readNoteLines(queries, viewer.organisationId, it, source)
-        : ritualLines(parts.planned);
+      return parts.planned === null ? readNoteLines(queries, viewer, it, source) : ritualLines(parts.planned);
     case 'not-doing':
-      return readNoteLines(queries, viewer.organisationId, it, source);
+      return readNoteLines(queries, viewer, it, source);
     default:
       return readCommitmentLines(queries, viewer, it, source);
   }

@@ -11,9 +11,11 @@ import type { InterruptView, KeptView, LoadView, TeamPage } from '#protocol/view
 import type { Viewer } from '../app.ts';
 import { board, commitment, interrupt, period, slot, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { onSeenBoards } from '../store/seen-boards.ts';
 import { isUuid } from '../store/uuid.ts';
 import { stateOf, withHistory } from '../tracking/commitment-rows.ts';
 import { listCommitments } from '../tracking/commitment-view.ts';
+import { seenPromises } from '../tracking/seen.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readRuleFacts } from '../tracking/rule-facts.ts';
 import { readTeamLoad } from '../tracking/team-load.ts';
@@ -50,6 +52,7 @@ export async function readTeamPage(
       and(
         eq(commitment.organisationId, organisationId),
         eq(commitment.teamId, teamId),
+        seenPromises(viewer),
         inArray(commitment.status, ['proposed', 'committed']),
       ),
       moment,
@@ -57,8 +60,8 @@ export async function readTeamPage(
     readSignals(queries, scope, organisation.depth),
     standingOf(queries, viewer),
     readLoads(queries, organisationId, teamId, localDateOf(moment.at, zone)),
-    readKept(queries, organisationId, teamId, { at: moment.at, zone }),
-    readInterrupts(queries, organisationId, teamId),
+    readKept(queries, viewer, teamId, { at: moment.at, zone }),
+    readInterrupts(queries, viewer, teamId),
     readAdherence(queries, organisationId, teamId, moment.at),
   ]);
   return allowed({
@@ -107,10 +110,11 @@ async function readLoads(
 /** What became of what was promised, by period; weekly promises are counted by themselves. Newest first. */
 async function readKept(
   queries: Queries,
-  organisationId: string,
+  viewer: Viewer,
   teamId: string,
   { at, zone }: { readonly at: number; readonly zone: string },
 ): Promise<readonly KeptView[]> {
+  const { organisationId } = viewer;
   const since = addDays(localDateOf(at, zone), -PERIODS_SHOWN_DAYS);
   const rows = await queries
     .select({
@@ -125,6 +129,7 @@ async function readKept(
       and(
         eq(commitment.organisationId, organisationId),
         eq(commitment.teamId, teamId),
+        seenPromises(viewer),
         isNotNull(commitment.acceptedAt),
         isNotNull(commitment.due),
         sql`${commitment.due} >= ${since}`,
@@ -213,9 +218,10 @@ async function readAdherence(
 /** Urgent work that displaced a promise, newest first. */
 async function readInterrupts(
   queries: Queries,
-  organisationId: string,
+  viewer: Viewer,
   teamId: string,
 ): Promise<readonly InterruptView[]> {
+  const { organisationId } = viewer;
   const rows = await queries
     .select({
       ...{ id: interrupt.id, what: interrupt.title, status: interrupt.status, effort: interrupt.effort },
@@ -226,7 +232,13 @@ async function readInterrupts(
     })
     .from(interrupt)
     .innerJoin(commitment, eq(commitment.id, interrupt.displacedId))
-    .where(and(eq(interrupt.organisationId, organisationId), eq(interrupt.teamId, teamId)))
+    .where(
+      and(
+        ...[eq(interrupt.organisationId, organisationId), eq(interrupt.teamId, teamId)],
+        seenPromises(viewer),
+        onSeenBoards(interrupt.boardId, viewer.hiddenBoards),
+      ),
+    )
     .orderBy(desc(interrupt.createdAt))
     .limit(20);
   return rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() }));

@@ -10,7 +10,7 @@ import { localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant } from '#domain/time.ts';
 import type { WarningView } from '#protocol/views/insight.ts';
 import type { Viewer } from '../app.ts';
-import { commitment, period, signal, team } from '../store/schema.ts';
+import { commitment, decision, dependency, period, ritual, signal, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { speaksForTeams } from '../tracking/inbox.ts';
 import { readTeamLoad } from '../tracking/team-load.ts';
@@ -95,11 +95,40 @@ export async function viewWarnings(
       mutedUntil: isMuted({ mutedUntil }, organisation.now) ? mutedUntil : null,
     };
   });
-  const allowed = views.filter(({ subjectKind, forMe }) => subjectKind !== 'person' || forMe);
+  const hidden = await readHiddenSubjects(queries, viewer, signals);
+  const allowed = views.filter(
+    ({ subjectKind, subjectId, forMe }) => forMe || (subjectKind !== 'person' && !hidden.has(subjectId)),
+  );
   return [
     ...allowed.filter(({ mutedUntil }) => mutedUntil === null),
     ...allowed.filter(({ mutedUntil }) => mutedUntil !== null),
   ];
+}
+
+/** What is warned of on boards that this viewer may not look at. */
+async function readHiddenSubjects(
+  queries: Queries,
+  { hiddenBoards, organisationId }: Viewer,
+  signals: readonly Signal[],
+): Promise<ReadonlySet<string>> {
+  if (hiddenBoards.length === 0) return new Set();
+  const ids = [...new Set(signals.map(({ subject }) => subject.id))];
+  const tables = [commitment, dependency, decision, ritual] as const;
+  const found = await Promise.all(
+    tables.map((table) =>
+      queries
+        .select({ id: table.id })
+        .from(table)
+        .where(
+          and(
+            eq(table.organisationId, organisationId),
+            inArray(table.boardId, [...hiddenBoards]),
+            inArray(table.id, ids),
+          ),
+        ),
+    ),
+  );
+  return new Set(found.flat().map(({ id }) => id));
 }
 
 export const keyOf = (rule: string, subjectId: string): string => `${rule} ${subjectId}`;

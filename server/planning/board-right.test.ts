@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { boardRight, type BoardFacts } from './board-right.ts';
 
-const board: BoardFacts = { organisationId: 'o', createdBy: 'ana', teamIds: ['red'], archived: false };
+const board: BoardFacts = {
+  organisationId: 'o',
+  createdBy: 'ana',
+  teamIds: ['red'],
+  archived: false,
+  scope: 'organisation',
+};
 type Asked = Parameters<typeof boardRight>[0];
 const member: Asked = {
   organisationId: 'o',

@@ -1,3 +1,4 @@
+import { maySeeBoard, type BoardScope } from '#domain/access/board-scope.ts';
 import type { BoardRight } from '#domain/access/roles.ts';
 import { refused } from '#domain/outcome.ts';
 import type { Viewer } from '../app.ts';
@@ -9,10 +10,11 @@ export interface BoardFacts {
   readonly createdBy: string | null;
   readonly teamIds: readonly string[];
   readonly archived: boolean;
+  readonly scope: BoardScope;
 }
 
 /**
- * What a viewer may do on a board (architecture.md A8): observers read, members write, its creator and the leads of its
+ * What a viewer may do on a board (architecture.md A8): who is outside its scope does not know of it; observers read, members write, its creator and the leads of its
  * teams manage it, administrators too. Of another organisation's boards nothing is known. An archived board is read-only
  * for all who do not manage it. A token that may only read never does more.
  */
@@ -21,10 +23,12 @@ export function boardRight(
   board: BoardFacts,
 ): BoardRight {
   if (viewer.organisationId !== board.organisationId) return 'none';
-  if (viewer.role === 'observer' || viewer.scope === 'read') return 'read';
-  const leads = viewer.teams.some(({ teamId, role }) => role === 'lead' && board.teamIds.includes(teamId));
   // Who looks through somebody else's eyes has that person's rights, not an administrator's.
   const administers = viewer.role === 'administrator' && !viewer.viewingAs;
+  const teams = viewer.teams.map(({ teamId }) => teamId);
+  if (!maySeeBoard(board, viewer.personId, { teams, administers })) return 'none';
+  if (viewer.role === 'observer' || viewer.scope === 'read') return 'read';
+  const leads = viewer.teams.some(({ teamId, role }) => role === 'lead' && board.teamIds.includes(teamId));
   if (administers || viewer.personId === board.createdBy || leads) return 'manage';
   return board.archived ? 'read' : 'write';
 }

@@ -26,7 +26,7 @@ export async function listBoards(queries: Queries, viewer: Viewer): Promise<read
     .where(and(eq(board.organisationId, viewer.organisationId), isNull(board.archivedAt)))
     .orderBy(desc(board.createdAt));
   const views = await toViews(queries, viewer, rows);
-  return [...views].sort((a, b) => b.changedAt - a.changedAt);
+  return views.filter(({ right }) => right !== 'none').sort((a, b) => b.changedAt - a.changedAt);
 }
 
 /** The board, when the viewer's right is enough; another organisation's does not exist. */
@@ -77,7 +77,7 @@ async function toViews(
       id: row.id,
       title: row.title,
       period: its ? toPeriodView(its) : null,
-      teamIds,
+      ...{ teamIds, scope: row.scope },
       createdAt: row.createdAt.getTime(),
       changedAt: (edit?.at ?? row.createdAt).getTime(),
       right: boardRight(viewer, {
@@ -85,6 +85,7 @@ async function toViews(
         createdBy: row.createdBy,
         teamIds,
         archived: row.archivedAt !== null,
+        scope: row.scope,
       }),
       rhythm: row.rhythm,
       committedAt: commit?.at?.getTime() ?? null,

@@ -1,17 +1,18 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { maySeeBoard } from '#domain/access/board-scope.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { BoardView } from '#protocol/views/board.ts';
 import type { Planning, Viewer } from '../app.ts';
 import { board, boardTeam, period, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { openBoard } from './board-rows.ts';
+import { openBoard, type OpenBoard } from './board-rows.ts';
 import type { PlanningDeps } from './deps.ts';
 
 const titleLimit = 1_000;
 
 /** Changes title, period, teams or archiving of a board. For its managers. */
 export async function changeBoard(
-  { store, now, truthChanged }: PlanningDeps,
+  { store, now, truthChanged, guardChanged }: PlanningDeps,
   viewer: Viewer,
   id: string,
   input: Parameters<Planning['changeBoard']>[2],
@@ -21,8 +22,11 @@ export async function changeBoard(
     if (!opened.ok) return opened;
     const checked = await checkBoardInput(tx, viewer, input);
     if (!checked.ok) return checked;
+    const locked = refuseLockingOut(viewer, opened.value, input);
+    if (locked !== null) return locked;
     const columns: Partial<typeof board.$inferInsert> = {
       ...(input.title === undefined ? {} : { title: input.title.trim() }),
+      ...(input.scope === undefined ? {} : { scope: input.scope }),
       ...(input.periodId === undefined ? {} : { periodId: input.periodId }),
       ...(input.archived === undefined ? {} : { archivedAt: input.archived ? new Date(now()) : null }),
     };
@@ -39,7 +43,26 @@ export async function changeBoard(
     return after.ok ? allowed(after.value.view) : after;
   });
   if (changed.ok) truthChanged(id);
+  // Whoever has it open and may not look at it any more is shown out at once.
+  if (changed.ok && (input.scope !== undefined || input.teamIds !== undefined)) guardChanged(id);
   return changed;
+}
+
+/** Nobody closes a board before his own eyes: it would be gone, and he could not open it again. */
+function refuseLockingOut(
+  viewer: Viewer,
+  { row, view }: OpenBoard,
+  { scope = row.scope, teamIds = view.teamIds }: Parameters<Planning['changeBoard']>[2],
+): Outcome<never> | null {
+  const teams = viewer.teams.map(({ teamId }) => teamId);
+  const administers = viewer.role === 'administrator' && !viewer.viewingAs;
+  const after = { scope, teamIds, createdBy: row.createdBy };
+  if (maySeeBoard(after, viewer.personId, { teams, administers })) return null;
+  const message =
+    scope === 'private'
+      ? 'Only who made a board can keep it to himself.'
+      : 'You would not see it any more. Leave one of your own teams on it.';
+  return refused('locks-you-out', message, { path: 'scope' });
 }
 
 /** Checks what boards are made of and changed by: a title, and a period and teams of this organisation. */

@@ -57,6 +57,7 @@ export async function createBoard(
       createdBy: viewer.personId,
       createdAt: new Date(viewer.organisation.now),
       columns,
+      ...(input.scope === undefined ? {} : { scope: input.scope }),
     });
     await addTeams(
       tx,

@@ -122,6 +122,7 @@ const sourceViewer = (organisationId: string, personId: string): Viewer => ({
   signInId: null,
   scope: 'write',
   viewingAs: false,
+  hiddenBoards: [],
   organisation: {
     id: organisationId,
     name,

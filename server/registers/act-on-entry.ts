@@ -18,6 +18,7 @@ import type { RegistersDeps } from './deps.ts';
 import { followUp, type Acting } from './effects.ts';
 import { refuseStrangers } from './entry-references.ts';
 import { keepEntry, loadEntry } from './entry-rows.ts';
+import { seesEntry } from './look.ts';
 import { registerParts } from './parts.ts';
 import { refuseReplacing } from './replaced-decision.ts';
 
@@ -36,6 +37,10 @@ export async function createEntry(
   const shape = registerShapes[kind];
   const read = readInput(shape.create.body, input);
   if (!read.ok) return read;
+  const { board } = read.value as { readonly board?: unknown };
+  if (typeof board === 'string' && viewer.hiddenBoards.includes(board)) {
+    return refused('not-found', 'There is no such board in this organisation.', { path: 'board' });
+  }
   return deps.store.transaction(async (tx) => {
     const acting = await actingAs(deps, tx, viewer, within);
     const stranger = await refuseStrangers(tx, viewer.organisationId, read.value);
@@ -72,7 +77,7 @@ export async function actOnEntry(
   const { version, ...given } = read.value as Input & { readonly version?: number };
   return deps.store.transaction(async (tx) => {
     const loaded = await loadEntry(tx, kind, viewer.organisationId, id, { lock: true });
-    if (loaded === null) return noSuchEntry;
+    if (loaded === null || !seesEntry({ seer: viewer }, loaded.state)) return noSuchEntry;
     const { row, state } = loaded;
     if (row.createdAt.getTime() > viewer.organisation.now) return notThen;
     if (version !== undefined && version !== row.version) return changedMeanwhile;

@@ -10,7 +10,7 @@ import { contextFor } from './act-on-entry.ts';
 import { readEntriesAt, readTouchedAt } from './entries-at.ts';
 import { columnsOf, readEntries, type LoadedEntry } from './entry-rows.ts';
 import { findEntries, findEntriesThen } from './find-entries.ts';
-import { asOf, type Look } from './look.ts';
+import { asOf, seesEntry, type Look } from './look.ts';
 import { registerParts } from './parts.ts';
 import { readTouched, type Touched } from './touched.ts';
 import { readWords } from './words.ts';
@@ -43,8 +43,8 @@ export async function viewEntries<K extends RegisterKind>(
   kind: K,
   found: readonly LoadedEntry[],
 ): Promise<readonly RegisterRows[K][]> {
-  if (found.length === 0) return [];
-  const now = found.map((it) => asOf(kind, it, look));
+  const now = found.map((it) => asOf(kind, it, look)).filter(({ state }) => seesEntry(look, state));
+  if (now.length === 0) return [];
   const touched = await touchedIn(
     queries,
     look,

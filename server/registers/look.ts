@@ -1,4 +1,6 @@
 import { nobody } from '#domain/access/standing.ts';
+import type { Decision } from '#domain/decision/decision.ts';
+import type { Entry } from '#domain/register/entry.ts';
 import { foldEntry } from '#domain/register/decide-entry.ts';
 import type { Instant } from '#domain/time.ts';
 import type { RegisterKind } from '#protocol/views/registers.ts';
@@ -14,12 +16,15 @@ export interface Look {
   readonly zone: string;
   /** Looked back to: shown is what was known then. */
   readonly past?: boolean;
+  /** Through whose eyes; absent for the server's own look. */
+  readonly seer?: Pick<Viewer, 'personId' | 'hiddenBoards'>;
 }
 
 /** The organisation's now, or a moment before it. */
-export const lookOf = ({ organisationId, organisation: it }: Viewer, at?: Instant): Look => {
+export const lookOf = (viewer: Viewer, at?: Instant): Look => {
+  const { organisationId, organisation: it } = viewer;
   const past = at !== undefined && at < it.now;
-  return { organisationId, at: past ? at : it.now, zone: it.timezone, past };
+  return { organisationId, at: past ? at : it.now, zone: it.timezone, past, seer: viewer };
 };
 
 /** The entry with what the clock has done by now folded in, whether or not it is written down yet. */
@@ -27,4 +32,11 @@ export function asOf(kind: RegisterKind, it: LoadedEntry, { at, zone }: Look): L
   const { rules } = registerParts[kind];
   const events = rules.clock(it.state, at, contextFor(nobody, zone));
   return { ...it, state: foldEntry(rules, events, it.state) ?? it.state };
+}
+
+/** False for an entry on a board that is hidden from whoever looks, unless it names him. */
+export function seesEntry({ seer }: Pick<Look, 'seer'>, state: Entry): boolean {
+  if (seer === undefined || state.board === null || !seer.hiddenBoards.includes(state.board)) return true;
+  const { consulted = [], informed = [] } = state as Partial<Pick<Decision, 'consulted' | 'informed'>>;
+  return [state.owner, state.raisedBy, ...consulted, ...informed].includes(seer.personId);
 }

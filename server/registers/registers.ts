@@ -4,6 +4,7 @@ import type { NotDoingRow, RegisterDetail, RegisterKind } from '#protocol/views/
 import type { Registers } from '../app-registers.ts';
 import type { Viewer } from '../app.ts';
 import { board, notDoing, organisation } from '../store/schema.ts';
+import { onSeenBoards } from '../store/seen-boards.ts';
 import { isUuid } from '../store/uuid.ts';
 import { actOnEntry, createEntry } from './act-on-entry.ts';
 import type { RegistersDeps } from './deps.ts';
@@ -45,7 +46,7 @@ export function createRegisters(deps: RegistersDeps): Registers {
       return found === undefined ? [] : readDue(store.db, { organisationId, at, zone: found.zone }, of);
     },
     notDoing: async (
-      { organisationId, organisation: { now } },
+      { organisationId, organisation: { now }, hiddenBoards },
       { boardId, at },
     ): Promise<readonly NotDoingRow[]> => {
       if (boardId !== undefined && !isUuid(boardId)) return [];
@@ -60,6 +61,7 @@ export function createRegisters(deps: RegistersDeps): Registers {
         .where(
           and(
             eq(notDoing.organisationId, organisationId),
+            onSeenBoards(notDoing.boardId, hiddenBoards),
             boardId === undefined ? undefined : eq(notDoing.boardId, boardId),
             lte(notDoing.at, new Date(Math.min(at ?? now, now))),
           ),

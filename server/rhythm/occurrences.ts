@@ -11,6 +11,7 @@ import type { Viewer } from '../app.ts';
 import { occurrence, ritual, ritualTeam, session, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
+import { seenRituals } from './seen-rituals.ts';
 import { toState, type RitualRow } from './ritual-rows.ts';
 
 export const noSuchMeeting = refused('not-found', 'There is no such meeting in this organisation.');
@@ -23,15 +24,18 @@ const partOf = alias(ritual, 'part_of');
 /** Meetings that start within a stretch of time, earliest first, with all that their ritual says of them. */
 export async function nextOccurrences(
   queries: Queries,
-  organisationId: string,
+  viewer: Viewer,
   of: Parameters<Rhythm['nextOccurrences']>[1],
 ): Promise<readonly OccurrenceView[]> {
+  const { organisationId } = viewer;
   const asked = [of.teamId, of.boardId, of.ritualId, of.personId];
   if (asked.some((id) => id !== undefined && !isUuid(id))) return [];
   const rituals = await queries
     .select()
     .from(ritual)
-    .where(and(eq(ritual.organisationId, organisationId), ritualsOf(queries, of)));
+    .where(
+      and(eq(ritual.organisationId, organisationId), ritualsOf(queries, of), seenRituals(queries, viewer)),
+    );
   const views = await viewMeetings(queries, organisationId, rituals, { from: of.from, to: of.to });
   const found = views.filter(({ startsAt }) => of.from <= startsAt && startsAt < of.to);
   return of.limit === undefined ? found : found.slice(0, of.limit);
@@ -163,15 +167,21 @@ async function readTurns(
 /** One meeting. */
 export async function readOccurrence(
   queries: Queries,
-  organisationId: string,
+  viewer: Viewer,
   id: string,
 ): Promise<Outcome<OccurrenceView>> {
+  const { organisationId } = viewer;
   if (!isUuid(id)) return noSuchMeeting;
   const [found] = await queries
     .select({ ritual, startsAt: occurrence.startsAt })
     .from(occurrence)
     .innerJoin(ritual, eq(ritual.id, occurrence.ritualId))
-    .where(and(eq(occurrence.id, id), eq(occurrence.organisationId, organisationId)));
+    .where(
+      and(
+        ...[eq(occurrence.id, id), eq(occurrence.organisationId, organisationId)],
+        seenRituals(queries, viewer),
+      ),
+    );
   if (!found) return noSuchMeeting;
   const at = found.startsAt.getTime();
   const views = await viewMeetings(queries, organisationId, [found.ritual], { from: at, to: at + 1 });
@@ -182,10 +192,11 @@ export async function readOccurrence(
 /** Meetings to be drawn into a picture of days: all but weekly ones, which are every week. */
 export async function ritualsOnDays(
   queries: Queries,
-  { organisationId, organisation }: Viewer,
+  viewer: Viewer,
   start: LocalDate,
   end: LocalDate,
 ): Promise<readonly { date: LocalDate; kind: RitualKind; title: string }[]> {
+  const { organisationId, organisation } = viewer;
   const zone = organisation.timezone;
   const rows = await queries
     .select({ startsAt: occurrence.startsAt, kind: ritual.kind, title: ritual.title })
@@ -194,6 +205,7 @@ export async function ritualsOnDays(
     .where(
       and(
         eq(occurrence.organisationId, organisationId),
+        seenRituals(queries, viewer),
         not(eq(ritual.kind, 'weekly')),
         not(eq(occurrence.status, 'skipped')),
         gte(occurrence.startsAt, new Date(startOfDay(start, zone))),

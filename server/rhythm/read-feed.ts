@@ -4,6 +4,7 @@ import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
 import { ritualWords } from '#domain/rhythm/ritual-words.ts';
 import type { Instant, LocalDate } from '#domain/time.ts';
+import { readHiddenBoards } from '../store/hidden-boards.ts';
 import {
   calendarFeed,
   commitment,
@@ -13,6 +14,7 @@ import {
   period,
   ritual,
   slot,
+  teamMember,
 } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { readPeriodOfDue } from '../tracking/plan-periods.ts';
@@ -22,6 +24,7 @@ import type { RhythmDeps } from './deps.ts';
 import { hashFeedToken, nameOf } from './feeds.ts';
 import { ritualsOf } from './occurrences.ts';
 import { toState } from './ritual-rows.ts';
+import { seenRituals } from './seen-rituals.ts';
 import { writeIcs, type DayEvent, type TimedEvent } from './write-ics.ts';
 
 const dayMs = 86_400_000;
@@ -42,7 +45,9 @@ export async function readFeed(
   origin: string | null,
 ): Promise<Outcome<{ readonly body: string; readonly etag: string; readonly name: string }>> {
   const [feed] = await store.db
-    .select({ it: calendarFeed, clock: organisation.clockNow, called: organisation.name })
+    .select({
+      ...{ it: calendarFeed, clock: organisation.clockNow, called: organisation.name, role: member.role },
+    })
     .from(calendarFeed)
     .innerJoin(organisation, eq(organisation.id, calendarFeed.organisationId))
     .innerJoin(
@@ -55,12 +60,12 @@ export async function readFeed(
     )
     .where(and(eq(calendarFeed.tokenHash, hashFeedToken(token)), isNull(calendarFeed.revokedAt)));
   if (!feed) return opensNothing;
-  const { it, clock, called } = feed;
+  const { it, clock, called, role } = feed;
   const at = clock?.getTime() ?? now();
   const subject = await nameOf(store.db, it.organisationId, it.kind, it.subjectId);
   if (subject === null) return opensNothing;
   const link = (path: string): string | null => (origin === null ? null : `${origin}${path}`);
-  const meetings = await readMeetings(store.db, it, at, link);
+  const meetings = await readMeetings(store.db, it, await eyesOf(store.db, it, role), at, link);
   const days = [
     ...(it.kind === 'ritual' ? [] : await readBoundaries(store.db, it.organisationId, at)),
     ...(it.kind === 'person' ? await readDues(store.db, it, at, link) : []),
@@ -81,9 +86,25 @@ export async function readFeed(
 type Feed = typeof calendarFeed.$inferSelect;
 type Link = (path: string) => string | null;
 
+/** A calendar shows what its owner may look at, today and not when it was made. */
+async function eyesOf(
+  queries: Queries,
+  { organisationId, personId }: Feed,
+  role: string,
+): Promise<Parameters<typeof seenRituals>[1]> {
+  const teams = await queries
+    .select({ teamId: teamMember.teamId })
+    .from(teamMember)
+    .where(and(eq(teamMember.organisationId, organisationId), eq(teamMember.personId, personId)));
+  const standing = { teams: teams.map(({ teamId }) => teamId), administers: role === 'administrator' };
+  const hiddenBoards = await readHiddenBoards(queries, organisationId, personId, standing);
+  return { personId, teams, hiddenBoards };
+}
+
 async function readMeetings(
   queries: Queries,
   feed: Feed,
+  eyes: Parameters<typeof seenRituals>[1],
   at: Instant,
   link: Link,
 ): Promise<readonly TimedEvent[]> {
@@ -103,6 +124,7 @@ async function readMeetings(
         gte(occurrence.startsAt, new Date(at - told.back * dayMs)),
         lt(occurrence.startsAt, new Date(at + told.ahead * dayMs)),
         ritualsOf(queries, filter),
+        seenRituals(queries, eyes),
       ),
     )
     .orderBy(asc(occurrence.startsAt), asc(occurrence.id));

@@ -97,8 +97,8 @@ export function createRhythm(deps: RhythmDeps): RhythmPart {
       return acted.ok ? readRitual(deps, viewer, acted.value) : acted;
     },
     rotationFor: (viewer, input) => offerRotation(deps, viewer, input),
-    nextOccurrences: (viewer, of) => nextOccurrences(store.db, viewer.organisationId, of),
-    occurrence: (viewer, id) => readOccurrence(store.db, viewer.organisationId, id),
+    nextOccurrences: (viewer, of) => nextOccurrences(store.db, viewer, of),
+    occurrence: (viewer, id) => readOccurrence(store.db, viewer, id),
     markHeld: (viewer, occurrenceId, at) => markHeld(deps, viewer, occurrenceId, at),
     feeds: (viewer) => listFeeds(deps, viewer),
     createFeed: (viewer, input) => createFeed(deps, viewer, input),

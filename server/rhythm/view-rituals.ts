@@ -13,6 +13,7 @@ import { standingOf } from '../tracking/standing.ts';
 import { noSuchRitual } from './arrange-rituals.ts';
 import type { RhythmDeps } from './deps.ts';
 import { ritualsOf, viewMeetings } from './occurrences.ts';
+import { seenRituals } from './seen-rituals.ts';
 import { loadRitual, toState, type RitualRow } from './ritual-rows.ts';
 import { servingRituals, teamsOfBoard } from './serving-rituals.ts';
 
@@ -31,7 +32,13 @@ export async function listRituals(
   const rows = await store.db
     .select()
     .from(ritual)
-    .where(and(eq(ritual.organisationId, viewer.organisationId), ritualsOf(store.db, filter)))
+    .where(
+      and(
+        eq(ritual.organisationId, viewer.organisationId),
+        ritualsOf(store.db, filter),
+        seenRituals(store.db, viewer),
+      ),
+    )
     .orderBy(asc(ritual.title), asc(ritual.starts));
   const views = await view({ store, boardRight }, viewer, rows);
   return views
@@ -63,7 +70,12 @@ export async function readRitual(
   const parts = await store.db
     .select()
     .from(ritual)
-    .where(and(eq(ritual.seriesId, loaded.row.seriesId), eq(ritual.organisationId, viewer.organisationId)))
+    .where(
+      and(
+        ...[eq(ritual.seriesId, loaded.row.seriesId), eq(ritual.organisationId, viewer.organisationId)],
+        seenRituals(store.db, viewer),
+      ),
+    )
     .orderBy(asc(ritual.starts));
   const views = await view({ store, boardRight }, viewer, parts);
   const viewed = views.find(({ ritual: it }) => it.id === id);

@@ -16,6 +16,7 @@ import { loadCommitment } from './commitment-rows.ts';
 import { keepCommitment } from './keep-commitment.ts';
 import type { TrackingDeps } from './deps.ts';
 import { loadRecent } from './recent-history.ts';
+import { seesPromise } from './seen.ts';
 import { actorOf, standingOf } from './standing.ts';
 import { checkSuccession, offerSuccessors, type Succession } from './successors.ts';
 
@@ -79,7 +80,7 @@ async function run(
       given.type === 'check-in'
         ? await loadRecent(tx, organisationId, id, organisation.now, { lock: true })
         : await loadCommitment(tx, organisationId, id, { lock: true });
-    if (loaded === null) return noSuchCommitment;
+    if (loaded === null || !seesPromise(viewer, loaded.state)) return noSuchCommitment;
     if (version !== undefined && version !== loaded.row.version) return changedMeanwhile;
     const stranger = await refuseStranger(tx, organisationId, given);
     if (stranger !== null) return stranger;

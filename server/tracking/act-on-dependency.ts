@@ -14,6 +14,7 @@ import { loadDependency, type LoadedDependency } from './dependency-rows.ts';
 import type { TrackingDeps } from './deps.ts';
 import { keepDependency } from './keep-dependency.ts';
 import type { DecisionAsked } from './port.ts';
+import { seesAsk } from './seen.ts';
 import { actorOf, standingOf } from './standing.ts';
 
 export const noSuchDependency = refused('not-found', 'There is no such ask in this organisation.');
@@ -31,7 +32,7 @@ export async function actOnDependency(
   const facts = { organisationId, zone: organisation.timezone, depth: organisation.depth };
   return deps.store.transaction(async (tx) => {
     const loaded = await loadDependency(tx, organisationId, { id }, { lock: true });
-    if (loaded === null) return noSuchDependency;
+    if (loaded === null || !seesAsk(viewer, loaded.state)) return noSuchDependency;
     const { row, state } = loaded;
     const read = readMove(name, input, { person: viewer.personId, neededBy: state.ask.neededBy });
     if (!read.ok) return read;

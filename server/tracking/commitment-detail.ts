@@ -43,6 +43,7 @@ import { readHistory, type LoggedEvent } from './read-events.ts';
 import { readRuleFacts } from './rule-facts.ts';
 import { isGiven, loadRecent } from './recent-history.ts';
 import { noMarks, readMarks } from './register-marks.ts';
+import { seesPromise } from './seen.ts';
 import { actorOf, standingOf } from './standing.ts';
 
 /** What a page shows of a long history unless it is asked for all of it. */
@@ -78,10 +79,11 @@ export async function readCommitment(
   const { leftOut = 0 } = loaded;
   const found = past ? await asOf(queries, loaded, events, moment) : loaded;
   if (found === null) return refused('not-found-then', 'On that day there was no such commitment yet.');
+  if (!seesPromise(viewer, found.state)) return noSuchCommitment;
   const { row, slots, progress } = found;
   const state = until(found.state, moment.at);
   const standing = await standingOf(queries, viewer);
-  const eyes = { actor: actorOf(viewer), standing };
+  const eyes = { actor: actorOf(viewer), standing, seer: viewer };
   const [names, allAsks, factsOf, periodOfDue, marksOf, boardTitle, moves] = await Promise.all([
     readPeopleNames(queries, organisationId),
     readAsks(queries, row, past ? moment.at : null),

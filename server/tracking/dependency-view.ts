@@ -9,12 +9,14 @@ import type { DependencyRow, DependencyTruth } from '#protocol/views/tracking.ts
 import { board, commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { Moment } from './commitment-view.ts';
+import { seesAsk, type Seer } from './seen.ts';
 import { requesterJoin, withRequester, type LoadedDependency } from './dependency-rows.ts';
 
 /** Through whose eyes: moves are offered only to their actor, and a draft is seen by its own side only. */
 export interface Eyes {
   readonly actor: Actor;
   readonly standing: Standing;
+  readonly seer: Seer;
 }
 
 /** An ask with what lists need beside it. */
@@ -42,8 +44,9 @@ export async function listDependencies(
   return rows.map((found) => ({ ...withRequester(found), boardTitle: found.boardTitle }));
 }
 
-/** True when this viewer may see it: an ask that was not sent is its own side's business. */
-export function isVisible({ state }: LoadedDependency, { actor, standing }: Eyes): boolean {
+/** True when this viewer may see it: neither on a board hidden from him, nor the other side's ask that was not sent. */
+export function isVisible({ state }: LoadedDependency, { actor, standing, seer }: Eyes): boolean {
+  if (!seesAsk(seer, state)) return false;
   if (state.status !== 'draft') return true;
   return belongsTo(standing, state.requester.team) || actor.person === state.requester.owner;
 }

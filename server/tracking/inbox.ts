@@ -30,7 +30,7 @@ export async function readInbox(
   const { organisationId, personId, organisation } = viewer;
   const moment: Moment = { at: organisation.now, zone: organisation.timezone };
   const standing = await standingOf(queries, viewer);
-  const eyes = { actor: actorOf(viewer), standing };
+  const eyes = { actor: actorOf(viewer), standing, seer: viewer };
   const speaksFor = speaksForTeams(standing);
   const [own, countered, standIns, asks] = await Promise.all([
     listCommitments(queries, ownToLookAt(viewer), moment),

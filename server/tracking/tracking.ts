@@ -29,6 +29,7 @@ import { proposeFromCommit } from './propose-from-commit.ts';
 import { readDependencyEvents } from './read-events.ts';
 import { replayOrganisation } from './replay.ts';
 import { saveDependency } from './save-dependency.ts';
+import { seenPromises } from './seen.ts';
 import { actorOf, standingOf } from './standing.ts';
 import { readTruth } from './truth.ts';
 import { countWaiting } from './waiting.ts';
@@ -66,11 +67,12 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
       const wanted = [filter.boardId, filter.periodId, filter.teamId, filter.ownerId];
       if (wanted.some((id) => id !== undefined && !isUuid(id))) return Promise.resolve([]);
       const past = pastOf(viewer, filter.at);
-      if (past !== null) return listCommitmentsAt(store.db, viewer.organisationId, filter, past);
+      if (past !== null) return listCommitmentsAt(store.db, viewer, filter, past);
       return listCommitments(
         store.db,
         and(
           eq(commitment.organisationId, viewer.organisationId),
+          seenPromises(viewer),
           filter.boardId === undefined ? undefined : eq(commitment.boardId, filter.boardId),
           filter.periodId === undefined ? undefined : eq(commitment.periodId, filter.periodId),
           filter.teamId === undefined ? undefined : eq(commitment.teamId, filter.teamId),
@@ -191,4 +193,5 @@ const momentOf = ({ organisation }: Viewer) => ({ at: organisation.now, zone: or
 const eyesOf = async ({ store }: Pick<TrackingDeps, 'store' | 'now'>, viewer: Viewer) => ({
   actor: actorOf(viewer),
   standing: await standingOf(store.db, viewer),
+  seer: viewer,
 });

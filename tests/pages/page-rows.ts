@@ -125,6 +125,10 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   '/(app)/boards load': {},
   '/(app)/boards archive': { form: (ids) => ({ board: ids['board'] ?? '' }), expect: { member: no } },
   '/(app)/boards bringBack': { form: (ids) => ({ board: ids['board'] ?? '' }), expect: { member: no } },
+  '/(app)/boards scope': {
+    form: (ids) => ({ board: ids['board'] ?? '', scope: 'organisation' }),
+    expect: { member: no },
+  },
   '/(app)/boards/new load': {},
   '/(app)/boards/new default': { form: () => ({ title: 'X', template: 'blank' }), expect: inOnesOwn },
   '/(app)/commitments load': {},

@@ -136,6 +136,22 @@ test('[GU17] suspended, made an observer, signed out, token or ticket revoked: n
   }
 });
 
+test('[AC5] a board closed to somebody shuts the windows in which he has it open, within a second', async () => {
+  const { planning } = composition.application;
+  const eve = await join('Eve');
+  const { wrote, ended } = await writeOn(withCookie(eve.cookie));
+  await wrote;
+  const asked = performance.now();
+  value(await planning.changeBoard(ana, board, { scope: 'private' }));
+  expect((await ended) - asked).toBeLessThan(1_000);
+  const again = await RawClient.connect(sockets(), board, withCookie(eve.cookie), 'v=1&client=1').catch(
+    () => null,
+  );
+  await again?.until(() => again.closed !== null);
+  expect((await planning.board(eve.viewer, board)).ok).toBe(false);
+  value(await planning.changeBoard(ana, board, { scope: 'organisation' }));
+});
+
 test('[GU16] levels, locks and pause are set over the API, hold on open sockets, and survive a restart', async () => {
   const token = value(
     await composition.application.auth.createToken(ana, { name: 'script', scope: 'write', days: 1 }),

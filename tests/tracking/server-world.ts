@@ -144,7 +144,7 @@ export async function makeTrackingWorld(
         membership === null
           ? []
           : [{ teamId: teams[membership[0]], key: membership[0], role: membership[1] }],
-      ...{ scope: 'write', viewingAs: false },
+      ...{ scope: 'write', viewingAs: false, hiddenBoards: [] },
       organisation: {
         ...{ id: organisationId, name: 'Acme', kind, timezone: zone, weekStart: 1, fiscalStartMonth: 1 },
         ...{ depth: 'light', now: clockNow ?? clock.now },

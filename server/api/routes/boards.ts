@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { allowed } from '#domain/outcome.ts';
 import { id, listOf, title } from '../schemas/basic.ts';
-import { boardView, commitRow, newBoardView, snapshotDetail, snapshotView } from '../schemas/board.ts';
+import {
+  boardScope,
+  boardView,
+  commitRow,
+  newBoardView,
+  snapshotDetail,
+  snapshotView,
+} from '../schemas/board.ts';
 import { planProblem, planView } from '../schemas/plan.ts';
 import { route, type Route } from '../route.ts';
 
@@ -26,6 +33,7 @@ export const boardRoutes: readonly Route[] = [
       template: z.enum(['blank', 'quarterly-planning']).default('blank'),
       teams: z.array(id).max(500).optional(),
       columns: z.boolean().optional(),
+      scope: boardScope.optional(),
     }),
     status: 201,
     answer: newBoardView,
@@ -35,6 +43,7 @@ export const boardRoutes: readonly Route[] = [
         template: body.template,
         ...(body.period === undefined ? {} : { periodId: body.period }),
         ...(body.teams === undefined ? {} : { teamIds: body.teams }),
+        ...(body.scope === undefined ? {} : { scope: body.scope }),
         ...(body.columns === undefined ? {} : { columns: body.columns }),
       });
       return made.ok ? allowed({ ...made.value, url: `/board/${made.value.id}` }) : made;
@@ -51,13 +60,14 @@ export const boardRoutes: readonly Route[] = [
   route({
     method: 'PATCH',
     path: '/boards/:id',
-    summary: 'Renames or archives a board, or changes its period and teams.',
+    summary: 'Renames or archives a board, or changes its period, its teams, and who may look at it.',
     needs: 'write',
     body: z.strictObject({
       title: title.optional(),
       archived: z.boolean().optional(),
       period: id.nullable().optional(),
       teams: z.array(id).max(500).optional(),
+      scope: boardScope.optional(),
     }),
     answer: boardView,
     handle: ({ app, viewer, id: board, body: { period, teams, ...rest } }) =>

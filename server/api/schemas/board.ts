@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boardScopes } from '#domain/access/board-scope.ts';
 import type * as views from '#protocol/views/board.ts';
 import { dateOut, id, instant } from './basic.ts';
 import { periodView } from './organisation.ts';
@@ -15,11 +16,15 @@ export const rhythmView = z
   .readonly()
   .meta({ id: 'Rhythm' }) satisfies z.ZodType<views.RhythmView>;
 
+/** Who may look at a board. */
+export const boardScope = z.enum(boardScopes);
+
 const boardFields = {
   id,
   title: z.string(),
   period: periodView.nullable(),
   teamIds: z.array(id).readonly(),
+  scope: boardScope,
   createdAt: instant,
   changedAt: instant,
   right: z.enum(['none', 'read', 'write', 'manage']),

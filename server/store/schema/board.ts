@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -26,6 +27,10 @@ export const board = pgTable(
     createdBy: uuid('created_by').references(() => person.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull(),
     archivedAt: instant('archived_at'),
+    /** Who may look at it: src/domain/access/board-scope.ts. */
+    scope: text('scope', { enum: ['organisation', 'team', 'private'] })
+      .notNull()
+      .default('organisation'),
     /** Sequence number of the last committed update (sync.md Y1). */
     head: bigint('head', { mode: 'number' }).notNull().default(0),
     /** Raised by erasure, re-base and restore. */
@@ -39,7 +44,13 @@ export const board = pgTable(
     /** Who may change what (facilitation.md F12): area levels, locks, pause; src/domain/access. */
     guard: jsonb('guard').$type<Record<string, unknown>>().notNull().default({}),
   },
-  (t) => [index('board_organisation').on(t.organisationId)],
+  (t) => [
+    index('board_organisation').on(t.organisationId),
+    // Asked for with every request of everybody, and nearly always empty.
+    index('board_narrow')
+      .on(t.organisationId)
+      .where(sql`scope <> 'organisation'`),
+  ],
 );
 
 /** How a board's commitments are checked (tracking.md T3): cadence, local weekday (1 = Monday) and time, close date. */

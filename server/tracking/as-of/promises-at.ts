@@ -7,6 +7,7 @@ import { progressOf, type Values } from '#domain/commitment/progress.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant } from '#domain/time.ts';
 import type { CommitmentRow } from '#protocol/views/tracking.ts';
+import type { Viewer } from '../../app.ts';
 import { board, checkIn, commitment } from '../../store/schema.ts';
 import type { Queries } from '../../store/store.ts';
 import { readClose } from '../commitment-context.ts';
@@ -14,6 +15,7 @@ import { toCheckIn, toRow, type CommitmentTableRow } from '../commitment-rows.ts
 import { toListed, viewCommitments, type Moment } from '../commitment-view.ts';
 import { readPromiseEvents } from '../read-events.ts';
 import { readRuleFacts, type FactsOf } from '../rule-facts.ts';
+import { seesPromise, type Seer } from '../seen.ts';
 import { readOpenChoicesAt } from './asks-at.ts';
 import { readSaidAt, type SaidAt } from './said-at.ts';
 
@@ -32,11 +34,12 @@ export interface PromiseFilter {
  */
 export async function listCommitmentsAt(
   queries: Queries,
-  organisationId: string,
+  viewer: Seer & Pick<Viewer, 'organisationId'>,
   filter: PromiseFilter,
   moment: Moment,
 ): Promise<readonly CommitmentRow[]> {
   const { at } = moment;
+  const { organisationId } = viewer;
   const of = { organisationId, boardId: filter.boardId };
   const rows = await queries
     .select({ id: commitment.id, createdAt: commitment.createdAt, boardTitle: board.title })
@@ -56,6 +59,7 @@ export async function listCommitmentsAt(
     const folded = foldAll(events.get(row.id) ?? []);
     if (folded === null) continue;
     const state = await clock(folded);
+    if (!seesPromise(viewer, state)) continue;
     if (filter.teamId !== undefined && state.team !== filter.teamId) continue;
     if (filter.ownerId !== undefined && state.owner !== filter.ownerId) continue;
     if (filter.state !== undefined && state.status !== filter.state) continue;

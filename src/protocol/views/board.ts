@@ -1,3 +1,4 @@
+import type { BoardScope } from '../../domain/access/board-scope.ts';
 import type { BoardRight } from '../../domain/access/roles.ts';
 import type { Plan, PlanProblem } from '../../domain/plan/plan.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -8,12 +9,35 @@ export interface BoardView {
   readonly title: string;
   readonly period: PeriodView | null;
   readonly teamIds: readonly string[];
+  /** Who may look at it: everybody, the people of its teams, its maker. */
+  readonly scope: BoardScope;
   readonly createdAt: Instant;
   /** Time of the last committed edit, or of creation. */
   readonly changedAt: Instant;
   readonly right: BoardRight;
   readonly rhythm: RhythmView | null;
   readonly committedAt: Instant | null;
+}
+
+/** What a board is made of. */
+export interface NewBoard {
+  readonly title: string;
+  readonly periodId?: string | null;
+  readonly template: 'blank' | 'quarterly-planning';
+  readonly teamIds?: readonly string[];
+  /** Month columns under the areas of the quarterly template; left out, the depth says. */
+  readonly columns?: boolean;
+  /** Left out, everybody may look at it. */
+  readonly scope?: BoardScope;
+}
+
+/** What of a board its managers change. */
+export interface BoardChange {
+  readonly title?: string;
+  readonly archived?: boolean;
+  readonly periodId?: string | null;
+  readonly teamIds?: readonly string[];
+  readonly scope?: BoardScope;
 }
 
 /** How a board's commitments are checked; chosen in the commit review. */

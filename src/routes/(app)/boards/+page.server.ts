@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boardScopes } from '#domain/access/board-scope.ts';
 import { readForm } from '../../read-form.server.ts';
 import { signedIn } from '../../signed-in.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,6 +12,13 @@ export const load: PageServerLoad = async (event) => {
 
 const asked = z.object({ board: z.uuid('This board is not known.') });
 
+const narrowed = asked.extend({ scope: z.enum(boardScopes, 'Choose who may look at it.') });
+const says = {
+  organisation: 'everybody may look at it now',
+  team: 'the people of its teams may look at it, and administrators',
+  private: 'nobody but you may look at it now',
+} as const;
+
 export const actions: Actions = {
   archive: async (event) => {
     const viewer = signedIn(event);
@@ -21,6 +29,15 @@ export const actions: Actions = {
     return read.done(`“${changed.value.title}” is archived. Its commitments go on.`, {
       undo: changed.value.id,
     });
+  },
+  scope: async (event) => {
+    const viewer = signedIn(event);
+    const read = await readForm(event.request, 'archive', narrowed);
+    if (!read.ok) return read.answer;
+    const { board, scope } = read.value;
+    const changed = await event.locals.app.planning.changeBoard(viewer, board, { scope });
+    if (!changed.ok) return read.refuse(changed.refusal);
+    return read.done(`“${changed.value.title}”: ${says[scope]}.`);
   },
   bringBack: async (event) => {
     const viewer = signedIn(event);

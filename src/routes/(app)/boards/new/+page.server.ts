@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { boardScopes } from '#domain/access/board-scope.ts';
 import { choice, line, readForm, several } from '../../../read-form.server.ts';
 import { signedIn } from '../../../signed-in.server.ts';
 import { nextPlanPeriod } from '../../../plan-period.ts';
@@ -22,6 +23,7 @@ const asked = z.object({
   template: z.enum(['blank', 'quarterly-planning'], 'Choose how it begins.'),
   periodId: choice,
   teamIds: several,
+  scope: z.enum(boardScopes, 'Choose who may look at it.').default('organisation'),
   /** A box that is not ticked is not sent. */
   columns: z.literal('yes').optional(),
 });

@@ -1,0 +1,24 @@
+import { and, eq, ne } from 'drizzle-orm';
+import { maySeeBoard } from '#domain/access/board-scope.ts';
+import { board, boardTeam } from './schema.ts';
+import type { Queries } from './store.ts';
+
+/** Boards of an organisation that are not for everybody and not for this person; nearly always none. */
+export async function readHiddenBoards(
+  queries: Queries,
+  organisationId: string,
+  personId: string,
+  standing: { readonly teams: readonly string[]; readonly administers: boolean },
+): Promise<readonly string[]> {
+  const narrow = await queries
+    .select({ id: board.id, scope: board.scope, createdBy: board.createdBy, teamId: boardTeam.teamId })
+    .from(board)
+    .leftJoin(boardTeam, eq(boardTeam.boardId, board.id))
+    .where(and(eq(board.organisationId, organisationId), ne(board.scope, 'organisation')));
+  const boards = Map.groupBy(narrow, ({ id }) => id);
+  return [...boards].flatMap(([id, rows]) => {
+    const [first] = rows;
+    const teamIds = rows.flatMap(({ teamId }) => teamId ?? []);
+    return first === undefined || maySeeBoard({ ...first, teamIds }, personId, standing) ? [] : [id];
+  });
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "board" ADD COLUMN "scope" text DEFAULT 'organisation' NOT NULL;--> statement-breakpoint
+CREATE INDEX "board_narrow" ON "board" USING btree ("organisation_id") WHERE scope <> 'organisation';

@@ -1,0 +1,7 @@
+import { isNull, notInArray, or, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+
+/** Rows that stand on no board or on one that is not hidden; nothing at all to ask where none is hidden. */
+export function onSeenBoards(boardId: PgColumn, hidden: readonly string[]): SQL | undefined {
+  return hidden.length === 0 ? undefined : or(isNull(boardId), notInArray(boardId, [...hidden]));
+}
