@@ -71,11 +71,17 @@ function ofRitual(it: Session, team: AnyPgColumn): SQL | undefined {
 }
 
 /**
- * What a room without a board may speak of: of boards that are not for everybody only those of its own team. Minutes and
+ * What a room without a board may speak of: of boards that are not for everybody only those of its own teams. Minutes and
  * what is left open are read by everybody who was there.
  */
-function roomSees(boardId: AnyPgColumn, { team }: Session): SQL {
-  const ofTeam = sql`exists (select 1 from ${boardTeam} where ${boardTeam.boardId} = ${board.id} and ${boardTeam.teamId} = ${team})`;
-  const narrow = sql`${board.scope} = 'private' or (${board.scope} = 'team' and not ${team === null ? sql`false` : ofTeam})`;
+function roomSees(boardId: AnyPgColumn, { team, ritual }: Session): SQL {
+  const here =
+    team !== null
+      ? sql`${boardTeam.teamId} = ${team}`
+      : ritual === null
+        ? sql`false`
+        : sql`${boardTeam.teamId} in (select ${ritualTeam.teamId} from ${ritualTeam} where ${ritualTeam.ritualId} = ${ritual})`;
+  const ofTeam = sql`exists (select 1 from ${boardTeam} where ${boardTeam.boardId} = ${board.id} and ${here})`;
+  const narrow = sql`${board.scope} = 'private' or (${board.scope} = 'team' and not ${ofTeam})`;
   return sql`not exists (select 1 from ${board} where ${board.id} = ${boardId} and (${narrow}))`;
 }
