@@ -18,7 +18,7 @@ import type { RegistersDeps } from './deps.ts';
 import { followUp, type Acting } from './effects.ts';
 import { refuseStrangers } from './entry-references.ts';
 import { keepEntry, loadEntry } from './entry-rows.ts';
-import { seesEntry } from './look.ts';
+import { seesEntry } from './sees-entry.ts';
 import { registerParts } from './parts.ts';
 import { refuseReplacing } from './replaced-decision.ts';
 

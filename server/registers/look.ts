@@ -1,6 +1,4 @@
 import { nobody } from '#domain/access/standing.ts';
-import type { Decision } from '#domain/decision/decision.ts';
-import type { Entry } from '#domain/register/entry.ts';
 import { foldEntry } from '#domain/register/decide-entry.ts';
 import type { Instant } from '#domain/time.ts';
 import type { RegisterKind } from '#protocol/views/registers.ts';
@@ -32,11 +30,4 @@ export function asOf(kind: RegisterKind, it: LoadedEntry, { at, zone }: Look): L
   const { rules } = registerParts[kind];
   const events = rules.clock(it.state, at, contextFor(nobody, zone));
   return { ...it, state: foldEntry(rules, events, it.state) ?? it.state };
-}
-
-/** False for an entry on a board that is hidden from whoever looks, unless it names him. */
-export function seesEntry({ seer }: Pick<Look, 'seer'>, state: Entry): boolean {
-  if (seer === undefined || state.board === null || !seer.hiddenBoards.includes(state.board)) return true;
-  const { consulted = [], informed = [] } = state as Partial<Pick<Decision, 'consulted' | 'informed'>>;
-  return [state.owner, state.raisedBy, ...consulted, ...informed].includes(seer.personId);
 }
