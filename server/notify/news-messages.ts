@@ -143,7 +143,8 @@ export async function newsMessages(
       leads,
       team: row.teamId,
     };
-    return promiseNews(it as CommitmentEvent, { ...facts, by: readers.nameOf(it.actor.person) });
+    const by = readers.nameOf(it.actor.person);
+    return promiseNews(it as CommitmentEvent, { ...facts, by, zone: clock.zone });
   }
 
   function ofAsk(it: Happened['event'], ask: LoadedDependency | undefined): News | null {

@@ -135,6 +135,7 @@ export interface PromiseNewsFacts {
   readonly team: TeamId | null;
   /** Who did it, in words. */
   readonly by: string;
+  readonly zone: TimeZone;
 }
 
 /** What is told of an event of a promise (tracking.md T4), and to whom. */
@@ -191,6 +192,12 @@ export function promiseNews(event: CommitmentEvent, facts: PromiseNewsFacts): Ne
             'Its due and the days of grace have passed. Say within five days why; without a cause it shows as unexplained.',
           )
         : null;
+    case 'basis-broken':
+      return decide(
+        [owner],
+        `An assumption under it failed: ${quoted}`,
+        `“${event.data.statement}” failed. Go on with a reason, change the promise or drop it by ${sayWhen(event.data.answerBy, facts.zone)}; until then it is not on track.`,
+      );
     case 'handover-asked':
       return decide(
         [event.data.to],
@@ -222,7 +229,15 @@ export const newsTypes: readonly (DependencyEvent['type'] | CommitmentEvent['typ
   ] as const),
   ...(['flagged', 'unflagged', 'delivered', 'confirmed', 'rejected', 'withdrawn'] as const),
   ...(['offered', 'change-proposed', 'change-agreed', 'change-refused', 'rescope-asked'] as const),
-  ...(['rescope-refused', 'completed', 'reopened', 'missed', 'handover-asked', 'delegate-named'] as const),
+  ...([
+    'rescope-refused',
+    'completed',
+    'reopened',
+    'missed',
+    'basis-broken',
+    'handover-asked',
+    'delegate-named',
+  ] as const),
 ];
 
 const because = (text: string): string => (text.trim() === '' ? 'No reason was given.' : `“${text.trim()}”.`);
