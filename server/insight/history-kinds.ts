@@ -18,6 +18,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   'triage-item': { table: schema.triageItem, title: schema.triageItem.title },
   interrupt: { table: schema.interrupt, title: schema.interrupt.title },
   learning: { table: schema.learning, title: schema.learning.title },
+  'outside-signal': { table: schema.outsideSignal, title: schema.outsideSignal.title },
+  'strategy-frame': { table: schema.strategyFrame, title: schema.strategyFrame.title },
   ritual: { table: schema.ritual, title: schema.ritual.title },
   board: { table: schema.board, title: schema.board.title },
 };

@@ -19,7 +19,9 @@ export async function readPartsInUse(
           select 1 from commitment where organisation_id = ${organisationId}
             and (state->'offered'->>'effort' is not null or state->'versions'->-1->'terms'->>'effort' is not null)
         ) as capacity,
-      exists (select 1 from assumption where organisation_id = ${organisationId}) as assumptions,
+      (exists (select 1 from assumption where organisation_id = ${organisationId})
+        or exists (select 1 from outside_signal where organisation_id = ${organisationId})
+        or exists (select 1 from strategy_frame where organisation_id = ${organisationId})) as assumptions,
       exists (select 1 from board where organisation_id = ${organisationId} and columns) as columns`);
   return [
     ...(found?.capacity === true ? (['capacity'] as const) : []),

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Assumption } from '#domain/assumption/assumption.ts';
 import { decide } from '#domain/commitment/decide.ts';
 import type { Decision } from '#domain/decision/decision.ts';
@@ -14,7 +14,7 @@ import { contextOf, type OrganisationFacts } from '../tracking/commitment-contex
 import { loadCommitment } from '../tracking/commitment-rows.ts';
 import { keepCommitment } from '../tracking/keep-commitment.ts';
 import type { LogBook } from '../tracking/recording.ts';
-import { keepEntry, loadEntry } from './entry-rows.ts';
+import { columnsOf, keepEntry, loadEntry, readEntries } from './entry-rows.ts';
 import { registerParts } from './parts.ts';
 
 /** Somebody, or the clock, at work within a transaction. */
@@ -39,7 +39,7 @@ export interface Happened {
 /**
  * What follows elsewhere from what happened to an entry, in the same transaction: a taken decision supersedes the one it
  * replaces, a doubtful assumption becomes a triage item, a failed one breaks the basis of promises, a risk that happened
- * becomes an issue. Returns the boards that show something else now.
+ * becomes an issue, a new strategy ends the one before it. Returns the boards that show something else now.
  */
 export async function followUp(tx: Queries, acting: Acting, it: Happened): Promise<ReadonlySet<string>> {
   const types = new Set(it.events.map(({ type }) => type));
@@ -57,6 +57,7 @@ export async function followUp(tx: Queries, acting: Acting, it: Happened): Promi
       }
     }
   }
+  if (it.kind === 'strategy-frame' && types.has('framed')) await endOtherFrames(tx, acting, it.id);
   if (it.kind === 'assumption') await followAssumption(tx, acting, it, types);
   if (it.kind === 'risk' && types.has('happened')) {
     const risk = it.after as Risk;
@@ -69,6 +70,16 @@ export async function followUp(tx: Queries, acting: Acting, it: Happened): Promi
   }
   for (const board of await boardsOf(tx, acting, [...touched])) boards.add(board);
   return boards;
+}
+
+/** One strategy is current: the one before it ends. */
+async function endOtherFrames(tx: Queries, acting: Acting, by: string): Promise<void> {
+  const { organisationId } = acting.book;
+  const table = columnsOf('strategy-frame');
+  const where = and(eq(table.status, 'current'), ne(table.id, by));
+  for (const { row } of await readEntries(tx, 'strategy-frame', organisationId, where)) {
+    await actQuietly(tx, acting, 'strategy-frame', row.id, { type: 'supersede', by });
+  }
 }
 
 async function followAssumption(

@@ -8,10 +8,10 @@ import { isUuid } from '../store/uuid.ts';
 const fields = {
   person: ['owner', 'decider', 'consulted', 'informed', 'people', 'acceptedBy', 'signpost.person'],
   team: ['team'],
-  board: ['board'],
+  board: ['board', 'priorities'],
   commitment: ['affects', 'displaced', 'commitment', 'signpost.commitment', 'triggerMetric.commitment'],
   decision: ['supersedes', 'decision'],
-  assumption: ['triggerAssumption'],
+  assumption: ['triggerAssumption', 'assumption'],
 } as const;
 const tables = { person, team, board, commitment, decision, assumption } as const;
 const words = {
@@ -66,5 +66,9 @@ function valueAt(command: Readonly<Record<string, unknown>>, path: string): unkn
 function idsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return value === '' ? [] : [value];
   if (!Array.isArray(value)) return [];
-  return [...new Set(value.filter((it) => typeof it === 'string'))];
+  return [...new Set(value.map(boardOrId).filter((it) => typeof it === 'string'))];
 }
+
+/** A priority names its board; all else is named by its id. */
+const boardOrId = (it: unknown): unknown =>
+  typeof it === 'object' && it !== null ? Reflect.get(it, 'board') : it;

@@ -4,10 +4,26 @@ import type { MetricRule } from '#domain/register/metric-rule.ts';
 import type { Instant, LocalDate } from '#domain/time.ts';
 import type { RegisterFact, RegisterKind } from '#protocol/views/registers.ts';
 import { dayWords } from '../tracking/day-words.ts';
-import type { assumption, decision, interrupt, learning, risk, triageItem } from '../store/schema.ts';
+import type {
+  assumption,
+  decision,
+  interrupt,
+  learning,
+  outsideSignal,
+  risk,
+  strategyFrame,
+  triageItem,
+} from '../store/schema.ts';
 
 export type RegisterTable =
-  typeof decision | typeof assumption | typeof risk | typeof triageItem | typeof interrupt | typeof learning;
+  | typeof decision
+  | typeof assumption
+  | typeof risk
+  | typeof triageItem
+  | typeof interrupt
+  | typeof learning
+  | typeof outsideSignal
+  | typeof strategyFrame;
 
 /** A link that follows from the state. */
 export interface StateLink {

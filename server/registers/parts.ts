@@ -3,8 +3,10 @@ import { assumptionPart } from './assumption-part.ts';
 import { decisionPart } from './decision-part.ts';
 import { interruptPart } from './interrupt-part.ts';
 import { learningPart } from './learning-part.ts';
+import { outsideSignalPart } from './outside-signal-part.ts';
 import type { RegisterPart } from './part.ts';
 import { riskPart } from './risk-part.ts';
+import { strategyFramePart } from './strategy-frame-part.ts';
 import { triagePart } from './triage-part.ts';
 
 /** All registers, by kind. */
@@ -15,4 +17,6 @@ export const registerParts: Readonly<Record<RegisterKind, RegisterPart>> = {
   'triage-item': triagePart,
   interrupt: interruptPart,
   learning: learningPart,
+  'outside-signal': outsideSignalPart,
+  'strategy-frame': strategyFramePart,
 };

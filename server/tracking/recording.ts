@@ -15,6 +15,8 @@ export type ObjectKind =
   | 'triage-item'
   | 'interrupt'
   | 'learning'
+  | 'outside-signal'
+  | 'strategy-frame'
   | 'ritual';
 
 /** What is written down of one object: its new events, after those it has. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { assumptionAreas, checkCadences } from '../domain/assumption/assumption.ts';
 import { causeCodes } from '../domain/commitment/commitment.ts';
 import { decisionKinds } from '../domain/decision/decision.ts';
+import { signalAreas } from '../domain/strategy/outside-signal.ts';
+import { zones } from '../domain/strategy/strategy-frame.ts';
 import { triageOrigins } from '../domain/triage/triage-item.ts';
 import type { RegisterKind } from './views/registers.ts';
 
@@ -99,6 +101,17 @@ const change = z.strictObject({
   id: id.nullable(),
   text,
 });
+const signalFacts = {
+  text: line,
+  area: z.enum(signalAreas),
+  assumption: id.nullable(),
+  affects: many(id),
+};
+const frameFacts = {
+  title: line,
+  ...({ whereTo: text, opportunities: text, markets: text, capabilities: text, outcomes: text } as const),
+  priorities: many(z.strictObject({ zone: z.enum(zones), board: id, key: line, title: line })),
+};
 const reason = { reason: text };
 
 /** One act: what it does in a sentence, and what it takes. */
@@ -261,5 +274,27 @@ export const registerShapes: Readonly<Record<RegisterKind, RegisterShape>> = {
       }).required({ sentence: true }),
     },
     acts: { 'link-change': act('Links what changed.', { change }) },
+  },
+  'outside-signal': {
+    path: 'signals',
+    opens: 'notice',
+    create: {
+      summary: 'Something seen outside that may change the plan: market, customers, technology, competitors.',
+      body: optional({ ...signalFacts, ...place }).required({ text: true }),
+    },
+    acts: {
+      amend: amend(signalFacts),
+      close: act('What came of it.', reason),
+      reopen: act('It is open again.', reason),
+    },
+  },
+  'strategy-frame': {
+    path: 'strategy',
+    opens: 'frame',
+    create: {
+      summary: 'Where to, opportunities, markets, capabilities, outcomes; the one before it ends.',
+      body: optional({ ...frameFacts, ...place }).required({ title: true }),
+    },
+    acts: { amend: amend(frameFacts) },
   },
 };

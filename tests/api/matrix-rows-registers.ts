@@ -4,7 +4,15 @@ import type { MatrixIds, MatrixRow } from './matrix-rows.ts';
 const decided = [200, 201, 403, 404, 409, 422];
 const text = 'for a test';
 
-type RegisterName = 'decision' | 'assumption' | 'risk' | 'triage-item' | 'interrupt' | 'learning';
+type RegisterName =
+  | 'decision'
+  | 'assumption'
+  | 'risk'
+  | 'triage-item'
+  | 'interrupt'
+  | 'learning'
+  | 'outside-signal'
+  | 'strategy-frame';
 const entry =
   (kind: RegisterName) =>
   (body: (ids: MatrixIds) => unknown = () => ({ reason: text })): MatrixRow => ({
@@ -18,6 +26,7 @@ const assumption = entry('assumption');
 const risk = entry('risk');
 const item = entry('triage-item');
 const interrupt = entry('interrupt');
+const signal = entry('outside-signal');
 
 /** Decisions, assumptions, risks, triage, interrupts, learnings. */
 export const registerRows: Readonly<Record<string, MatrixRow>> = {
@@ -73,6 +82,16 @@ export const registerRows: Readonly<Record<string, MatrixRow>> = {
   'POST /learnings/:id/link-change': entry('learning')(() => ({
     change: { kind: 'text', id: null, text },
   })),
+  'GET /signals': {},
+  'POST /signals': { body: () => ({ text: 'A rival is cheaper' }) },
+  'GET /signals/:id': { ids: ['outside-signal'] },
+  'POST /signals/:id/amend': signal(() => ({ area: 'technology' })),
+  'POST /signals/:id/close': signal(),
+  'POST /signals/:id/reopen': signal(),
+  'GET /strategy': {},
+  'POST /strategy': { body: () => ({ title: '2027', whereTo: 'North' }), member: [403] },
+  'GET /strategy/:id': { ids: ['strategy-frame'] },
+  'POST /strategy/:id/amend': entry('strategy-frame')(() => ({ markets: text })),
   'GET /registers/due': {},
   'GET /not-doing': {},
 };

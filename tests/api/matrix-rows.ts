@@ -24,6 +24,8 @@ export interface MatrixIds {
   readonly 'triage-item': string;
   readonly interrupt: string;
   readonly learning: string;
+  readonly 'outside-signal': string;
+  readonly 'strategy-frame': string;
   readonly ritual: string;
   readonly occurrence: string;
   readonly dayOff: string;

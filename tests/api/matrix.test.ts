@@ -85,6 +85,8 @@ async function openEntries({ app, ana }: ApiWorld, displaced: string) {
     'triage-item': await make('triage-item', { title: 'Tests are slow' }),
     interrupt: await make('interrupt', { what: 'An outage', displaced, costDays: 1 }),
     learning: await make('learning', { sentence: 'Test earlier' }),
+    'outside-signal': await make('outside-signal', { text: 'A rival is cheaper' }),
+    'strategy-frame': await make('strategy-frame', { title: '2027', whereTo: 'North' }),
   };
 }
 

@@ -38,6 +38,8 @@ beforeAll(async () => {
     ['triage-item', { title: 'Tests are slow' }, 'place', { place: 'now' }],
     ['interrupt', { what: 'An outage', displaced: first, costDays: 1 }, 'finish', {}],
     ['learning', { sentence: 'Test earlier' }, 'link-change', {}],
+    ['outside-signal', { text: 'A rival is cheaper' }, 'close', { reason: 'So are we.' }],
+    ['strategy-frame', { title: '2026', whereTo: 'North' }, 'amend', { whereTo: 'South' }],
   ];
   for (const [kind, input, command, more] of entries) {
     const { id } = value(await app.registers.create(ana, kind, input));
@@ -65,6 +67,8 @@ const kinds = {
   'triage-item': schema.triageItem,
   interrupt: schema.interrupt,
   learning: schema.learning,
+  'outside-signal': schema.outsideSignal,
+  'strategy-frame': schema.strategyFrame,
   ritual: schema.ritual,
 } as const;
 

@@ -80,6 +80,7 @@ async function fingerprint(): Promise<string> {
   const tables = [
     ...['team', 'team_member', 'person', 'member', 'period', 'commitment', 'dependency', 'event', 'check_in'],
     ...['decision', 'assumption', 'risk', 'triage_item', 'interrupt', 'learning', 'ritual', 'occurrence'],
+    ...['outside_signal', 'strategy_frame'],
     ...['day_off', 'leave', 'capacity', 'signal', 'snapshot', 'board_commit', 'planning_calendar', 'invite'],
   ];
   const parts: string[] = [];

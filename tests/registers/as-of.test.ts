@@ -4,7 +4,10 @@ import { code, makeTrackingWorld, on, value, type TrackingWorld } from '../track
 import { stores, type OpenedStore } from '../tracking/stores.ts';
 
 type Input = Readonly<Record<string, unknown>>;
-const kinds = ['decision', 'assumption', 'risk', 'triage-item', 'interrupt', 'learning'] as const;
+const kinds = [
+  ...(['decision', 'assumption', 'risk', 'triage-item', 'interrupt', 'learning'] as const),
+  ...(['outside-signal', 'strategy-frame'] as const),
+];
 
 /** What everybody saw at one instant. */
 interface Seen {
@@ -87,9 +90,12 @@ describe.each(stores)('on $name', (store) => {
       await open('decision', { question: 'Which one then?', chosen: 'South', sets: against });
       await open('interrupt', { what: 'Outage', displaced: promise, costDays: 3, team: red });
       await open('learning', { sentence: 'Ask first.', ...touching });
+      await open('outside-signal', { text: 'Rain elsewhere', assumption: basis, ...touching });
+      await open('strategy-frame', { title: '2026', whereTo: 'North' });
       await look();
       goTo('2026-05-04');
       await act('triage-item', second, 'hand-over', { team: blue });
+      await open('strategy-frame', { title: '2027', whereTo: 'South' });
       await act('triage-item', first, 'close', { reason: 'Done with.' });
       await act('decision', taken, 'reverse', { reason: 'North is gone.' });
       value(await world.tracking.act(world.viewer('ben'), promise, 'drop', { reason: 'Gone', frees: '' }));

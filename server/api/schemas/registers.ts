@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import { assumptionAreas } from '#domain/assumption/assumption.ts';
+import { signalAreas } from '#domain/strategy/outside-signal.ts';
 import { decisionKinds } from '#domain/decision/decision.ts';
 import type * as views from '#protocol/views/registers.ts';
 import { dateOut, id, instant } from './basic.ts';
 import { historyLine } from './tracking.ts';
 
 /** Schemas of src/protocol/views/registers.ts; `satisfies` keeps the two in step. */
-const kinds = ['decision', 'assumption', 'risk', 'triage-item', 'interrupt', 'learning'] as const;
+const kinds = [
+  'decision',
+  'assumption',
+  'risk',
+  'triage-item',
+  'interrupt',
+  'learning',
+  'outside-signal',
+  'strategy-frame',
+] as const;
 const day = dateOut.nullable();
 const number = z.number().nullable();
 
@@ -68,6 +78,8 @@ const rowFields = {
     costWeight: number,
   },
   learning: { cause: z.string().nullable(), change: z.string() },
+  'outside-signal': { area: z.enum(signalAreas), assumptionId: id.nullable() },
+  'strategy-frame': { answered: z.number() },
 } as const;
 
 const link = z
@@ -99,6 +111,8 @@ const names = {
   'triage-item': 'TriageItem',
   interrupt: 'Interrupt',
   learning: 'Learning',
+  'outside-signal': 'OutsideSignal',
+  'strategy-frame': 'StrategyFrame',
 } as const;
 
 const rowOf = <K extends views.RegisterKind>(kind: K) =>
@@ -119,6 +133,8 @@ export const registerRows = {
   'triage-item': rowOf('triage-item') satisfies z.ZodType<views.TriageRow>,
   interrupt: rowOf('interrupt') satisfies z.ZodType<views.InterruptRow>,
   learning: rowOf('learning') satisfies z.ZodType<views.LearningRow>,
+  'outside-signal': rowOf('outside-signal') satisfies z.ZodType<views.OutsideSignalRow>,
+  'strategy-frame': rowOf('strategy-frame') satisfies z.ZodType<views.StrategyFrameRow>,
 };
 
 export const registerDetails = {
@@ -128,6 +144,8 @@ export const registerDetails = {
   'triage-item': detailOf('triage-item'),
   interrupt: detailOf('interrupt'),
   learning: detailOf('learning'),
+  'outside-signal': detailOf('outside-signal'),
+  'strategy-frame': detailOf('strategy-frame'),
 };
 
 export const registerDue = z

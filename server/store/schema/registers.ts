@@ -15,7 +15,7 @@ import { id, instant } from './columns.ts';
 import { organisation, person, team } from './organisation.ts';
 
 /**
- * Decisions, assumptions, risks, triage items, interrupts and learnings (tracking.md T6-T8, T17): each a fold of its events,
+ * Decisions, assumptions, risks, triage items, interrupts, learnings, outside signals and strategy frames (tracking.md T6-T8, T17): each a fold of its events,
  * with the columns lists are searched and sorted by. One may have a card on a board; identity there is (board, key).
  */
 const register = () => ({
@@ -131,6 +131,18 @@ export const learning = pgTable(
   },
   (t) => [index('learning_organisation').on(t.organisationId, t.createdAt)],
 );
+
+/** Something seen outside that may change the plan (tracking.md T17). */
+export const outsideSignal = pgTable(
+  'outside_signal',
+  { ...register(), area: text('area').notNull(), assumptionId: uuid('assumption_id') },
+  (t) => [index('outside_signal_organisation').on(t.organisationId, t.status)],
+);
+
+/** The five questions a strategy answers (tracking.md T17); one is current. */
+export const strategyFrame = pgTable('strategy_frame', { ...register() }, (t) => [
+  index('strategy_frame_organisation').on(t.organisationId, t.status),
+]);
 
 /** How two objects hang together: a decision affects a commitment, an assumption carries it, a risk threatens it. */
 export const objectLink = pgTable(

@@ -21,9 +21,14 @@ export function entryRolesOf(
   if (person === it.asked) roles.add('asked');
   if (it.team === null || belongsTo(standing, it.team)) roles.add('team');
   if (it.team !== null && speaksFor(standing, it.team)) roles.add('lead');
+  if (directs(standing)) roles.add('directs');
   if (actor.via === 'session') roles.add('room');
   return roles;
 }
+
+/** Who speaks for the organisation's direction: administrators, and the leads of teams. */
+export const directs = ({ role, leadOf }: Pick<Standing, 'role' | 'leadOf'>): boolean =>
+  role === 'administrator' || leadOf.length > 0;
 
 /** Words for a role in a refusal; the owner is called differently in each register. */
 export const entryRoleWords: Readonly<Record<Exclude<EntryRole, 'owner'>, string>> = {
@@ -31,6 +36,7 @@ export const entryRoleWords: Readonly<Record<Exclude<EntryRole, 'owner'>, string
   asked: 'who is asked',
   team: 'its team',
   lead: "its team's lead",
+  directs: 'an administrator, a team lead',
   room: 'a session',
   anyone: 'a member',
   clock: 'the clock',

@@ -58,8 +58,9 @@ export interface EntryAsked<C> {
   readonly context: EntryContext;
 }
 
-/** What somebody is to an entry. `room`: acts within a session, where everybody present hears it. */
-export type EntryRole = 'owner' | 'raiser' | 'asked' | 'team' | 'lead' | 'room' | 'anyone' | 'clock';
+/** What somebody is to an entry. `directs`: speaks for the organisation's direction. `room`: acts within a session, where everybody present hears it. */
+export type EntryRole =
+  'owner' | 'raiser' | 'asked' | 'team' | 'lead' | 'directs' | 'room' | 'anyone' | 'clock';
 
 /** Who may ask what, in which state. */
 export interface ActRule {

@@ -2,7 +2,15 @@ import type { Instant, LocalDate } from '../../domain/time.ts';
 import type { HistoryLine } from './tracking.ts';
 
 /** What is kept beside promises (tracking.md T6-T8, T17). The words are also the log's object kinds. */
-export type RegisterKind = 'decision' | 'assumption' | 'risk' | 'triage-item' | 'interrupt' | 'learning';
+export type RegisterKind =
+  | 'decision'
+  | 'assumption'
+  | 'risk'
+  | 'triage-item'
+  | 'interrupt'
+  | 'learning'
+  | 'outside-signal'
+  | 'strategy-frame';
 
 /** Something else that an entry hangs together with. */
 export interface RegisterLink {
@@ -118,6 +126,19 @@ export interface LearningRow extends RegisterRow {
   readonly change: string;
 }
 
+export interface OutsideSignalRow extends RegisterRow {
+  readonly kind: 'outside-signal';
+  readonly area: 'market' | 'customers' | 'technology' | 'competitors';
+  /** The assumption it speaks for or against. */
+  readonly assumptionId: string | null;
+}
+
+export interface StrategyFrameRow extends RegisterRow {
+  readonly kind: 'strategy-frame';
+  /** How many of the five questions it answers. */
+  readonly answered: number;
+}
+
 /** Rows by kind. */
 export interface RegisterRows {
   readonly decision: DecisionRow;
@@ -126,6 +147,8 @@ export interface RegisterRows {
   readonly 'triage-item': TriageRow;
   readonly interrupt: InterruptRow;
   readonly learning: LearningRow;
+  readonly 'outside-signal': OutsideSignalRow;
+  readonly 'strategy-frame': StrategyFrameRow;
 }
 
 /** One named fact of an entry, in the order to be read. */

@@ -3,6 +3,7 @@ import { causeOptions } from '../causes.ts';
 import { assumptionForm } from './assumption-form.ts';
 import { decisionForm } from './decision-form.ts';
 import { formParts, type EntryChoices, type EntryForm } from './form-parts.ts';
+import { strategyForm } from './strategy-form.ts';
 import { graded, list, options, said, type Given } from './given.ts';
 
 /** The form of an entry of each register, filled with what stands there. */
@@ -94,5 +95,30 @@ export function entryForm(kind: RegisterKind, given: Given, choices: EntryChoice
         ],
         more: [team],
       };
+    case 'outside-signal':
+      return {
+        first: [
+          { kind: 'text', name: 'text', label: 'What was seen', lines: 2, value: said(given, 'text') },
+          choose(
+            'area',
+            'Where',
+            options(
+              ['market', 'Market'],
+              ['customers', 'Customers'],
+              ['technology', 'Technology'],
+              ['competitors', 'Competitors'],
+            ),
+            'market',
+          ),
+          {
+            ...{ kind: 'select', name: 'assumption', label: 'Speaks for or against the assumption' },
+            ...{ options: choices.assumptions, empty: 'None', optional: true },
+            value: said(given, 'assumption'),
+          },
+        ],
+        more: [affects, team],
+      };
+    case 'strategy-frame':
+      return strategyForm(parts, given, choices);
   }
 }

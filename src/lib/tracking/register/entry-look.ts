@@ -35,6 +35,8 @@ const looks: Readonly<Record<string, EntryLook>> = {
   closed: { tone: 'done', shape: '✓', words: 'closed' },
   done: { tone: 'done', shape: '✓', words: 'done' },
   stopped: { tone: 'done', shape: '✕', words: 'stopped' },
+  seen: { tone: 'accent', shape: '○', words: 'seen' },
+  current: { tone: 'ok', shape: '✓', words: 'current' },
   'none-yet': { tone: 'plain', shape: '○', words: 'nothing changed yet' },
   changed: { tone: 'ok', shape: '✓', words: 'changed something' },
 };

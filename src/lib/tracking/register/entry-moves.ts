@@ -214,6 +214,9 @@ function make(command: string, it: Offered, choices: EntryChoices): Move | null 
         select('changeCommitment', 'A commitment', choices.commitments),
         text('changeText', 'Or in words', { optional: true }),
       ]);
+    case 'outside-signal close':
+      return move(command, 'Say what came of it', 'Close', [reason('What came of it')], { look: 'primary' });
+    case 'outside-signal reopen':
     case 'risk reopen':
     case 'triage-item reopen':
       return move(command, 'Open it again', 'Open again', [reason('Why')]);

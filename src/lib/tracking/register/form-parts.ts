@@ -11,6 +11,8 @@ export interface EntryChoices {
   readonly teams: readonly Option[];
   /** Counted measures of the commitments an entry is about, each as its commitment and key. */
   readonly measures: readonly Option[];
+  /** Priorities of the boards, each as its board, key and title; asked for where a form offers them. */
+  readonly priorities?: readonly Option[];
 }
 
 /** The fields of a new entry: the few that are needed, and the rest, folded away. */

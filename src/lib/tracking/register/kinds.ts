@@ -60,6 +60,19 @@ export const registers: readonly RegisterWords[] = [
     begin:
       'Write one sentence while it is fresh, after a close or an incident, and later what changed because of it.',
   },
+  {
+    ...{ kind: 'outside-signal', path: 'signals', many: 'Signals', one: 'Signal' },
+    ...{ make: 'Note a signal', owner: 'Noted by' },
+    empty: 'What was seen outside and may change the plan: market, customers, technology, competitors.',
+    begin: 'Note what you saw in one sentence, and which assumption it speaks for or against.',
+  },
+  {
+    ...{ kind: 'strategy-frame', path: 'strategy', many: 'Strategy', one: 'Strategy' },
+    ...{ make: 'Write the strategy', owner: 'Written by' },
+    empty:
+      'Where to, opportunities, markets, capabilities, outcomes: five answers, and the priorities under each.',
+    begin: 'Answer one of the five questions; the annual meeting looks at all of them again.',
+  },
 ];
 
 export const registerOf = (kind: RegisterKind): RegisterWords =>
@@ -87,6 +100,9 @@ export function linkWords(relation: string, incoming: boolean): string {
     'closed-by': ['Ended in', 'Ended'],
     'learned-from': ['Learned from', 'Learned'],
     changes: ['Changed', 'Changed because of'],
+    touches: ['Touches', 'Signals about it'],
+    'speaks-to': ['Speaks for or against', 'Signals about it'],
+    'superseded-by': ['Replaced by', 'Takes the place of'],
     'raised-in': ['Said in', 'Said there'],
     'acted-in': ['Spoken of in', 'Spoken of there'],
   };

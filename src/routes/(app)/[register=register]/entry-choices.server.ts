@@ -1,5 +1,6 @@
 import type { EntryChoices } from '#lib/tracking/register/form-parts.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
+import type { RegisterKind } from '#protocol/views/registers.ts';
 import type { SignedIn } from '../../signed-in.server.ts';
 
 /** What the forms of an entry can choose from: promises, taken decisions, watched assumptions, teams, measures. */
@@ -7,6 +8,7 @@ export async function entryChoices(
   { app }: App.Locals,
   viewer: SignedIn,
   about: readonly string[] = [],
+  kind: RegisterKind | null = null,
 ): Promise<EntryChoices> {
   const [promises, decisions, assumptions, teams] = await Promise.all([
     app.tracking.commitments(viewer, {}),
@@ -27,6 +29,7 @@ export async function entryChoices(
     assumptions: assumptions.map(({ id, title }) => ({ value: id, label: title })),
     teams: teams.map(({ id, name }) => ({ value: id, label: name })),
     measures,
+    ...(kind === 'strategy-frame' && { priorities: await prioritiesOf(app, viewer) }),
   };
 }
 
@@ -41,4 +44,20 @@ function countedOf({ id, statement, now }: CommitmentDetail, several: boolean): 
       value: `${id} ${key}`,
       label: several ? `${title} (${statement})` : title,
     }));
+}
+
+/** What the boards say matters most, named by the board where there are several. */
+async function prioritiesOf(app: App.Locals['app'], viewer: SignedIn) {
+  const boards = (await app.planning.boards(viewer)).slice(0, MOST);
+  const found = await Promise.all(
+    boards.map(async ({ id, title }) => {
+      const read = await app.planning.plan(viewer, id);
+      const priorities = read.ok ? read.value.plan.priorities : [];
+      return priorities.map((it) => ({
+        value: `${id} ${it.key} ${it.title}`,
+        label: boards.length > 1 ? `${it.title} (${title})` : it.title,
+      }));
+    }),
+  );
+  return found.flat();
 }

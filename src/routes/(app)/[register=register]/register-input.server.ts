@@ -1,3 +1,4 @@
+import { zones } from '#domain/strategy/strategy-frame.ts';
 import { numberIn, type Posted } from '#lib/tracking/posted.ts';
 
 const days = ['neededBy', 'revisitOn', 'inForceFrom', 'nextCheck', 'reviewOn', 'followUp', 'by'];
@@ -14,6 +15,7 @@ const nullable = [
   'decision',
   'commitment',
   'cause',
+  'assumption',
 ];
 const lists = ['affects', 'consulted', 'informed', 'people'];
 const own = ['form', 'command', 'version', 'id', 'sets', 'setsFor'];
@@ -26,7 +28,7 @@ export function registerInput(posted: Posted, isNew: boolean): Readonly<Record<s
   const input: Record<string, unknown> = {};
   for (const [name, all] of posted) {
     const first = (all[0] ?? '').trim();
-    if (own.includes(name) || /^(?:signpost\.|triggerMetric\.|change)/.test(name)) continue;
+    if (own.includes(name) || /^(?:signpost\.|triggerMetric\.|priorities\.|change)/.test(name)) continue;
     if (lists.includes(name)) input[name] = all.filter((it) => it !== '');
     else if (isNew && first === '') continue;
     else if (days.includes(name) || nullable.includes(name)) input[name] = first === '' ? null : first;
@@ -38,6 +40,7 @@ export function registerInput(posted: Posted, isNew: boolean): Readonly<Record<s
   }
   return {
     ...{ ...input, ...setsIn(posted, isNew), ...changeIn(posted) },
+    ...(posted.has('priorities.whereTo') && { priorities: prioritiesIn(posted) }),
     ...(posted.has('signpost.on') && signpostIn(posted, isNew)),
     ...(posted.has('triggerMetric.measure') && { triggerMetric: ruleIn(posted, 'triggerMetric') }),
   };
@@ -101,6 +104,17 @@ function signpostIn(posted: Posted, isNew: boolean): Readonly<Record<string, unk
   if (said.length > 1) return { signpost: { kind: 'several' } };
   return said.length === 0 && isNew ? {} : { signpost: said[0] ?? { kind: 'none' } };
 }
+
+/** Priorities under each question, chosen as `<board> <key> <what it is called>`. */
+const prioritiesIn = (posted: Posted) =>
+  zones.flatMap((zone) =>
+    (posted.get(`priorities.${zone}`) ?? [])
+      .filter((it) => it !== '')
+      .map((it) => {
+        const [board = '', key = '', ...title] = it.split(' ');
+        return { zone, board, key, title: title.join(' ') };
+      }),
+  );
 
 /** What changed because of a learning. */
 function changeIn(posted: Posted): Readonly<Record<string, unknown>> {

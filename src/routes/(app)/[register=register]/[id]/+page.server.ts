@@ -19,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
     day: asOf?.day ?? null,
     path: event.params.register,
     entry,
-    choices: await entryChoices(event.locals, viewer, entry.commitments),
+    choices: await entryChoices(event.locals, viewer, entry.commitments, kind),
   };
 };
 

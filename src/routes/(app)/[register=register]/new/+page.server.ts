@@ -9,7 +9,22 @@ import type { Actions, PageServerLoad } from './$types';
 
 const isId = (id: string): boolean => /^[0-9a-f-]{36}$/i.test(id);
 /** What a link to this page may bring along. */
-const brought = ['title', 'question', 'statement', 'what', 'sentence', 'sign', 'kind', 'supersedes'];
+const brought = [
+  'title',
+  'question',
+  'statement',
+  'what',
+  'sentence',
+  'sign',
+  'kind',
+  'supersedes',
+  'text',
+  'assumption',
+];
+
+/** Who may write the strategy, as the rule has it (src/domain/register/entry-roles.ts). */
+const directs = ({ role, teams }: { role: string; teams: readonly { role: string }[] }): boolean =>
+  role === 'administrator' || teams.some((it) => it.role === 'lead');
 
 /** A new entry, about a promise, a board or a team when it was opened from one. */
 export const load: PageServerLoad = async (event) => {
@@ -17,6 +32,10 @@ export const load: PageServerLoad = async (event) => {
   const { kind } = registerAt(event.params.register);
   if (viewer.role === 'observer') {
     error(403, { message: 'Observers look on. Ask a member to write it down.', code: 'observer' });
+  }
+  if (kind === 'strategy-frame' && !directs(viewer)) {
+    const message = 'An administrator, a team lead or a session writes the strategy down.';
+    error(403, { message, code: 'not-yours' });
   }
   const read = (name: string): string => event.url.searchParams.get(name) ?? '';
   const commitment = read('commitment');
@@ -37,7 +56,7 @@ export const load: PageServerLoad = async (event) => {
       decider: viewer.personId,
       ...Object.fromEntries(brought.map((name) => [name, read(name)])),
     },
-    choices: await entryChoices(event.locals, viewer, about),
+    choices: await entryChoices(event.locals, viewer, about, kind),
   };
 };
 
