@@ -15,7 +15,10 @@ export interface Parts {
 
 type Produce = Extract<SessionCommand, { type: 'produce' }>;
 
-const registerKinds = ['decision', 'assumption', 'risk', 'triage-item', 'interrupt', 'learning'] as const;
+const registerKinds = [
+  ...(['decision', 'assumption', 'risk', 'triage-item', 'interrupt', 'learning'] as const),
+  ...(['outside-signal', 'strategy-frame'] as const),
+];
 type RegisterName = (typeof registerKinds)[number];
 
 /**

@@ -94,3 +94,48 @@ test('[AS14][AS12] an assumption is watched by a question to somebody, who finds
   await expect(rui.getByText('You are asked about it')).toHaveCount(0);
   await rui.close();
 });
+
+test('[TG20][TG21][TG23] the strategy and a signal are written on their pages, once wanted', async () => {
+  await world.api('POST', `/boards/${world.boardId}/import`, {
+    ...{ format: 'throughline-plan/1', title: 'Quarter planning', organisation: { name: 'Northwind' } },
+    period: { label: 'Test quarter', start: inDays(-10), end: inDays(80) },
+    ...{ teams: [], people: [], objectives: [], dependencies: [], risks: [], decisions: [] },
+    ...{ assumptions: [], updates: [], priorities: [{ key: 'grow', title: 'Grow in the north', why: '' }] },
+  });
+  const page = await world.ana.newPage();
+  await page.goto(`${world.url}/strategy`);
+  await page.getByRole('link', { name: 'Write the strategy' }).first().click();
+  await page.getByLabel('The time it is for').fill('Next year');
+  await page.getByLabel('Where to').fill('Every shop in the north.');
+  await page.getByText('More, if it helps').click();
+  const under = page.getByRole('group', { name: /^Priorities under where to/ });
+  await under.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: 'Write the strategy' }).click();
+  await expect(page.getByText('Every shop in the north.')).toBeVisible();
+  await expect(page.getByText('Priorities: where to')).toBeVisible();
+  await page.locator('summary', { hasText: 'Change what is written' }).click();
+  await page.getByLabel('Markets').fill('Two more countries.');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await expect(page.getByText('Changed markets.')).toBeVisible();
+  await expect(page.getByText('Priorities: where to')).toBeVisible();
+
+  await page.goto(`${world.url}/decisions`);
+  await page.getByRole('navigation', { name: 'Registers' }).getByRole('link', { name: 'Signals' }).click();
+  await page.getByRole('link', { name: 'Note a signal' }).first().click();
+  await page.getByLabel('What was seen').fill('A rival halves its price');
+  await page.getByLabel('Where').selectOption({ label: 'Competitors' });
+  await page.getByLabel('Speaks for or against').selectOption({ label: 'Platform ships in June' });
+  await page.getByRole('button', { name: 'Note a signal' }).click();
+  await expect(page.getByRole('link', { name: 'Platform ships in June' })).toBeVisible();
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const path of ['/strategy', '/strategy/new', '/signals', '/signals/new']) {
+      await page.goto(`${world.url}${path}`);
+      const audit = await new AxeBuilder({ page }).analyze();
+      expect([path, audit.violations.map(({ id }) => id)]).toEqual([path, []]);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect([path, wider]).toEqual([path, 0]);
+    }
+  }
+  await page.close();
+});

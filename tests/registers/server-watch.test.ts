@@ -8,6 +8,7 @@ describe.each(stores)('on $name', (store) => {
   describe.skipIf(store.missing)('what decisions and assumptions are watched by', () => {
     let opened: OpenedStore;
     let world: TrackingWorld;
+    let made = 0;
 
     beforeAll(async () => {
       opened = await store.open();
@@ -17,7 +18,8 @@ describe.each(stores)('on $name', (store) => {
 
     /** A promise of Ben in the red team, accepted. */
     async function promise(): Promise<string> {
-      const id = (await world.commit([{ key: 'card' }])).get('card') ?? '';
+      const key = `card-${(made += 1)}`;
+      const id = (await world.commit([{ key }])).get(key) ?? '';
       value(await world.tracking.act(world.viewer('ben'), id, 'accept', {}));
       return id;
     }
@@ -60,6 +62,23 @@ describe.each(stores)('on $name', (store) => {
       expect(await dueOf(world.people.ana)).toEqual([]);
       value(await registers.act(world.viewer('cleo'), 'assumption', it.id, 'check', { answer: 'holds' }));
       expect(await dueOf(world.people.cleo)).toEqual([]);
+    });
+
+    test('[AS11][DC19] said again as it stands, nothing is changed and no check is moved', async () => {
+      const { registers } = world;
+      const ben = world.viewer('ben');
+      const id = await promise();
+      const signpost = { kind: 'event', on: '2026-05-20', what: 'the fair' };
+      const basis = { statement: 'They come', affects: [id], signpost, nextCheck: '2026-05-01' };
+      const it = value(await registers.create(ben, 'assumption', basis));
+      const again = value(await registers.act(ben, 'assumption', it.id, 'amend', basis));
+      expect([again.nextCheck, again.history.map(({ type }) => type)]).toEqual(['2026-05-01', ['assumed']]);
+      const option = { text: 'North', for: 'near', against: '', cost: '' };
+      const asked = { question: 'Where?', affects: [id], options: [option] };
+      const sets = [{ objectId: id, field: 'site', value: 'north' }];
+      const decision = value(await registers.create(ben, 'decision', { ...asked, sets }));
+      const same = value(await registers.act(ben, 'decision', decision.id, 'amend', { ...asked, sets }));
+      expect(same.history.map(({ type }) => type)).toEqual(['opened']);
     });
 
     test('[AS14] more than one thing to watch it by is refused', async () => {

@@ -38,8 +38,15 @@ export function badNumber(
 /** The fields of a change that differ from what stands, so that what is said twice is written once. */
 export function differing<T extends object>(before: T, change: Partial<T>): Partial<T> {
   const entries = Object.entries(change).filter(
-    ([name, value]) =>
-      value !== undefined && JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name) ?? null),
+    ([name, value]) => value !== undefined && plain(value) !== plain(Reflect.get(before, name) ?? null),
   );
   return Object.fromEntries(entries) as Partial<T>;
 }
+
+/** As text, whatever the order of fields: a database keeps them in its own. */
+const plain = (value: unknown): string =>
+  JSON.stringify(value, (_, it: unknown) =>
+    typeof it === 'object' && it !== null && !Array.isArray(it)
+      ? Object.fromEntries(Object.entries(it).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : it,
+  );

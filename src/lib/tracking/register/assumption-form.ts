@@ -34,6 +34,8 @@ export function assumptionForm(parts: FormParts, given: Given): EntryForm {
         kind: 'person',
         name: 'owner',
         label: 'Who watches it',
+        // Left empty in a new one, it is whoever writes it down.
+        empty: 'owner' in given ? 'Nobody' : 'Me',
         value: said(given, 'owner'),
         optional: true,
       },

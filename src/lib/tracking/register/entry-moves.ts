@@ -225,6 +225,18 @@ function make(command: string, it: Offered, choices: EntryChoices): Move | null 
   }
 }
 
+/** Why and how sure first, then what it touches; all else follows in the order of the first form. */
+const fillOrder = [
+  'rationale',
+  'dissent',
+  'confidence',
+  'expectedSignal',
+  'revisitOn',
+  'options',
+  'affects',
+  'sets',
+];
+
 /** Of what a decision can say, what it does not say yet; null when nothing was left empty. */
 function fillIn(it: Offered, choices: EntryChoices): Move | null {
   const { first, more } = entryForm('decision', it.fields, choices);
@@ -237,9 +249,13 @@ function fillIn(it: Offered, choices: EntryChoices): Move | null {
     unit: '%',
     optional: true,
   };
-  const fields = [...more, dissent, sure, ...first].filter(
-    ({ name }) => !never.includes(name) && isUnsaid(it.fields[name.split('.')[0] ?? name]),
-  );
+  const place = ({ name }: MoveField): number => {
+    const at = fillOrder.indexOf(name);
+    return at < 0 ? fillOrder.length : at;
+  };
+  const fields = [...more, dissent, sure, ...first]
+    .filter(({ name }) => !never.includes(name) && isUnsaid(it.fields[name.split('.')[0] ?? name]))
+    .sort((one, other) => place(one) - place(other));
   // What it sets is said of the promises it touches, which are said already.
   const touched = list(it.fields, 'affects');
   const about = fields.some(({ name }) => name === 'sets') && touched.length > 0;
