@@ -11,7 +11,7 @@ const key = z.string().max(200).nullish();
 
 /** One shape for each move of the handshake (tracking.md T5). */
 const shapes = {
-  send: z.object({}),
+  send: z.object({ acceptanceTest: text.optional() }),
   accept: z.object({ person: person.optional(), date: z.string().optional(), servedBy: key, confidence }),
   counter: z.object({ date, scope: text, person: person.nullish(), decisionId: z.uuid().nullish() }),
   'accept-counter': z.object({ person: person.optional(), servedBy: key }),

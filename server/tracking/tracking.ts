@@ -1,6 +1,6 @@
 import { and, eq, or } from 'drizzle-orm';
 import { allowed, type Outcome } from '#domain/outcome.ts';
-import { noticeDays } from '#domain/dependency/flags.ts';
+import { noticeDays, riskOwnerOf } from '#domain/dependency/flags.ts';
 import type { Instant } from '#domain/time.ts';
 import type { DependencyDetail } from '#protocol/views/tracking.ts';
 import type { Tracking } from '../app-tracking.ts';
@@ -17,6 +17,7 @@ import { makeBoardChanges } from './changes.ts';
 import { readCommitment } from './commitment-detail.ts';
 import { listCommitments } from './commitment-view.ts';
 import { toDependencyHistory } from './dependency-history.ts';
+import { readTitles } from './dependency-rows.ts';
 import { isVisible, listDependencies, viewDependency } from './dependency-view.ts';
 import type { TrackingDeps } from './deps.ts';
 import { importDependencies } from './import-dependencies.ts';
@@ -173,12 +174,16 @@ async function readDependency(
       ? await listDependencies(db, and(wanted, eq(dependency.organisationId, organisationId)))
       : await listDependenciesAt(db, { organisationId }, past.at, wanted);
   if (found === undefined || !(own || isVisible(found, eyes))) return noSuchDependency;
+  const { servedBy } = found.state;
   const names = await readPeopleNames(db, organisationId);
   const events = await readDependencyEvents(db, [id], moment.at);
   return allowed({
     ...viewDependency(found, moment, eyes),
     ...(past === null ? {} : { moves: [] }),
-    detail: found.state.ask.detail,
+    ...{ detail: found.state.ask.detail, acceptanceTest: found.state.ask.acceptanceTest },
+    ...{ confidence: found.state.confidence, riskOwnerId: riskOwnerOf(found.state) },
+    servedByTitle:
+      servedBy === null ? null : ((await readTitles(db, found.row.boardId))[servedBy] ?? servedBy),
     noticeDays: noticeDays(found.state, moment.zone),
     history: toDependencyHistory(events, names),
   });

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { session } from '../../server/store/schema.ts';
 import type { SaveDependencyInput } from '../../server/app-tracking.ts';
 import type { Plan } from '../../src/domain/plan/plan.ts';
 import { code, makeTrackingWorld, on, value, type Name, type TrackingWorld } from './server-world.ts';
@@ -97,33 +95,6 @@ describe.each(stores)('on $name', (store) => {
           ['drafted', 'requested', 'accepted', 'delivered', 'confirmed'],
         ]);
         expect(done.history[2]).toMatchObject({ sentence: 'Agreed: Dan by 20 May 2026.', byName: 'Cleo' });
-      });
-
-      test('[DP3] in a session on the board the answer is due at its end, else within five business days', async () => {
-        const own = await makeTrackingWorld(opened.store);
-        own.setPlan(plan);
-        const ask = async (key: string) => {
-          const saved = await own.tracking.saveDependency(own.viewer('ben'), own.boardId, arrow(key));
-          return value(await own.tracking.actOnDependency(own.viewer('ben'), value(saved).id, 'send', {}));
-        };
-        const { now } = own.clock;
-        expect((await ask('outside')).respondBy).toBe(on('2026-04-08'));
-        const at = new Date(now - 30 * 60_000);
-        await opened.store.db.insert(session).values({
-          ...{ id: randomUUID(), organisationId: own.organisationId, boardId: own.boardId, teamId: null },
-          ...{
-            kind: 'quarterly-plan',
-            title: 'Plan',
-            status: 'running',
-            rev: 1,
-            startedAt: at,
-            createdAt: at,
-          },
-          state: { plannedMinutes: 120 },
-        });
-        expect((await ask('inside')).respondBy).toBe(now + 90 * 60_000);
-        own.clock.now = now + 100 * 60_000;
-        expect((await ask('overrun')).respondBy).toBe(on('2026-04-08', '13:40'));
       });
 
       test('[TR2] a move decided on an older version is refused', async () => {

@@ -10,7 +10,10 @@ const reason = text;
 
 /** Bodies of the moves of an ask (tracking.md T5). Who may make each, and when, is decided by the domain. */
 export const dependencyBodies = {
-  send: { summary: 'The requester asks.', body: z.strictObject({ version }) },
+  send: {
+    summary: 'The requester asks, and may say how it will know that it has it.',
+    body: z.strictObject({ version, acceptanceTest: text.optional() }),
+  },
   accept: {
     summary: 'The provider agrees: who delivers it, and by when.',
     body: z.strictObject({

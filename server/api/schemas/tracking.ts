@@ -198,6 +198,10 @@ export const dependencyDetail = z
   .object({
     ...dependencyFields,
     detail: z.string(),
+    acceptanceTest: z.string(),
+    confidence: z.number().nullable(),
+    servedByTitle: z.string().nullable(),
+    riskOwnerId: id.nullable(),
     noticeDays: z.number().nullable(),
     history: z.array(historyLine).readonly(),
   })

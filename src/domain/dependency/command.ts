@@ -15,7 +15,8 @@ export interface DraftDependency {
 export type DependencyCommand =
   /** The arrow's facts, saved before or after it was sent; after an agreement a change reopens it. */
   | ({ readonly type: 'save' } & DraftDependency)
-  | { readonly type: 'send' }
+  /** `acceptanceTest`: how the asking side will know that it has it. */
+  | { readonly type: 'send'; readonly acceptanceTest?: string }
   | {
       readonly type: 'accept';
       readonly person: PersonId;

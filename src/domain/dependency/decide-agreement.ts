@@ -16,7 +16,9 @@ export function decideAgreement(it: Dependency, asked: Asked): DependencyOutcome
   const { command, actor, at, context } = asked;
   switch (command.type) {
     case 'send':
-      return allowed([{ type: 'requested', data: { respondBy: respondByFrom(at, context) }, at, actor }]);
+      return allowed([
+        { type: 'requested', data: requestOf(command, respondByFrom(at, context)), at, actor },
+      ]);
     case 'accept':
       return decideAccept(it, { ...asked, command });
     case 'accept-counter':
@@ -48,6 +50,11 @@ export function decideAgreement(it: Dependency, asked: Asked): DependencyOutcome
     default:
       return null;
   }
+}
+
+function requestOf({ acceptanceTest = '' }: Of<'send'>['command'], respondBy: Instant) {
+  const test = acceptanceTest.trim();
+  return { respondBy, ...(test === '' ? {} : { acceptanceTest: test }) };
 }
 
 /** When an ask must be answered: at the session's end inside one, else after five business days. */

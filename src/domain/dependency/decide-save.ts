@@ -15,7 +15,10 @@ type Saving = Omit<Asked<Extract<DependencyCommand, { type: 'save' | 'import' }>
 export function decideSave(state: Dependency | null, saving: Saving): DependencyOutcome {
   const { command, actor, at, context } = saving;
   const { type: _, ...rest } = command;
-  const draft: DraftDependency = { ...rest, servedBy: command.servedBy ?? state?.servedBy ?? null };
+  // The arrow says nothing of how one will know: what was said when it was sent stays.
+  const acceptanceTest = rest.ask.acceptanceTest || (state?.ask.acceptanceTest ?? '');
+  const ask = { ...rest.ask, acceptanceTest };
+  const draft: DraftDependency = { ...rest, ask, servedBy: command.servedBy ?? state?.servedBy ?? null };
   const { neededBy, what } = draft.ask;
   if (neededBy !== null && !isLocalDate(neededBy)) {
     return refused('invalid', 'Give the day it is needed by, like 2026-09-30.', { path: 'neededBy' });

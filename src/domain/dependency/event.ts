@@ -7,7 +7,7 @@ import type { Agreement, ChoiceKind, Counter } from './dependency.ts';
 export interface DependencyEventData {
   drafted: DraftDependency;
   imported: DraftDependency & { readonly state: ImportedState };
-  requested: { readonly respondBy: Instant | null };
+  requested: { readonly respondBy: Instant | null; readonly acceptanceTest?: string };
   /** The ask changed; after an agreement both must look again. */
   changed: DraftDependency & { readonly reopens: boolean; readonly respondBy: Instant | null };
   accepted: {

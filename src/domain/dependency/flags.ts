@@ -1,4 +1,5 @@
 import { daysBetween, dayMs, endOfDay, localDateOf } from '../rhythm/local-time.ts';
+import type { PersonId } from '../access/standing.ts';
 import type { TrackingSettings } from '../commitment/settings.ts';
 import type { Instant, LocalDate, TimeZone } from '../time.ts';
 import type { Dependency } from './dependency.ts';
@@ -50,6 +51,12 @@ export function isCovered(it: Dependency): boolean {
   if (it.riskOwner !== null) return true;
   if (it.status === 'declined' || it.status === 'revoked') return it.choice?.kind === 'own-as-risk';
   return ['accepted', 'delivered', 'confirmed', 'withdrawn'].includes(it.status);
+}
+
+/** Who took the need knowingly as a risk: before an answer, or after a no. */
+export function riskOwnerOf(it: Dependency): PersonId | null {
+  const chosen = it.status === 'declined' || it.status === 'revoked' ? (it.choice?.owner ?? null) : null;
+  return chosen ?? it.riskOwner;
 }
 
 /** The day promised, when somebody promised one. */

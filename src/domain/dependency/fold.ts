@@ -28,7 +28,9 @@ function foldAsking(state: Dependency, event: DependencyEvent): Dependency | nul
   switch (event.type) {
     case 'requested': {
       if (state.status !== 'draft' && state.status !== 'requested') return null;
-      return { ...core, respondBy: event.data.respondBy, status: 'requested', requestedAt: at };
+      const { respondBy, acceptanceTest = core.ask.acceptanceTest } = event.data;
+      const ask = { ...core.ask, acceptanceTest };
+      return { ...core, ask, respondBy, status: 'requested', requestedAt: at };
     }
     case 'changed':
       return foldChange(state, event);

@@ -1,5 +1,5 @@
 import type { DependencyDetail, DependencyRow } from '#protocol/views/tracking.ts';
-import { reason, type Move, type MoveField, type Option } from './move.ts';
+import { confidenceOptions, reason, type Move, type MoveField, type Option } from './move.ts';
 
 /** Who looks, and what they may choose from. */
 export interface Looking {
@@ -53,6 +53,10 @@ function servedBy(it: DependencyRow, { objectives }: Looking): MoveField {
   };
 }
 
+/** How the asking side will know; lists do not carry it. */
+const testOf = (it: DependencyRow | DependencyDetail): string =>
+  'acceptanceTest' in it ? it.acceptanceTest : '';
+
 const makers: Readonly<Record<string, Maker>> = {
   send: (it) => ({
     command: 'send',
@@ -60,7 +64,13 @@ const makers: Readonly<Record<string, Maker>> = {
     look: 'primary',
     ...(it.neededBy === null ? { lead: 'No date was given: the other team will ask for one.' } : {}),
     press: 'Send',
-    fields: [],
+    fields: [
+      {
+        ...{ kind: 'text', name: 'acceptanceTest', label: 'How you will know that you have it' },
+        ...{ value: testOf(it), lines: 2, optional: true },
+        hint: 'What you will look at when they say that it is delivered.',
+      },
+    ],
   }),
   accept: (it, me) => ({
     command: 'accept',
@@ -72,6 +82,10 @@ const makers: Readonly<Record<string, Maker>> = {
       { kind: 'person', name: 'person', label: 'Who does it', value: me.personId, team: it.providerTeamId },
       { kind: 'date', name: 'date', label: 'By when', value: it.neededBy ?? '' },
       servedBy(it, me),
+      {
+        ...{ kind: 'choice', name: 'confidence', label: 'How sure are you that it comes by then?' },
+        ...{ options: confidenceOptions, optional: true },
+      },
     ],
   }),
   'accept-counter': () => ({
@@ -139,14 +153,17 @@ const makers: Readonly<Record<string, Maker>> = {
     press: 'Name it',
     fields: [servedBy(it, me)],
   }),
-  deliver: () => ({
+  deliver: (it) => ({
     command: 'deliver',
     label: 'Say that it is delivered',
     look: 'plain',
     lead: 'The asker confirms, or says what is missing.',
     press: 'Delivered',
     fields: [
-      { kind: 'text', name: 'evidence', label: 'What shows it', hint: 'A link or a sentence.', lines: 2 },
+      {
+        ...{ kind: 'text', name: 'evidence', label: 'What shows it', lines: 2 },
+        hint: testOf(it) === '' ? 'A link or a sentence.' : `Delivered means: ${testOf(it)}`,
+      },
     ],
   }),
   flag: (it) => ({
@@ -178,12 +195,12 @@ const makers: Readonly<Record<string, Maker>> = {
       scope,
     ],
   }),
-  reject: () => ({
+  reject: (it) => ({
     command: 'reject',
     label: 'Something is missing',
     look: 'plain',
     press: 'Reject the delivery',
-    fields: [reason('What is missing')],
+    fields: [reason('What is missing', testOf(it) === '' ? undefined : `Delivered means: ${testOf(it)}`)],
   }),
   'own-as-risk': () => ({
     command: 'own-as-risk',

@@ -150,6 +150,7 @@ describe('the moves on a dependency’s page', () => {
       ['person', 'ana'],
       ['date', '2027-03-20'],
       ['servedBy', ''],
+      ['confidence', undefined],
     ]);
   });
 });

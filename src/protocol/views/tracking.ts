@@ -238,6 +238,14 @@ export interface DependencyRow {
 
 export interface DependencyDetail extends DependencyRow {
   readonly detail: string;
+  /** How the asking side will know that it has it. */
+  readonly acceptanceTest: string;
+  /** 0-100, how sure the provider was when it agreed. */
+  readonly confidence: number | null;
+  /** What the objective that delivers it is called; null for none yet. */
+  readonly servedByTitle: string | null;
+  /** Who took it knowingly as a risk. */
+  readonly riskOwnerId: string | null;
   /** Days between the first warning and the promised day; null without warning. */
   readonly noticeDays: number | null;
   readonly history: readonly HistoryLine[];

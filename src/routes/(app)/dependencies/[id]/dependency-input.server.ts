@@ -1,3 +1,4 @@
+import { numberIn } from '#lib/tracking/posted.ts';
 import type { Posted } from '../../../read-form.server.ts';
 
 /** Turns the fields of a move's form into the command's input (`src/domain/dependency/command.ts`). */
@@ -6,7 +7,12 @@ export function dependencyInput(command: string, posted: Posted): Readonly<Recor
   const orNull = (name: string): string | null => said(name) || null;
   switch (command) {
     case 'accept':
-      return { person: said('person'), date: said('date'), servedBy: orNull('servedBy') };
+      return {
+        ...{ person: said('person'), date: said('date'), servedBy: orNull('servedBy') },
+        confidence: numberIn(said('confidence')),
+      };
+    case 'send':
+      return { acceptanceTest: said('acceptanceTest') };
     case 'serve-by':
       return { servedBy: orNull('servedBy') };
     case 'counter':

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SaveDependencyInput } from '../../server/app-tracking.ts';
+import { session } from '../../server/store/schema.ts';
+import type { Plan } from '../../src/domain/plan/plan.ts';
+import { makeTrackingWorld, on, value, type Name, type TrackingWorld } from './server-world.ts';
+import { stores, type OpenedStore } from './stores.ts';
+
+describe.each(stores)('on $name', (store) => {
+  describe.skipIf(store.missing)('tracking', () => {
+    let opened: OpenedStore;
+    let world: TrackingWorld;
+
+    beforeAll(async () => {
+      opened = await store.open();
+      world = await makeTrackingWorld(opened.store);
+      world.setPlan(plan);
+    });
+    afterAll(() => opened.dispose());
+
+    const objective = (key: string, team: string, owner: string): Plan['objectives'][number] => ({
+      ...{ key, title: `About ${key}`, summary: '', why: '', team, owner, contributors: [], priority: null },
+      ...{
+        status: 'in-plan',
+        promise: 'firm',
+        flagship: false,
+        due: null,
+        dueText: null,
+        weight: 3,
+        effort: null,
+      },
+      ...{ businessValue: null, doneMeans: '', link: null, measures: [] },
+    });
+    const plan: Plan = {
+      ...{ title: '', period: null, teams: [], people: [], priorities: [], dependencies: [] },
+      objectives: [objective('sign-ups', 'red', 'ben'), objective('interface', 'blue', 'dan')],
+    };
+    const arrow = (objectKey: string, more: Partial<SaveDependencyInput> = {}): SaveDependencyInput => ({
+      ...{
+        objectKey,
+        requesterKey: 'sign-ups',
+        requesterTeam: 'red',
+        providerTeam: 'blue',
+        servedBy: 'interface',
+      },
+      ...{ what: 'an interface', neededBy: '2026-05-29', hardness: 'hard', size: 'medium' },
+      ...more,
+    });
+    const save = (name: Name, key: string, more: Partial<SaveDependencyInput> = {}) =>
+      world.tracking.saveDependency(world.viewer(name), world.boardId, arrow(key, more));
+    const move = (name: Name, id: string, command: string, input: Record<string, unknown> = {}) =>
+      world.tracking.actOnDependency(world.viewer(name), id, command, input);
+
+    describe('what an ask says', () => {
+      test('[DP1] how the asking side will know stays with the ask and is shown with it', async () => {
+        const { id } = value(await save('ben', 'known'));
+        const acceptanceTest = 'The staging account answers';
+        expect(value(await move('ben', id, 'send', { acceptanceTest }))).toMatchObject({ acceptanceTest });
+        value(await move('cleo', id, 'accept', { person: world.people.dan, confidence: 70, servedBy: null }));
+        expect(value(await save('ben', 'known', { servedBy: null }))).toMatchObject({ word: 'agreed' });
+        const seen = value(await world.tracking.dependency(world.viewer('dan'), id));
+        expect(seen).toMatchObject({
+          acceptanceTest,
+          confidence: 70,
+          riskOwnerId: null,
+          servedByTitle: null,
+        });
+        const other = { servedBy: null, neededBy: '2026-05-15' };
+        expect(value(await save('ben', 'known', other))).toMatchObject({
+          acceptanceTest,
+          flags: ['reopened'],
+        });
+      });
+
+      test('[DP3] in a session on the board the answer is due at its end, else within five business days', async () => {
+        const own = await makeTrackingWorld(opened.store);
+        own.setPlan(plan);
+        const ask = async (key: string) => {
+          const saved = await own.tracking.saveDependency(own.viewer('ben'), own.boardId, arrow(key));
+          return value(await own.tracking.actOnDependency(own.viewer('ben'), value(saved).id, 'send', {}));
+        };
+        const { now } = own.clock;
+        expect((await ask('outside')).respondBy).toBe(on('2026-04-08'));
+        const at = new Date(now - 30 * 60_000);
+        await opened.store.db.insert(session).values({
+          ...{ id: randomUUID(), organisationId: own.organisationId, boardId: own.boardId, teamId: null },
+          ...{
+            kind: 'quarterly-plan',
+            title: 'Plan',
+            status: 'running',
+            rev: 1,
+            startedAt: at,
+            createdAt: at,
+          },
+          state: { plannedMinutes: 120 },
+        });
+        expect((await ask('inside')).respondBy).toBe(now + 90 * 60_000);
+        own.clock.now = now + 100 * 60_000;
+        expect((await ask('overrun')).respondBy).toBe(on('2026-04-08', '13:40'));
+      });
+    });
+  });
+});
