@@ -176,7 +176,7 @@ test('[NT40][NT39] a check-in from the card, without leaving the board, by keybo
   await page.close();
 });
 
-test('[NT39] from the list; and the median of all ways is under twenty seconds', async () => {
+test('[NT39][PG30] from the list, saying what it counts for; and the median of all ways is under twenty seconds', async () => {
   const page = await world.ana.newPage();
   await page.goto(`${world.url}/commitments`);
   await page.getByRole('link', { name: 'Refunds under one hour' }).focus();
@@ -185,6 +185,7 @@ test('[NT39] from the list; and the median of all ways is under twenty seconds',
     const checkIn = page.getByRole('link', { name: 'Check in' });
     await checkIn.focus();
     await page.keyboard.press('Enter');
+    await expect(page.getByText(/^\s*(Check-in of .+|No check-in is expected now)/)).toBeVisible();
     await byKeyboard(page, '4', 'From the list.');
     await expect(page).toHaveURL(/\/commitments\/[^/]+$/);
   });
