@@ -38,14 +38,17 @@ export async function readTeamPage(
   if (!isUuid(teamId)) return noSuchTeam;
   const { organisationId, organisation } = viewer;
   const moment = { at: organisation.now, zone: organisation.timezone };
-  const [found] = await queries
-    .select({ id: team.id })
-    .from(team)
-    .where(and(eq(team.id, teamId), eq(team.organisationId, organisationId)));
+  const [[found], factsOf] = await Promise.all([
+    queries
+      .select({ id: team.id })
+      .from(team)
+      .where(and(eq(team.id, teamId), eq(team.organisationId, organisationId))),
+    readRuleFacts(queries, organisationId),
+  ]);
   if (found === undefined) return noSuchTeam;
-  const scope = { organisationId, ...moment, of: { person: null, teams: [teamId] } };
   // What was promised by the end of a day was promised for the team's own day.
-  const { zone } = (await readRuleFacts(queries, organisationId))(teamId);
+  const { zone } = factsOf(teamId);
+  const scope = { organisationId, ...moment, of: { person: null, teams: [teamId] } };
   const [promises, signals, standing, loads, kept, interrupts, adherence] = await Promise.all([
     listCommitments(
       queries,

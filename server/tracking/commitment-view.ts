@@ -74,7 +74,7 @@ export async function viewCommitments(
   if (first === undefined) return [];
   const running = rows.filter(({ status }) => status === 'committed').map(({ id }) => id);
   const alive = rows.filter(({ status }) => status === 'committed' || status === 'proposed');
-  const [slots, open, marks, factsOf] = await Promise.all([
+  const [slots, open, marks, factsOf, periodOfDue] = await Promise.all([
     readSlotFacts(queries, running, moment.at, { asOf }),
     choices ?? readOpenChoices(queries, alive),
     // What registers say is known of now only: another day's list shows what had happened to the promises themselves.
@@ -87,10 +87,8 @@ export async function viewCommitments(
           moment,
         ),
     readRuleFacts(queries, first.organisationId),
+    running.length === 0 ? () => null : readPeriodOfDue(queries, first.organisationId),
   ]);
-  // Nothing waits in most lists: then nobody asks for what it would count.
-  const waits = [...slots.values()].some(({ waiting }) => waiting !== null);
-  const periodOfDue = waits ? await readPeriodOfDue(queries, first.organisationId) : () => null;
   return rows.map((row) =>
     viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, {
       ...{ facts: factsOf(row.teamId), periodOfDue },
