@@ -58,17 +58,19 @@ export async function composeMail(tx: Queries, deps: NotifyDeps, row: MailRow): 
   const told = live.filter(
     (it) => lastOf.get(it.subjectId) === it || waitingSlot(it, subjectOf(it), at) === null,
   );
-  if (told.length === 0) return null;
   const items: { leaves: MailItem; kept: MailItem }[] = [];
   for (const it of told) {
     const { rung, title, body: evidence } = it;
     const item = { rung, title, evidence, link: `${deps.baseUrl}${it.link}`, checkIn: null };
     const token = await linkFor(tx, deps, it, subjectOf(it), at);
+    // It was handed over since: whoever was reminded cannot answer it any more.
+    if (token === null && waitingSlot(it, subjectOf(it), at) !== null) continue;
     items.push({
       leaves: { ...item, checkIn: token === null ? null : `${deps.baseUrl}/check-in/${token}` },
       kept: { ...item, checkIn: token === null ? null : hidden },
     });
   }
+  if (items.length === 0) return null;
   const who = await readGreeting(tx, deps, row);
   return {
     leaves: writeMail(

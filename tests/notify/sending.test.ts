@@ -84,6 +84,18 @@ describe.each(stores)('on $name', (store) => {
       expect(server?.received).toEqual([]);
     });
 
+    test('[NT7] whoever handed the promise over since is not mailed about its check-in', async () => {
+      const world = await dueMail();
+      const [promise] = await world.tracking.commitments(world.viewer('ben'), {});
+      const act = async (name: 'ben' | 'bea', what: string, input: object) =>
+        value(await world.tracking.act(world.viewer(name), promise?.id ?? '', what, { ...input }));
+      await act('ben', 'hand-over', { to: world.people.bea });
+      await act('bea', 'take-over', {});
+      expect(await only(world)).toMatchObject({ status: 'queued' });
+      await world.notify.send();
+      expect(server?.received.filter(({ to }) => to[0]?.startsWith('ben@'))).toEqual([]);
+    });
+
     test('[NT25] several nodes at once send each mail once', async () => {
       const world = await dueMail();
       for (let i = 0; i < 12; i += 1)
