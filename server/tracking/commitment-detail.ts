@@ -45,6 +45,7 @@ import { isGiven, loadRecent } from './recent-history.ts';
 import { noMarks, readMarks } from './register-marks.ts';
 import { seesPromise } from './seen.ts';
 import { actorOf, standingOf } from './standing.ts';
+import { unwritten } from './unwritten.ts';
 
 /** What a page shows of a long history unless it is asked for all of it. */
 const RECENT = { checkIns: 30, history: 60, slots: 60 } as const;
@@ -58,6 +59,8 @@ export interface Look {
   readonly whole?: boolean | undefined;
 }
 
+const notThen = refused('not-found-then', 'On that day there was no such commitment yet.');
+
 /** One commitment with everything its page shows, as of the organisation's now or of an instant before. */
 export async function readCommitment(
   queries: Queries,
@@ -68,17 +71,20 @@ export async function readCommitment(
   if (!isUuid(id)) return noSuchCommitment;
   const { organisationId, organisation } = viewer;
   const past = at !== undefined && at < organisation.now;
+  const isExample = organisation.kind === 'example';
   const moment: Moment = { at: past ? at : organisation.now, zone: organisation.timezone };
   const [loaded, events] = await Promise.all([
     past || whole
       ? loadCommitment(queries, organisationId, id)
       : loadRecent(queries, organisationId, id, moment.at),
-    readHistory(queries, id, moment.at, past || whole ? null : RECENT.history),
+    readHistory(queries, id, moment.at, past || whole || isExample ? null : RECENT.history),
   ]);
   if (loaded === null) return noSuchCommitment;
   const { leftOut = 0 } = loaded;
+  // An example's clock may stand before it was promised.
+  if (loaded.row.createdAt.getTime() > moment.at) return notThen;
   const found = past ? await asOf(queries, loaded, events, moment) : loaded;
-  if (found === null) return refused('not-found-then', 'On that day there was no such commitment yet.');
+  if (found === null) return notThen;
   if (!seesPromise(viewer, found.state)) return noSuchCommitment;
   const { row, slots, progress } = found;
   const state = until(found.state, moment.at);
@@ -100,7 +106,8 @@ export async function readCommitment(
   const slotFacts = { waiting: slotToFill(slots, moment.at), silent: isSilent(slots, moment.at) };
   const said = viewCheckIns(state, slots, names, progress);
   const shownSaid = whole ? said : said.slice(-RECENT.checkIns);
-  const shownEvents = whole ? events : events.slice(-RECENT.history);
+  const told = isExample ? [...events, ...(await unwritten(queries, row, events, moment))] : events;
+  const shownEvents = whole ? told : told.slice(-RECENT.history);
   const viewAsk = (it: ListedDependency) => ({
     ...viewDependency(it, moment, eyes),
     ...(past ? { moves: [] } : {}),
@@ -128,7 +135,7 @@ export async function readCommitment(
       : Math.max(
           leftOut + said.length - shownSaid.length,
           (events[0]?.version ?? 1) - 1,
-          events.length - shownEvents.length,
+          told.length - shownEvents.length,
         ),
     moves,
     needs: asks.filter(({ state: ask }) => ask.requester.objective === row.objectKey).map(viewAsk),

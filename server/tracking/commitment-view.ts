@@ -1,4 +1,4 @@
-import { and, asc, count, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import { openBases, termsNow, type BrokenBasis, type Commitment } from '#domain/commitment/commitment.ts';
 import { displayOf, type Displayed } from '#domain/commitment/display.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
@@ -58,7 +58,8 @@ export async function listCommitments(
     .select({ ...listed, boardTitle: board.title })
     .from(commitment)
     .leftJoin(board, eq(board.id, commitment.boardId))
-    .where(where)
+    // An example's clock may stand before what was promised there.
+    .where(and(where, lte(commitment.createdAt, new Date(moment.at))))
     .orderBy(asc(commitment.due), asc(commitment.statement), asc(commitment.id));
   return viewCommitments(queries, rows, moment);
 }

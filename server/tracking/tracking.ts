@@ -123,7 +123,9 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
           state === undefined ? undefined : eq(dependency.status, state),
         ),
       );
-      return rows.filter((it) => isVisible(it, eyes)).map((it) => viewDependency(it, momentOf(viewer), eyes));
+      return rows
+        .filter((it) => isThere(it, viewer) && isVisible(it, eyes))
+        .map((it) => viewDependency(it, momentOf(viewer), eyes));
     },
     dependency: (viewer, id, look) => readDependency(deps, viewer, id, { at: look?.at }),
     saveDependency: async (viewer, boardId, input) => {
@@ -173,7 +175,8 @@ async function readDependency(
     past === null
       ? await listDependencies(db, and(wanted, eq(dependency.organisationId, organisationId)))
       : await listDependenciesAt(db, { organisationId }, past.at, wanted);
-  if (found === undefined || !(own || isVisible(found, eyes))) return noSuchDependency;
+  if (found === undefined || !isThere(found, viewer)) return noSuchDependency;
+  if (!own && !isVisible(found, eyes)) return noSuchDependency;
   const { servedBy } = found.state;
   const names = await readPeopleNames(db, organisationId);
   const events = await readDependencyEvents(db, [id], moment.at);
@@ -192,6 +195,12 @@ async function readDependency(
 /** The moment looked back to; null for now and for what lies ahead. */
 const pastOf = (viewer: Viewer, at: Instant | undefined) =>
   at === undefined || at >= viewer.organisation.now ? null : { ...momentOf(viewer), at };
+
+/** An example's clock may stand before somebody asked. */
+const isThere = (
+  { row }: { readonly row: { readonly createdAt: Date } },
+  { organisation }: Viewer,
+): boolean => row.createdAt.getTime() <= organisation.now;
 
 const momentOf = ({ organisation }: Viewer) => ({ at: organisation.now, zone: organisation.timezone });
 
