@@ -14,7 +14,8 @@ import { toDependencyHistory } from '../tracking/dependency-history.ts';
 import { toHistoryLine } from '../tracking/history-line.ts';
 import { readPeopleNames } from '../tracking/names.ts';
 import { toLogged, type LoggedEvent } from '../tracking/read-events.ts';
-import { inWords, readTitles } from './history-kinds.ts';
+import { changeSentence } from './change-sentence.ts';
+import { readTitles } from './history-kinds.ts';
 import { beyondTheseEyes } from './seen-history.ts';
 
 const LINES_A_PAGE = 50;
@@ -69,7 +70,7 @@ function lineOf(row: typeof event.$inferSelect, names: ReadonlyMap<string, strin
       : row.objectKind === 'dependency'
         ? toDependencyHistory([logged as LoggedEvent<DependencyEvent>], names)
         : [];
-  return line ?? toHistoryLine(logged, names, `${inWords(row.type)}.`);
+  return line ?? toHistoryLine(logged, names, changeSentence(logged, names));
 }
 
 function onDays({ from, to }: AuditFilter, zone: string): SQL | undefined {

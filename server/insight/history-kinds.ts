@@ -4,24 +4,53 @@ import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
 interface Kind {
-  readonly table: PgTable & { readonly id: PgColumn; readonly organisationId: PgColumn };
+  readonly table: PgTable & { readonly id: PgColumn };
+  /** The column that says whose it is. */
+  readonly of: PgColumn;
   readonly title: PgColumn;
 }
 
 /** Every kind of object that has a history of events, with the table its title stands in. */
 const kinds: Readonly<Record<string, Kind>> = {
-  commitment: { table: schema.commitment, title: schema.commitment.statement },
-  dependency: { table: schema.dependency, title: schema.dependency.what },
-  decision: { table: schema.decision, title: schema.decision.title },
-  assumption: { table: schema.assumption, title: schema.assumption.title },
-  risk: { table: schema.risk, title: schema.risk.title },
-  'triage-item': { table: schema.triageItem, title: schema.triageItem.title },
-  interrupt: { table: schema.interrupt, title: schema.interrupt.title },
-  learning: { table: schema.learning, title: schema.learning.title },
-  'outside-signal': { table: schema.outsideSignal, title: schema.outsideSignal.title },
-  'strategy-frame': { table: schema.strategyFrame, title: schema.strategyFrame.title },
-  ritual: { table: schema.ritual, title: schema.ritual.title },
-  board: { table: schema.board, title: schema.board.title },
+  commitment: {
+    table: schema.commitment,
+    of: schema.commitment.organisationId,
+    title: schema.commitment.statement,
+  },
+  dependency: {
+    table: schema.dependency,
+    of: schema.dependency.organisationId,
+    title: schema.dependency.what,
+  },
+  decision: { table: schema.decision, of: schema.decision.organisationId, title: schema.decision.title },
+  assumption: {
+    table: schema.assumption,
+    of: schema.assumption.organisationId,
+    title: schema.assumption.title,
+  },
+  risk: { table: schema.risk, of: schema.risk.organisationId, title: schema.risk.title },
+  'triage-item': {
+    table: schema.triageItem,
+    of: schema.triageItem.organisationId,
+    title: schema.triageItem.title,
+  },
+  interrupt: { table: schema.interrupt, of: schema.interrupt.organisationId, title: schema.interrupt.title },
+  learning: { table: schema.learning, of: schema.learning.organisationId, title: schema.learning.title },
+  'outside-signal': {
+    table: schema.outsideSignal,
+    of: schema.outsideSignal.organisationId,
+    title: schema.outsideSignal.title,
+  },
+  'strategy-frame': {
+    table: schema.strategyFrame,
+    of: schema.strategyFrame.organisationId,
+    title: schema.strategyFrame.title,
+  },
+  ritual: { table: schema.ritual, of: schema.ritual.organisationId, title: schema.ritual.title },
+  board: { table: schema.board, of: schema.board.organisationId, title: schema.board.title },
+  team: { table: schema.team, of: schema.team.organisationId, title: schema.team.name },
+  person: { table: schema.person, of: schema.person.organisationId, title: schema.person.name },
+  organisation: { table: schema.organisation, of: schema.organisation.id, title: schema.organisation.name },
 };
 
 /** Where a kind of object stands; undefined for what has no history of events. */
@@ -43,7 +72,7 @@ export async function readTitles(
       const rows = await queries
         .select({ id: kind.table.id, title: kind.title })
         .from(kind.table)
-        .where(and(inArray(kind.table.id, ids), eq(kind.table.organisationId, organisationId)));
+        .where(and(inArray(kind.table.id, ids), eq(kind.of, organisationId)));
       return rows.map((row) => [String(row.id), String(row.title)] as const);
     }),
   );

@@ -10,6 +10,7 @@ import { isUuid } from '../store/uuid.ts';
 import { toHistoryLine } from '../tracking/history-line.ts';
 import { readPeopleNames } from '../tracking/names.ts';
 import { readObjectEvents } from '../tracking/read-events.ts';
+import { changeSentence } from './change-sentence.ts';
 import { inWords, kindOf } from './history-kinds.ts';
 import { maySeeHistory } from './seen-history.ts';
 
@@ -30,7 +31,7 @@ export async function readObjectHistory(
   const [row] = await queries
     .select({ title: known.title })
     .from(known.table)
-    .where(and(eq(known.table.id, id), eq(known.table.organisationId, organisationId)));
+    .where(and(eq(known.table.id, id), eq(known.of, organisationId)));
   if (row === undefined || !(await maySeeHistory(queries, viewer, kind, id))) return nothing;
   const moment = Math.min(at ?? organisation.now, organisation.now);
   const events = await readObjectEvents(queries, { organisationId, kind, id }, moment);
@@ -40,7 +41,7 @@ export async function readObjectHistory(
     ...{ kind, id, at: moment },
     title: String(row.title),
     facts: factsAt(events, names, organisation.timezone),
-    lines: events.map((it) => toHistoryLine(it, names, `${inWords(it.type)}.`)),
+    lines: events.map((it) => toHistoryLine(it, names, changeSentence(it, names))),
   });
 }
 

@@ -8,6 +8,7 @@ import { parse } from './input.ts';
 import { countAdministrators } from './people-in.ts';
 import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { differences, logChange } from '../store/log-change.ts';
 import { isUuid } from '../store/uuid.ts';
 import { lockOrganisation } from './lock-organisation.ts';
 import { mayAdminister } from './rights.ts';
@@ -82,6 +83,10 @@ export async function changeMember(
       .update(member)
       .set({ ...next, roleVersion: sql`${member.roleVersion} + 1` })
       .where(here);
+    const was = { role: before.role, suspended: before.suspendedAt !== null };
+    const data = differences(was, { role: next.role, suspended: next.suspendedAt !== null });
+    const changed = { kind: 'person', id: before.personId, type: 'rights-changed' } as const;
+    if (data !== null) await logChange(tx, viewer, { ...changed, data }, parts.now());
     return allowed({ accountId: before.accountId, moved: true });
   });
   if (!changed.ok) return changed;

@@ -5,6 +5,7 @@ import type * as views from '#protocol/views/organisation.ts';
 import type { Organisations, Result, Viewer } from '../app.ts';
 import type { AccessDependencies } from './dependencies.ts';
 import { fiscalStartMonth, line, parse, timezone, weekStart } from './input.ts';
+import { differences, logChange } from '../store/log-change.ts';
 import * as schema from '../store/schema.ts';
 import { changeMember, listMembers } from './members.ts';
 import { readPartsInUse } from './parts-in-use.ts';
@@ -83,7 +84,13 @@ async function changeOrganisation(
   if (calendar !== null) return calendar;
   const here = eq(organisation.id, viewer.organisationId);
   if (Object.values(parsed.value).some((value) => value !== undefined)) {
-    await parts.store.db.update(organisation).set(parsed.value).where(here);
+    await parts.store.transaction(async (tx) => {
+      const [was] = await tx.select().from(organisation).where(here).for('no key update');
+      await tx.update(organisation).set(parsed.value).where(here);
+      const data = was === undefined ? null : differences(was, parsed.value);
+      const changed = { kind: 'organisation', id: viewer.organisationId, type: 'changed' } as const;
+      if (data !== null) await logChange(tx, viewer, { ...changed, data }, parts.now());
+    });
   }
   const [row] = await parts.store.db.select().from(organisation).where(here);
   return row ? allowed(viewOrganisation(row, parts.now())) : allowed(viewer.organisation);

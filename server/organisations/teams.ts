@@ -8,6 +8,7 @@ import { line, parse } from './input.ts';
 import { hueAfter } from './people-in.ts';
 import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { differences, logChange } from '../store/log-change.ts';
 import { isUuid } from '../store/uuid.ts';
 import { freeKey, keyOf } from './keys.ts';
 import { lockOrganisation } from './lock-organisation.ts';
@@ -93,6 +94,8 @@ export async function createTeam(
       createdAt: new Date(parts.now()),
     };
     await tx.insert(team).values(row);
+    const made = { kind: 'team', id: row.id, type: 'made', data: { name: row.name } } as const;
+    await logChange(tx, viewer, made, parts.now());
     return allowed(viewTeam(row, []));
   });
 }
@@ -131,6 +134,10 @@ export async function createTeams(
       keys.add(key);
     }
     if (rows.length > 0) await tx.insert(team).values(rows);
+    for (const { id, name: called } of rows) {
+      const made = { kind: 'team', id, type: 'made', data: { name: called } } as const;
+      await logChange(tx, viewer, made, parts.now());
+    }
   });
   return allowed(await listTeams(parts.store.db, organisationId));
 }
@@ -154,10 +161,17 @@ export async function changeTeam(
     ...(archived === undefined ? {} : { archivedAt: archived ? new Date(parts.now()) : null }),
   };
   if (Object.values(change).some((value) => value !== undefined)) {
-    await parts.store.db
-      .update(team)
-      .set(change)
-      .where(and(eq(team.id, id), eq(team.organisationId, viewer.organisationId)));
+    const here = and(eq(team.id, id), eq(team.organisationId, viewer.organisationId));
+    await parts.store.transaction(async (tx) => {
+      const [was] = await tx.select().from(team).where(here).for('update');
+      await tx.update(team).set(change).where(here);
+      const data = differences(
+        { ...was, archived: was?.archivedAt !== null },
+        { ...rest, ...(archived === undefined ? {} : { archived }) },
+      );
+      if (data !== null)
+        await logChange(tx, viewer, { kind: 'team', id, type: 'changed', data }, parts.now());
+    });
   }
   if (archived !== undefined)
     await tellMembers(
@@ -189,10 +203,17 @@ export async function putInTeam(
   );
   const [found] = await parts.store.db.select({ id: person.id }).from(person).where(here);
   if (!found) return refused('unknown-person', 'There is no such person.', { path: 'personId' });
-  await parts.store.db
-    .insert(teamMember)
-    .values({ organisationId: viewer.organisationId, teamId, personId, role, share })
-    .onConflictDoUpdate({ target: [teamMember.teamId, teamMember.personId], set: { role, share } });
+  await parts.store.transaction(async (tx) => {
+    const place = and(eq(teamMember.teamId, teamId), eq(teamMember.personId, personId));
+    const [was] = await tx.select().from(teamMember).where(place).for('update');
+    await tx
+      .insert(teamMember)
+      .values({ organisationId: viewer.organisationId, teamId, personId, role, share })
+      .onConflictDoUpdate({ target: [teamMember.teamId, teamMember.personId], set: { role, share } });
+    if (was?.role === role && was.share === share) return;
+    const put = { kind: 'team', id: teamId, type: 'person-put-in' } as const;
+    await logChange(tx, viewer, { ...put, data: { person: personId, role, share } }, parts.now());
+  });
   await tellMembers(parts, viewer.organisationId, [personId]);
   return readTeam(parts.store.db, viewer.organisationId, teamId);
 }
@@ -209,15 +230,21 @@ export async function removeFromTeam(
   const may = mayLead(viewer, teamId);
   if (!may.ok) return may;
   if (!isUuid(personId)) return refused('not-found', 'There is no such person.');
-  await parts.store.db
-    .delete(teamMember)
-    .where(
-      and(
-        eq(teamMember.organisationId, viewer.organisationId),
-        eq(teamMember.teamId, teamId),
-        eq(teamMember.personId, personId),
-      ),
-    );
+  await parts.store.transaction(async (tx) => {
+    const taken = await tx
+      .delete(teamMember)
+      .where(
+        and(
+          eq(teamMember.organisationId, viewer.organisationId),
+          eq(teamMember.teamId, teamId),
+          eq(teamMember.personId, personId),
+        ),
+      )
+      .returning({ role: teamMember.role });
+    if (taken.length === 0) return;
+    const out = { kind: 'team', id: teamId, type: 'person-taken-out', data: { person: personId } } as const;
+    await logChange(tx, viewer, out, parts.now());
+  });
   await tellMembers(parts, viewer.organisationId, [personId]);
   return readTeam(parts.store.db, viewer.organisationId, teamId);
 }

@@ -4,6 +4,7 @@ import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { BoardView } from '#protocol/views/board.ts';
 import type { Planning, Viewer } from '../app.ts';
 import { board, boardTeam, period, team } from '../store/schema.ts';
+import { differences, logChange } from '../store/log-change.ts';
 import type { Queries } from '../store/store.ts';
 import { openBoard, type OpenBoard } from './board-rows.ts';
 import type { PlanningDeps } from './deps.ts';
@@ -39,6 +40,12 @@ export async function changeBoard(
           .values([...new Set(input.teamIds)].map((teamId) => ({ boardId: id, teamId })));
       }
     }
+    const { row, view } = opened.value;
+    const was = { ...row, archived: row.archivedAt !== null, teamIds: [...view.teamIds].sort() };
+    const { teamIds, ...rest } = input;
+    const is = { ...rest, ...(teamIds === undefined ? {} : { teamIds: [...new Set(teamIds)].sort() }) };
+    const data = differences(was, is);
+    if (data !== null) await logChange(tx, viewer, { kind: 'board', id, type: 'changed', data }, now());
     const after = await openBoard(tx, viewer, id, 'read');
     return after.ok ? allowed(after.value.view) : after;
   });

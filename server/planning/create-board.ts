@@ -7,6 +7,7 @@ import { daysBetween, localDateOf } from '#domain/rhythm/local-time.ts';
 import type { BoardView } from '#protocol/views/board.ts';
 import type { Planning, Viewer } from '../app.ts';
 import { board, period, team } from '../store/schema.ts';
+import { logChange } from '../store/log-change.ts';
 import type { Queries } from '../store/store.ts';
 import { addTeams, openBoard } from './board-rows.ts';
 import { checkBoardInput } from './change-board.ts';
@@ -64,6 +65,8 @@ export async function createBoard(
       id,
       teams.map((it) => it.id),
     );
+    const made = { title: input.title.trim(), scope: input.scope ?? 'organisation' };
+    await logChange(tx, viewer, { kind: 'board', id, type: 'made', data: made }, deps.now());
   });
   const seed = quarterly
     ? quarterlyPlanningBoard({ teams, period: of, columns, ...(of ? { monthNames: monthNames(of) } : {}) })

@@ -1,4 +1,3 @@
-import { eq, sql } from 'drizzle-orm';
 import { applyChanges, readRecords } from '#board/document.ts';
 import { restoreChanges, restoreEffect } from '#board/restore-effect.ts';
 import { readGuard } from '#domain/access/read-guard.ts';
@@ -6,12 +5,11 @@ import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { localDateOf, localTimeOf } from '#domain/rhythm/local-time.ts';
 import type { MomentAsked, RestoreEffect, RestoreResult } from '#protocol/views/board-history.ts';
 import type { Viewer } from '../app.ts';
-import { event } from '../store/schema.ts';
+import { logChange } from '../store/log-change.ts';
 import { guardedOn } from './board-guard.ts';
 import { byId, readPast } from './board-moment.ts';
 import { openBoard } from './board-rows.ts';
 import type { PlanningDeps } from './deps.ts';
-import { takeTurn } from './snapshot-rows.ts';
 import { takeSnapshot } from './snapshots.ts';
 
 /** What the event of a restore carries. */
@@ -89,17 +87,7 @@ async function record(
   boardId: string,
   data: RestoredData,
 ): Promise<void> {
-  await store.transaction(async (tx) => {
-    await takeTurn(tx, boardId);
-    const [known] = await tx
-      .select({ version: sql<number>`coalesce(max(${event.version}), 0)`.mapWith(Number) })
-      .from(event)
-      .where(sql`${event.objectKind} = 'board' and ${eq(event.objectId, boardId)}`);
-    await tx.insert(event).values({
-      ...{ organisationId: viewer.organisationId, boardId, objectKind: 'board', objectId: boardId },
-      ...{ version: (known?.version ?? 0) + 1, type: 'restored', data },
-      ...{ actorPersonId: viewer.personId, via: viewer.via, tz: viewer.organisation.timezone },
-      ...{ at: new Date(viewer.organisation.now), recordedAt: new Date(now()) },
-    });
-  });
+  await store.transaction((tx) =>
+    logChange(tx, viewer, { kind: 'board', id: boardId, type: 'restored', data: { ...data } }, now()),
+  );
 }

@@ -137,7 +137,12 @@ describe.each(stores)('a board’s past on $name', ({ missing, open }) => {
       expect(stretches.at(-1)?.people).toEqual([ana.personId]);
       const insight = createInsight(world.deps);
       const told = value(await insight.history(ben, 'board', board));
-      expect(told.lines.map(({ byName }) => byName)).toEqual(['Ana']);
+      expect(told.lines.map(({ byName, type }) => [byName, type])).toEqual([
+        ...[
+          ['Ana', 'made'],
+          ['Ana', 'restored'],
+        ],
+      ]);
       expect(told.facts).toContainEqual({ name: 'To', value: '2026-04-02T14:05:00.000Z' });
       expect(value(await planning.snapshots(ben, board)).at(-1)).toMatchObject({
         why: 'automatic',

@@ -1,0 +1,33 @@
+import type { DomainEvent } from '#domain/event.ts';
+import { inWords } from './history-kinds.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What happened to something that has no words of its own: teams, people, boards, the organisation; with both values. */
+export function changeSentence(
+  { type, data }: Pick<DomainEvent, 'type' | 'data'>,
+  names: ReadonlyMap<string, string>,
+): string {
+  const { before, after, person, role } = (data ?? {}) as {
+    readonly before?: Fields;
+    readonly after?: Fields;
+    readonly person?: string;
+    readonly role?: string;
+  };
+  const who = names.get(person ?? '') ?? 'somebody who is gone';
+  if (type === 'person-put-in') return `Put ${who} in, as ${role ?? 'member'}.`;
+  if (type === 'person-taken-out') return `Took ${who} out.`;
+  if (before === undefined || after === undefined) return `${inWords(type)}.`;
+  const parts = Object.entries(after).map(
+    ([field, value]) => `${inWords(field).toLowerCase()} ${said(value)}, not ${said(before[field])}`,
+  );
+  return `${inWords(type)}: ${parts.join('; ')}.`;
+}
+
+function said(value: unknown): string {
+  if (value === true) return 'yes';
+  if (value === false) return 'no';
+  if (Array.isArray(value)) return value.length === 1 ? 'one' : String(value.length);
+  if (typeof value === 'string' && value !== '') return value;
+  return typeof value === 'number' ? String(value) : 'nothing';
+}

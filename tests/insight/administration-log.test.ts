@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openApiWorld, type ApiWorld } from '../api/api-world.ts';
+import { value } from '../planning/world.ts';
+
+let world: ApiWorld;
+beforeAll(async () => {
+  world = await openApiWorld(() => Date.parse('2026-04-02T10:00Z'));
+});
+afterAll(() => world.dispose());
+
+const said = async (kind: string) =>
+  (await world.app.insight.audit(world.ana, { kind })).lines.map(
+    ({ title, sentence, byName }) => `${byName} · ${title} · ${sentence}`,
+  );
+
+test('[IN20] who is put into a team and taken out, and what is changed of it', async () => {
+  const { organisations, ana } = world;
+  const mia = await world.join('Mia', 'member');
+  const team = value(await organisations.createTeam(ana, { name: 'Green' }));
+  const place = { personId: mia.personId, role: 'lead' } as const;
+  value(await organisations.putInTeam(ana, team.id, place));
+  value(await organisations.putInTeam(ana, team.id, place));
+  value(await organisations.changeTeam(ana, team.id, { name: 'Greens' }));
+  value(await organisations.changeTeam(ana, team.id, { name: 'Greens' }));
+  value(await organisations.removeFromTeam(ana, team.id, mia.personId));
+  value(await organisations.removeFromTeam(ana, team.id, mia.personId));
+  expect(await said('team')).toEqual([
+    'Ana · Greens · Took Mia out.',
+    'Ana · Greens · Changed: name Greens, not Green.',
+    'Ana · Greens · Put Mia in, as lead.',
+    'Ana · Greens · Made.',
+  ]);
+  const history = value(await world.app.insight.history(mia, 'team', team.id));
+  expect(history.lines.map(({ type }) => type)).toEqual([
+    'made',
+    'person-put-in',
+    'changed',
+    'person-taken-out',
+  ]);
+});
+
+test('[IN20] whose rights change, and what of the organisation', async () => {
+  const { organisations, ana } = world;
+  const max = await world.join('Max', 'member');
+  value(await organisations.changeMember(ana, max.memberId, { role: 'administrator' }));
+  value(await organisations.changeMember(ana, max.memberId, { role: 'administrator' }));
+  value(await organisations.changeMember(ana, max.memberId, { suspended: true }));
+  expect(await said('person')).toEqual([
+    'Ana · Max · Rights changed: suspended yes, not no.',
+    'Ana · Max · Rights changed: role administrator, not member.',
+  ]);
+  const { depth } = ana.organisation;
+  value(await organisations.changeOrganisation(ana, { depth }));
+  expect(await said('organisation')).toEqual([]);
+  value(await organisations.changeOrganisation(ana, { depth: depth === 'light' ? 'standard' : 'light' }));
+  expect(await said('organisation')).toEqual([expect.stringContaining('Changed: depth')]);
+});
+
+test('[IN20] what of a board', async () => {
+  const { planning, ana } = world;
+  const board = value(await planning.createBoard(ana, { title: 'Plan', template: 'blank' }));
+  value(await planning.changeBoard(ana, board.id, { title: 'Our plan', scope: 'private' }));
+  value(await planning.changeBoard(ana, board.id, { title: 'Our plan' }));
+  expect(await said('board')).toEqual([
+    'Ana · Our plan · Changed: scope private, not organisation; title Our plan, not Plan.',
+    'Ana · Our plan · Made.',
+  ]);
+});
