@@ -26,6 +26,9 @@ const noSuchTeam = refused('not-found', 'There is no such team in this organisat
 /** So long a period stays on the page after its end. */
 const PERIODS_SHOWN_DAYS = 400;
 
+/** So far back urgent work is added up. */
+const YEAR = 52 * 7 * dayMs;
+
 /** So far back check-ins are counted. */
 const ADHERENCE_WEEKS = 13;
 
@@ -218,13 +221,13 @@ async function readAdherence(
   return { onTime, late, expected, rate: expected === 0 ? null : onTime / expected };
 }
 
-/** Urgent work that displaced a promise, newest first. */
+/** Urgent work of the last year that displaced a promise, newest first. */
 async function readInterrupts(
   queries: Queries,
   viewer: Viewer,
   teamId: string,
 ): Promise<readonly InterruptView[]> {
-  const { organisationId } = viewer;
+  const { organisationId, organisation } = viewer;
   const rows = await queries
     .select({
       ...{ id: interrupt.id, what: interrupt.title, status: interrupt.status, effort: interrupt.effort },
@@ -238,11 +241,11 @@ async function readInterrupts(
     .where(
       and(
         ...[eq(interrupt.organisationId, organisationId), eq(interrupt.teamId, teamId)],
+        gt(interrupt.createdAt, new Date(organisation.now - YEAR)),
         seenPromises(viewer),
         onSeenBoards(interrupt.boardId, viewer.hiddenBoards),
       ),
     )
-    .orderBy(desc(interrupt.createdAt))
-    .limit(20);
+    .orderBy(desc(interrupt.createdAt));
   return rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() }));
 }

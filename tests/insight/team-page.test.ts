@@ -139,6 +139,20 @@ describe.each(stores)('on $name', (store) => {
       expect(await counted()).toEqual([three, three]);
     });
 
+    test('[IN11] all urgent work of the last year is there to be added up, and none older', async () => {
+      await anew();
+      const displacedId = await heavy();
+      const report = (title: string, daysAgo: number) => ({
+        ...{ id: randomUUID(), organisationId: world.organisationId, version: 1, status: 'done', title },
+        ...{ state: {}, teamId: world.teams.red, displacedId, costDays: 1 },
+        createdAt: new Date(world.clock.now - daysAgo * 86_400_000),
+      });
+      const recent = Array.from({ length: 25 }, (_, index) => report(`Outage ${index}`, index));
+      await opened.store.db.insert(interrupt).values([...recent, report('Long ago', 365)]);
+      const { interrupts } = value(await insight.teamPage(as('cleo'), world.teams.red));
+      expect(interrupts.map(({ what }) => what)).toEqual(recent.map(({ title }) => title));
+    });
+
     test('[IN19] urgent work that names no team is that of the promise it displaces', async () => {
       await anew();
       const displaced = await heavy();
