@@ -31,18 +31,7 @@ export async function makeOccurrences(
     .select()
     .from(occurrence)
     .where(and(inArray(occurrence.ritualId, ids), gt(occurrence.startsAt, new Date(at))));
-  const begun = await tx
-    .select({ ritualId: occurrence.ritualId, originalDate: occurrence.originalDate })
-    .from(occurrence)
-    .where(
-      and(
-        inArray(occurrence.ritualId, ids),
-        // Wide enough for a meeting that was moved forward from beyond today.
-        gt(occurrence.originalDate, addDays(localDateOf(at, 'UTC'), -2)),
-      ),
-    );
   const storedOf = Map.groupBy(stored, ({ ritualId }) => ritualId);
-  const known = new Set(begun.map(({ ritualId, originalDate }) => `${ritualId} ${originalDate}`));
   const fresh: (typeof occurrence.$inferInsert)[] = [];
   const gone: string[] = [];
   for (const { id: ritualId, state } of rituals) {
@@ -54,8 +43,6 @@ export async function makeOccurrences(
       rows.delete(it.originalDate);
       if (row === undefined) {
         const id = occurrenceId(ritualId, it.originalDate);
-        // A meeting of that day has begun already: it is history.
-        if (known.has(`${ritualId} ${it.originalDate}`)) continue;
         fresh.push({ id, organisationId, ritualId, ...toColumns(it), sequence: 0, changedAt: new Date(at) });
       } else if (row.status !== 'held' && (told || differs(row, it))) {
         await tx
@@ -67,7 +54,26 @@ export async function makeOccurrences(
     gone.push(...[...rows.values()].filter(({ status }) => status !== 'held').map(({ id }) => id));
   }
   if (gone.length > 0) await tx.delete(occurrence).where(inArray(occurrence.id, gone));
-  await insertRows(tx, occurrence, fresh);
+  const begun = await readThere(
+    tx,
+    fresh.map(({ id }) => id),
+  );
+  // One that has begun already is history, whatever its rule or the holidays say of it now.
+  await insertRows(
+    tx,
+    occurrence,
+    fresh.filter(({ id }) => !begun.has(id)),
+  );
+}
+
+/** Which of these meetings are there. */
+async function readThere(tx: Queries, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .select({ id: occurrence.id })
+    .from(occurrence)
+    .where(inArray(occurrence.id, [...ids]));
+  return new Set(rows.map(({ id }) => id));
 }
 
 const toColumns = ({ originalDate, startsAt, endsAt, status, moved, reason }: PlannedOccurrence) => ({

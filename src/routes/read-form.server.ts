@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Refusal } from '#domain/outcome.ts';
 import type { FormAnswer } from '#lib/ui/form-answer.ts';
 
-/** All posted fields, by name, in order; files are left out. */
+/** All posted fields, by name, in order; of a file its text. */
 export type Posted = ReadonlyMap<string, readonly string[]>;
 
 /** What came out of a form: its value, or the answer that refuses it. `refuse` and `done` write later answers. */
@@ -32,7 +32,8 @@ export async function readForm<S extends z.ZodType>(
 ): Promise<ReadForm<z.output<S>>> {
   const posted = new Map<string, string[]>();
   for (const [field, value] of await request.formData()) {
-    if (typeof value === 'string') posted.set(field, [...(posted.get(field) ?? []), value]);
+    const text = typeof value === 'string' ? value : await value.text();
+    posted.set(field, [...(posted.get(field) ?? []), text]);
   }
   const form = posted.get('form')?.[0] ?? name;
   const typed = Object.fromEntries([...posted].filter(([field]) => !secretFields.has(field)));

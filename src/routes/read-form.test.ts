@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { refused } from '#domain/outcome.ts';
-import { choice, fieldOf, line, readForm, several, whole } from './read-form.server.ts';
+import { choice, fieldOf, line, readForm, several, text, whole } from './read-form.server.ts';
 
-function posted(fields: readonly (readonly [string, string])[]): Request {
+function posted(fields: readonly (readonly [string, string | Blob])[]): Request {
   const body = new FormData();
   for (const [name, value] of fields) body.append(name, value);
   return new Request('http://localhost/', { method: 'POST', body });
@@ -27,6 +27,15 @@ const right = [
 ] as const;
 
 describe('reading a form', () => {
+  test('[PG6] a file is read as its text; none chosen is empty', async () => {
+    const list = z.object({ file: text(100) });
+    const of = (file: Blob) => readForm(posted([['file', file]]), 'days', list);
+    expect(await of(new File(['2026-12-25 Christmas'], 'days.txt'))).toMatchObject({
+      value: { file: '2026-12-25 Christmas' },
+    });
+    expect(await of(new File([], ''))).toMatchObject({ value: { file: '' } });
+  });
+
   test('[PG6] trims, turns numbers, keeps lists and takes an empty choice for none', async () => {
     const read = await readForm(posted(right), 'team', schema);
     expect(read.ok && read.value).toEqual({

@@ -87,6 +87,31 @@ test('[PG73] a list of holidays that is not understood is kept as typed; once ri
   await list.fill(`${inDays(20)} Founders’ day`);
   await page.getByRole('button', { name: 'Add them' }).click();
   await expect(page.getByRole('row', { name: /Founders’ day/ })).toBeVisible();
+  // The same from a file, as calendars of holidays come.
+  const day = inDays(30).replaceAll('-', '');
+  await page.locator('summary', { hasText: 'Add holidays' }).click();
+  await page.getByLabel('Or a calendar file').setInputFiles({
+    ...{ name: 'holidays.ics', mimeType: 'text/calendar' },
+    buffer: Buffer.from(
+      `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:${day}\r\nSUMMARY:Harbour day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`,
+    ),
+  });
+  await page.getByRole('button', { name: 'Add them' }).click();
+  await expect(page.getByRole('row', { name: /Harbour day/ })).toBeVisible();
+});
+
+test('[PG71] this and the following meetings get another time: the series is split', async () => {
+  await page.goto(`${world.url}${ritual}`);
+  await page.locator('summary', { hasText: 'Change it' }).click();
+  const form = page.getByRole('form', { name: 'Change the ritual' });
+  await form.getByRole('radio', { name: /one and the following/ }).check();
+  await form.getByLabel('From the meeting of').selectOption({ index: 2 });
+  await form.getByLabel('At', { exact: true }).fill('16:20');
+  await form.getByRole('button', { name: 'Change it' }).click();
+  await page.waitForURL((url) => url.pathname !== ritual);
+  await expect(page.getByRole('region', { name: 'Ahead' }).getByText(/4:20/).first()).toBeVisible();
+  await page.locator('summary', { hasText: 'History' }).click();
+  await expect(page.getByText('Parts of this series:')).toBeVisible();
 });
 
 test('[PG24] pages of the rhythm pass axe, light and dark, wide and on a phone, and never scroll sideways', async () => {

@@ -66,6 +66,18 @@ describe('meetings', () => {
     expect(later.at(-1)?.startsAt ?? 0).toBeGreaterThan(clock + 390 * days);
   });
 
+  test('[RT14] holidays written down afterwards do not hold what was a second time', async () => {
+    const made = await book(world.ana, { ...weekly, adjust: 'following' });
+    clock = Date.parse('2026-03-12T12:00Z');
+    const days5 = { start: '2026-03-09', end: '2026-03-13', label: 'Fair week' };
+    value(await world.rhythm.addDaysOff(await today(), { kind: 'holiday', days: [days5] }));
+    const found = await meetings(made.id, clock - 10 * days, clock + 10 * days);
+    expect(found.map(({ originalDate, startsAt }) => [originalDate, iso(startsAt)])).toEqual([
+      ['2026-03-09', '2026-03-09T13:00'],
+      ['2026-03-16', '2026-03-16T13:00'],
+    ]);
+  });
+
   test('[RT15] skip and move raise the sequence and keep the id; the next one carries the agenda', async () => {
     const made = await book(world.ana, weekly);
     const [one, two, three] = await meetings(made.id);

@@ -16,7 +16,7 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
-const holidays = z.object({ team: choice, list: text(400_000) });
+const holidays = z.object({ team: choice, list: text(400_000), file: text(400_000) });
 const freeze = z.object({
   team: choice,
   start: line('Give the first day.', 10),
@@ -37,7 +37,7 @@ export const actions: Actions = {
     const { rhythm } = event.locals.app;
     const read = await readForm(event.request, 'holidays', holidays);
     if (!read.ok) return read.answer;
-    const days = await rhythm.readDays(viewer, read.value.list);
+    const days = await rhythm.readDays(viewer, read.value.file || read.value.list);
     if (!days.ok) return read.refuse(days.refusal);
     const added = await rhythm.addDaysOff(viewer, {
       kind: 'holiday',
