@@ -114,6 +114,26 @@ test('[PG71] this and the following meetings get another time: the series is spl
   await expect(page.getByText('Parts of this series:')).toBeVisible();
 });
 
+test('[PG70] the rhythm of a board is booked from the board before its commit, on a phone too', async () => {
+  const { id } = await world.api('POST', '/boards', { title: 'Winter plan' });
+  const strip = page.getByRole('navigation', { name: 'Rhythm of this board' });
+  const beyond = () => strip.evaluate((it) => it.scrollWidth - it.clientWidth);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const teams = (await world.api('GET', '/teams')).items;
+  const plan = await world.api('POST', '/boards', { title: 'Team plan', teams: [teams[0]?.id] });
+  await page.goto(`${world.url}/board/${plan.id}`);
+  expect(await beyond()).toBe(0);
+  await strip.getByRole('link', { name: 'Book the rhythm' }).click();
+  await page.getByRole('button', { name: 'Book them' }).click();
+  await page.waitForURL(`**/board/${plan.id}`);
+  await expect(strip.getByRole('link', { name: /Weekly/ })).toBeVisible();
+  expect(await beyond()).toBe(0);
+  // What everybody holds anyway serves a board of everybody.
+  await page.goto(`${world.url}/board/${id}`);
+  await expect(strip.getByRole('link', { name: /Weekly/ })).toBeVisible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
 test('[PG24] pages of the rhythm pass axe, light and dark, wide and on a phone, and never scroll sideways', async () => {
   test.setTimeout(180_000);
   const paths = [
