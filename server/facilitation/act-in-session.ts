@@ -56,11 +56,12 @@ export async function actOnObject(
         ? await tracking.checkIn(by, id, input as unknown as CheckInInput)
         : await tracking.act(by, id, act, input);
     if (!done.ok) return done;
-    return line(done.value.statement, wordsOf(act, input, done.value.boardId), outputOf[act] ?? null, id);
+    const { statement, boardId } = done.value;
+    return line(statement, wordsOf(act, input, boardId), promiseOutput(act, boardId), id);
   }
   if (kind === 'dependency' && id !== null) {
     const done = await tracking.actOnDependency(by, id, act, input);
-    return done.ok ? line(done.value.what, done.value.word, outputOf[act] ?? null, id) : done;
+    return done.ok ? line(done.value.what, done.value.word, askOutput[act] ?? null, id) : done;
   }
   const register = registerKinds.find((each) => each === kind);
   if (register !== undefined) {
@@ -92,10 +93,15 @@ function entryWords(act: string, input: Readonly<Record<string, unknown>>, statu
   return status.replaceAll('-', ' ');
 }
 
-const outputOf: Readonly<Record<string, OutputKind>> = {
-  rescope: 'rescopes',
-  carry: 'carried',
-  'give-cause': 'causes',
+/** A yes to what the plan asks is part of the plan; one to a promise for the week is that promise. */
+function promiseOutput(act: string, boardId: string | null): OutputKind | null {
+  if (act === 'accept') return boardId === null ? 'promises' : 'plan';
+  return (
+    ({ rescope: 'rescopes', carry: 'carried', 'give-cause': 'causes' }[act] as OutputKind | undefined) ?? null
+  );
+}
+
+const askOutput: Readonly<Record<string, OutputKind>> = {
   accept: 'needs',
   'own-as-risk': 'needs',
   'accept-counter': 'needs',

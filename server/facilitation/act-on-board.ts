@@ -118,7 +118,7 @@ async function commit(
 /** What a commit leaves in the minutes. */
 export function committedWords(promises: number, reason: string): string {
   const asked = promises === 1 ? 'one owner is asked' : `owners are asked for ${promises} promises`;
-  return `The plan is committed: ${asked}${reason === '' ? '' : `; its problems were left open, ${reason}`}`;
+  return `The plan is committed: ${asked}${reason === '' ? '' : `; its problems were left open: “${reason}”`}`;
 }
 
 const line = (

@@ -133,10 +133,13 @@ export function commitLine({ boardId, review }: PlanFacts): readonly SessionRow[
       href: `/board/${boardId}/commit`,
       ...{ version: review.seq, flags: review.blocking.map(({ message }) => message) },
       settled: review.blocking.length === 0,
-      moves: review.mayPress && review.rows.some(({ ticked }) => ticked) ? ['commit'] : [],
+      moves: review.mayPress && review.rows.some(asksAnew) ? ['commit'] : [],
     },
   ];
 }
+
+/** There is something to ask of somebody that was not asked before. */
+const asksAnew = ({ ticked, change }: CommitRow): boolean => ticked && change !== 'unchanged';
 
 /** The meetings a board's rhythm is made of, booked and to be booked. */
 export function ritualLines({ offers, mayWrite }: PlanFacts): readonly SessionRow[] {

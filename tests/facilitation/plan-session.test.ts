@@ -139,6 +139,9 @@ describe('the planning of a period', () => {
     value(await act(world.ana, 'commit', 'commitment', mine?.id ?? '', 'accept', yes));
     const after = (await rows(world.ana, 'commit', 'offers')).find((row) => row.id === mine?.id);
     expect(after).toMatchObject({ settled: true, status: 'pending' });
+    // Nothing new to ask: nothing to press; and the yes is part of the plan, not of what teams need of each other.
+    expect((await rows(world.ana, 'commit', 'offers'))[0]?.moves).toEqual([]);
+    expect((await produced()).map(({ output }) => output)).toEqual(['plan', 'plan']);
     const { minutes } = value(await sessions.minutes(ben, id));
     expect(minutes.outputs.map(({ output }) => output)).toContain('plan');
   });
