@@ -80,14 +80,14 @@ test('[SN40] a plan is made in its meeting: what drafts lack, a cut, the room, t
 
   await goTo(ana, rui, 'Capacity cut');
   await row(rui, 'A portal for partners').getByText('Put it aside', { exact: true }).first().tap();
-  await rui.getByLabel('Why it is not being done').fill('Nobody has the time.');
+  await row(rui, 'A portal for partners').getByLabel('Why it is not being done').fill('Nobody has the time.');
   await row(rui, 'A portal for partners').getByRole('button', { name: 'Put it aside' }).tap();
-  await expect(row(ana, 'A portal for partners')).toHaveCount(0);
+  await expect(ana.getByRole('link', { name: 'A portal for partners' })).toHaveCount(0);
   await expect(ana.getByText('A portal for partners: Nobody has the time.')).toBeVisible();
   await fits(rui);
   await press(ana, row(ana, 'Platform').getByText('Say what the team can do').first());
-  await ana.getByLabel('Person-weeks in this period').fill('20');
-  await press(ana, ana.getByRole('button', { name: 'Keep it' }));
+  await row(ana, 'Platform').getByLabel('Person-weeks in this period').fill('20');
+  await press(ana, row(ana, 'Platform').getByRole('button', { name: 'Keep it' }));
   await expect(row(rui, 'Platform')).toContainText('of 20 person-weeks');
 
   for (const title of ['Dependency market', 'Assumptions', 'Confidence', 'Book the rhythm']) {
@@ -125,7 +125,7 @@ test('[SN40] a plan is made in its meeting: what drafts lack, a cut, the room, t
   await Promise.all([ana.close(), rui.close()]);
 });
 
-test('[SN47][SN48] what is typed stays when the room moves on; who comes late is told what was missed', async () => {
+test('[SN48] what is typed stays when the room moves on, until its writer goes on', async () => {
   const ana = await world.ana.newPage();
   const rui = await world.rui.newPage();
   const address = await open(ana, 'weekly');
@@ -148,14 +148,42 @@ test('[SN47][SN48] what is typed stays when the room moves on; who comes late is
   await rui.getByRole('link', { name: 'This week’s promises' }).first().click();
   await expect(section(rui)).toHaveText('This week’s promises');
 
-  const late = await phone.newPage();
-  await rui.close();
-  await late.goto(address);
-  await expect(section(late)).toHaveText('This week’s promises');
   await ana.getByRole('button', { name: 'End the session' }).click();
   await ana.getByRole('button', { name: 'Leave these open and end' }).click();
-  await late.waitForURL(/\/minutes$/);
-  await Promise.all([ana.close(), late.close()]);
+  await rui.waitForURL(/\/minutes$/);
+  await Promise.all([ana.close(), rui.close()]);
+});
+
+test('[SN49] a row says what was pressed before the server has answered, and takes it back when it is refused', async () => {
+  const ana = await world.ana.newPage();
+  await open(ana, 'weekly');
+  await ana.getByRole('button', { name: 'Start the session' }).click();
+  await ana.getByRole('link', { name: 'Triage: the top three' }).click();
+  await ana.getByLabel('Issue or opportunity').fill('The lift is stuck');
+  await ana.getByRole('button', { name: 'Raise it' }).click();
+  const issue = row(ana, 'The lift is stuck');
+  await expect(issue).toBeVisible();
+  const acts = /\/sessions\/[^/?]+\?\/act$/;
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await ana.route(acts, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await issue.getByRole('button', { name: 'Now', exact: true }).click();
+  await expect(issue.getByText('Now…')).toBeVisible();
+  answer();
+  await expect(issue.getByText('Now…')).toHaveCount(0);
+  await ana.unroute(acts);
+  await ana.route(acts, (route) => route.abort());
+  await issue.getByRole('button', { name: 'Later', exact: true }).click();
+  await expect(issue.getByText('The server did not answer. Nothing was done; press again.')).toBeVisible();
+  await expect(issue.getByText('Later…')).toHaveCount(0);
+  await ana.unroute(acts);
+  await ana.getByRole('button', { name: 'End the session' }).click();
+  await ana.getByRole('button', { name: 'Leave these open and end' }).click();
+  await ana.waitForURL(/\/minutes$/);
+  await ana.close();
 });
 
 test('[SN42] a weekly in everybody’s own time: each goes through it alone, and the same comes out of it', async () => {
@@ -166,9 +194,13 @@ test('[SN42] a weekly in everybody’s own time: each goes through it alone, and
   await expect(ana.getByTestId('where')).toContainText('open for another 24 h');
   await expect(ana.getByRole('button', { name: /^Next:/ })).toHaveCount(0);
   await rui.goto(address);
-  const further = rui.getByRole('link', { name: /^Next section/ });
-  for (let n = 0; n < 6; n += 1) await further.tap();
-  await expect(section(rui)).toHaveText('This week’s promises');
+  for (const title of [
+    ...['Last week’s promises', 'Check-ins', 'Priorities', 'Waiting on each other'],
+    ...['Triage: the top three', 'This week’s promises'],
+  ]) {
+    await rui.getByRole('link', { name: `Next section: ${title}` }).tap();
+    await expect(section(rui)).toHaveText(title);
+  }
   await rui.getByLabel('I promise').fill('Halve the build');
   await rui.getByRole('button', { name: 'Promise', exact: true }).tap();
   await expect(rui.getByRole('link', { name: 'Halve the build' })).toBeVisible();
