@@ -19,6 +19,8 @@ export async function viewLive(
   return {
     ...rest,
     id: row.id,
+    // What who leads noted down for themselves is sent to nobody else.
+    stages: state.stages.map(({ note: _, ...stage }) => stage),
     ratings: Object.values(ratings).sort((a, b) => a - b),
     takeOver: presentPeople(state).filter((person) => mayTakeOver(state, person, at, line)),
     serverTime: at,
@@ -36,5 +38,12 @@ export async function viewFor(
     session: await viewLive(queries, loaded, at),
     myVotes: await readOwnVotes(queries, loaded.state, viewer.personId),
     myRating: loaded.state.ratings[viewer.personId] ?? null,
+    notes: loaded.state.facilitators.includes(viewer.personId)
+      ? Object.fromEntries(
+          loaded.state.stages.flatMap(({ id, note }) =>
+            note === undefined || note === '' ? [] : [[id, note]],
+          ),
+        )
+      : {},
   };
 }

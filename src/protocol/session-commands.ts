@@ -37,6 +37,17 @@ export const sessionCommandShape = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('reorder'), order: z.array(stage).max(200) }),
   z.strictObject({ type: z.literal('plan-stage'), stage, minutes: z.number() }),
+  z.strictObject({
+    type: z.literal('brief-stage'),
+    stage,
+    presenter: z
+      .union([person, z.literal('')])
+      .nullable()
+      .default(null)
+      .transform((it) => (it === '' ? null : it)),
+    link: z.string().max(2_000).nullable().default(null),
+    note: text.default(''),
+  }),
   z.strictObject({ type: z.literal('remove'), stage }),
   z.strictObject({ type: z.literal('start-timer'), ms: z.number(), label: z.string().max(200).default('') }),
   z.strictObject({ type: z.literal('pause-timer') }),

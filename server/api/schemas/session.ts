@@ -26,6 +26,7 @@ export const sessionView = z.object({
   session: z.custom<LiveSession>(),
   myVotes: z.record(z.string(), z.number()),
   myRating: z.number().nullable(),
+  notes: z.record(z.string(), z.string()),
 });
 
 export const sectionRows = z.object({

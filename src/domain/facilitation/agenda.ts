@@ -1,3 +1,4 @@
+import type { PersonId } from '../access/standing.ts';
 import type { Instant } from '../time.ts';
 
 /** Kinds of meetings (tracking.md T14). All run on one machine: a kind is only the agenda it starts with. */
@@ -72,6 +73,12 @@ export interface PlannedStage {
   readonly outputs: readonly OutputKind[];
   /** Of the rows, those of which each one has to be dealt with before the end. */
   readonly settles: readonly RowSource[];
+  /** Who speaks in it, when that is not who leads. */
+  readonly presenter?: PersonId | null;
+  /** What is looked at meanwhile: an address. */
+  readonly link?: string | null;
+  /** For who leads alone: it is sent to nobody else, and stands in no minutes. */
+  readonly note?: string;
 }
 
 /** A stretch of time spent in a stage; `to` is null while it is on. */

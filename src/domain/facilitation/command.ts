@@ -11,6 +11,13 @@ export interface MoveChoice {
   readonly vote?: 'close' | 'keep';
 }
 
+/** What a section is prepared with. */
+export interface StageBrief {
+  readonly presenter: PersonId | null;
+  readonly link: string | null;
+  readonly note: string;
+}
+
 /** Everything that can be asked of a session (facilitation.md F0-F2, F4, F9, F17). */
 export type SessionCommand =
   | ({
@@ -33,6 +40,7 @@ export type SessionCommand =
   | { readonly type: 'insert'; readonly stage: PlannedStage; readonly before: string | null }
   | { readonly type: 'reorder'; readonly order: readonly string[] }
   | { readonly type: 'plan-stage'; readonly stage: string; readonly minutes: number }
+  | ({ readonly type: 'brief-stage'; readonly stage: string } & StageBrief)
   | { readonly type: 'remove'; readonly stage: string }
   | { readonly type: 'start-timer'; readonly ms: number; readonly label: string }
   | { readonly type: 'pause-timer' }

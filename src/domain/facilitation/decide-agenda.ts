@@ -45,6 +45,15 @@ export function decideAgenda(it: Session, asked: Asked): SessionOutcome | null {
       if (wanted !== there.join('\n')) return refused('invalid', 'Name every section exactly once.');
       return allowed([happened(asked, 'stages-ordered', { order: command.order })]);
     }
+    case 'brief-stage': {
+      const { stage, presenter, link, note } = command;
+      const address = (link ?? '').trim();
+      if (address !== '' && !/^https?:\/\/\S+$/i.test(address)) {
+        return refused('invalid', 'A link begins with http:// or https://.', { path: 'link' });
+      }
+      const brief = { stage, presenter, link: address === '' ? null : address, note: note.trim() };
+      return known(it, stage) ?? allowed([happened(asked, 'stage-briefed', brief)]);
+    }
     case 'plan-stage':
       return (
         known(it, command.stage) ??

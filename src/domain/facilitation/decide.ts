@@ -17,7 +17,18 @@ import { inOwnTime, isWindow } from './window.ts';
 
 /** What only who leads may ask. */
 const facilitatorOnly: readonly SessionCommandType[] = [
-  ...(['start', 'next', 'previous', 'jump', 'skip', 'insert', 'reorder', 'plan-stage', 'remove'] as const),
+  ...([
+    'start',
+    'next',
+    'previous',
+    'jump',
+    'skip',
+    'insert',
+    'reorder',
+    'plan-stage',
+    'brief-stage',
+    'remove',
+  ] as const),
   ...(['start-timer', 'pause-timer', 'resume-timer', 'add-time', 'stop-timer'] as const),
   ...(['open-ballot', 'reveal', 'close-ballot', 'tick-none', 'end', 'call-off'] as const),
   ...(['add-facilitator', 'remove-facilitator'] as const),
@@ -31,7 +42,7 @@ const together: readonly SessionCommandType[] = [
 
 /** Possible outside a running session. */
 const whenever: readonly SessionCommandType[] = [
-  ...(['arrive', 'insert', 'reorder', 'plan-stage', 'remove', 'start', 'call-off'] as const),
+  ...(['arrive', 'insert', 'reorder', 'plan-stage', 'brief-stage', 'remove', 'start', 'call-off'] as const),
   ...([
     'add-facilitator',
     'remove-facilitator',

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../event.ts';
 import type { Instant } from '../time.ts';
 import type { ChangedSince } from './changes.ts';
 import type { MeetingKind, OutputKind, PlannedStage } from './agenda.ts';
+import type { StageBrief } from './command.ts';
 import type { Missing, ObjectRef, ParkedEnding, SessionPlace, Task } from './session.ts';
 
 type Nothing = Readonly<Record<string, never>>;
@@ -29,6 +30,7 @@ export interface SessionEventData {
   'stage-inserted': { readonly stage: PlannedStage; readonly before: string | null };
   'stages-ordered': { readonly order: readonly string[] };
   'stage-removed': { readonly stage: string };
+  'stage-briefed': StageBrief & { readonly stage: string };
   'stage-planned': { readonly stage: string; readonly minutes: number };
   'timer-started': { readonly endsAt: Instant; readonly totalMs: number; readonly label: string };
   'timer-paused': { readonly remainingMs: number };

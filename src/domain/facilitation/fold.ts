@@ -69,6 +69,10 @@ function foldAgenda(it: Session, event: SessionEvent): Session | null {
       return { ...it, stages: change(it, event.data.stage, { skipped: true }) };
     case 'stage-planned':
       return { ...it, stages: change(it, event.data.stage, { minutes: event.data.minutes }) };
+    case 'stage-briefed': {
+      const { stage, ...brief } = event.data;
+      return { ...it, stages: change(it, stage, brief) };
+    }
     case 'stage-inserted': {
       const at = it.stages.findIndex(({ id }) => id === event.data.before);
       const place = at < 0 ? it.stages.length : at;

@@ -17,7 +17,7 @@ export type CommandDraft = { readonly type: SessionCommand['type'] } & Readonly<
 /** What a form that is not filled in yet stands for: rules may look at every field. */
 const blank = {
   ...{ id: '', title: '', text: '', how: 'discussed', value: 0, minutes: 1, before: null },
-  ...{ output: null, items: [] },
+  ...{ output: null, items: [], presenter: null, link: null, note: '' },
 } as const;
 const blankStage = { id: '', title: '', purpose: '', minutes: 1, rows: [], outputs: [], settles: [] };
 

@@ -13,6 +13,8 @@ export interface Room {
   readonly now: number;
   readonly myVotes: Readonly<Record<string, number>>;
   readonly myRating: number | null;
+  /** What who leads noted on sections; of nobody else. */
+  readonly notes: Readonly<Record<string, string>>;
   /** Why the rules would refuse this now; null: press. */
   whyNot(command: CommandDraft): string | null;
   take(view: SessionView): void;

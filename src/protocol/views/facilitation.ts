@@ -26,6 +26,8 @@ export interface SessionView {
   /** What this viewer alone knows: the own votes of the open ballot, by item. */
   readonly myVotes: Readonly<Record<string, number>>;
   readonly myRating: number | null;
+  /** Notes on sections, by section: for who leads alone. */
+  readonly notes: Readonly<Record<string, string>>;
 }
 
 /** A session in a list. */
