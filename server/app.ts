@@ -207,11 +207,7 @@ export interface Planning {
   putBack(viewer: Viewer, boardId: string): Result<{ records: number; seq: number }>;
   changeGuard(viewer: Viewer, boardId: string, command: GuardCommand): Result<BoardGuard>;
   /** Takes an objective out of the plan, onto the list of what is not being done, with the reason. Again: nothing changes. */
-  putAside(
-    viewer: Viewer,
-    boardId: string,
-    asked: { key: string; reason: string },
-  ): Result<{ title: string }>;
+  putAside(viewer: Viewer, boardId: string, key: string, reason: string): Result<{ title: string }>;
   /** What the log of a board still covers, and when the board was restored. */
   history(viewer: Viewer, boardId: string): Result<BoardHistory>;
   /** The board as it was, what changed since, and what a restore would do. */

@@ -41,7 +41,7 @@ async function putAside(
   asked: SessionActInput,
 ): Promise<Outcome<Produce>> {
   const reason = said(asked, 'reason');
-  const done = await planned.putAside(viewer, board, { key: asked.id ?? '', reason });
+  const done = await planned.putAside(viewer, board, asked.id ?? '', reason);
   if (!done.ok) return done;
   return line(asked, `${done.value.title}: ${reason.trim()}`, 'not-doing', { kind: 'board', id: board });
 }

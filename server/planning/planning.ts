@@ -32,7 +32,7 @@ export function createPlanning(deps: PlanningDeps): Planning {
       return opened.ok ? opened.value.view.right : 'none';
     },
     guard: (viewer, boardId) => viewGuard(deps, viewer, boardId),
-    putAside: (viewer, boardId, asked) => putAside(deps, viewer, boardId, asked),
+    putAside: (viewer, boardId, key, reason) => putAside(deps, viewer, boardId, key, reason),
     putBack: (viewer, boardId) => putBack(deps, viewer, boardId),
     history: (viewer, boardId) => viewHistory(deps, viewer, boardId),
     moment: (viewer, boardId, asked) => viewMoment(deps, viewer, boardId, asked),

@@ -4,7 +4,7 @@ import { isObjective, isShape } from '#board/schema/records.ts';
 import { indexRecords } from '#board/tree.ts';
 import { mayChange } from '#domain/access/guard.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
-import type { Planning, Viewer } from '../app.ts';
+import type { Viewer } from '../app.ts';
 import { notDoing } from '../store/schema.ts';
 import { guardedOn, readBoardGuard } from './board-guard.ts';
 import { openBoard } from './board-rows.ts';
@@ -19,7 +19,8 @@ export async function putAside(
   deps: PlanningDeps,
   viewer: Viewer,
   boardId: string,
-  { key, reason }: Parameters<Planning['putAside']>[2],
+  key: string,
+  reason: string,
 ): Promise<Outcome<{ title: string }>> {
   const why = reason.trim();
   if (why === '') return refused('reason-missing', 'Say why it is not being done.', { path: 'reason' });
