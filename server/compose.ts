@@ -150,7 +150,9 @@ export async function compose(
     boardRight: (viewer, board) => planning.right(viewer, board),
   };
   const rhythm = createRhythm(rhythmDeps);
-  const planningDeps = { ...parts, documents, tracking, rhythm, fold, truthChanged, guardChanged };
+  const scopeChanged = (): void => facilitation.rightsChanged(() => true);
+  const telling = { truthChanged, guardChanged, scopeChanged };
+  const planningDeps = { ...parts, documents, tracking, rhythm, fold, ...telling };
   const planning = createPlanning(planningDeps);
   const registers = createRegisters({ ...parts, truthChanged });
 

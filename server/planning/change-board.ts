@@ -13,7 +13,7 @@ const titleLimit = 1_000;
 
 /** Changes title, period, teams or archiving of a board. For its managers. */
 export async function changeBoard(
-  { store, now, truthChanged, guardChanged }: PlanningDeps,
+  { store, now, truthChanged, guardChanged, scopeChanged }: PlanningDeps,
   viewer: Viewer,
   id: string,
   input: Parameters<Planning['changeBoard']>[2],
@@ -51,7 +51,10 @@ export async function changeBoard(
   });
   if (changed.ok) truthChanged(id);
   // Whoever has it open and may not look at it any more is shown out at once.
-  if (changed.ok && (input.scope !== undefined || input.teamIds !== undefined)) guardChanged(id);
+  if (changed.ok && (input.scope !== undefined || input.teamIds !== undefined)) {
+    guardChanged(id);
+    scopeChanged?.(id);
+  }
   return changed;
 }
 

@@ -147,4 +147,6 @@ export interface PlanningDeps {
   readonly truthChanged: (boardId: string) => void;
   /** Tells all nodes that areas, locks or the pause of a board changed. */
   readonly guardChanged: (boardId: string) => void;
+  /** Other people may look at a board now: whoever follows a session of it has to ask again. */
+  readonly scopeChanged?: (boardId: string) => void;
 }
