@@ -12,6 +12,7 @@ import type { LogBook } from '../tracking/recording.ts';
 import { replanSlots } from '../tracking/replan-slots.ts';
 import { actorOf, standingOf } from '../tracking/standing.ts';
 import type { RhythmDeps } from './deps.ts';
+import { followWeekly } from './follow-weekly.ts';
 import { readGround } from './ground.ts';
 import { keepRitual } from './keep-ritual.ts';
 import { ritualCommands, ritualTerms, type RitualCommandName } from './ritual-input.ts';
@@ -130,6 +131,7 @@ export async function actOnRitual(
     const decided = decideRitual(loaded.state, toCommand(name, parsed.value, next), actor, now, context);
     if (!decided.ok) return decided;
     await keepRitual(tx, book, loaded, decided.value, now);
+    if (name === 'change') await followWeekly(tx, viewer, loaded.state, next);
     if (loaded.state.kind === 'weekly')
       boards.push(...(await replanSlots(tx, viewer.organisationId, now, deps.newId)));
     return allowed(id);

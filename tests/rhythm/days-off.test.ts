@@ -138,6 +138,29 @@ describe.each(stores)('on $name', ({ missing, open }) => {
       expect((await slots()).some(({ outcome }) => outcome === 'excused')).toBe(false);
     });
 
+    test('[RT24] check-ins due a day before the weekly follow it to another day, for all meetings ahead', async () => {
+      const before = await slots();
+      const saturdays = {
+        ...({ kind: 'weekly', title: 'Weekly', teams: [own.teams.red], time: '17:00', zone } as const),
+        ...{ board: own.boardId, durationMinutes: 30, starts: localDateOf(planningDay + 86_400_000, zone) },
+        rule: { type: 'weekly' as const, every: 1, weekdays: [6] },
+      };
+      const [weekly] = value(await rhythm.book(own.viewer('ana'), [saturdays]));
+      const change = async (terms: object) =>
+        value(await rhythm.actOnRitual(own.viewer('ana'), weekly?.id ?? '', 'change', { terms }));
+      await change({ durationMinutes: 45 });
+      expect(await slots()).toEqual(before);
+      await change({ rule: { type: 'weekly', every: 1, weekdays: [4] }, time: '09:30' });
+      const after = await slots();
+      expect(after.length).toBeGreaterThan(10);
+      for (const { dueAt } of after.slice(1)) {
+        const words = new Intl.DateTimeFormat('en-GB', {
+          ...{ timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' },
+        }).format(dueAt);
+        expect(words).toBe('Wed 09:30');
+      }
+    });
+
     test('[RH28] a holiday lengthens the grace of the team that has it', async () => {
       const before = await slots();
       const holiday = (teamId: string | null) => ({

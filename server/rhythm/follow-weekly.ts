@@ -1,0 +1,48 @@
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { dueBeforeSession } from '#domain/rhythm/cadence.ts';
+import type { RitualTerms } from '#domain/rhythm/ritual.ts';
+import type { Viewer } from '../app.ts';
+import { board } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { readBookedSessions } from './booked-sessions.ts';
+import { teamsOfBoard } from './serving-rituals.ts';
+
+interface Due {
+  readonly weekday: number;
+  readonly time: string;
+}
+
+/**
+ * Check-ins that were due a day before a weekly meeting stay so when it gets another day or time for all meetings ahead
+ * (tracking.md T3). A due that somebody chose otherwise stays as it was chosen. Slots are planned anew by the caller.
+ */
+export async function followWeekly(
+  tx: Queries,
+  viewer: Viewer,
+  before: RitualTerms,
+  after: RitualTerms,
+): Promise<void> {
+  const [was, is] = [dueOf(before), dueOf(after)];
+  if (was === null || is === null || isSame(was, is)) return;
+  const boards = await tx
+    .select({ id: board.id, rhythm: board.rhythm })
+    .from(board)
+    .where(and(eq(board.organisationId, viewer.organisationId), isNotNull(board.rhythm)));
+  for (const { id, rhythm } of boards) {
+    if (rhythm === null || !isSame(rhythm, was)) continue;
+    const place = { boardId: id, teams: await teamsOfBoard(tx, id), period: null };
+    const { weekly } = await readBookedSessions(tx, viewer, place);
+    if (weekly === null || !isSame(dueBeforeSession(weekly), is)) continue;
+    await tx
+      .update(board)
+      .set({ rhythm: { ...rhythm, ...is } })
+      .where(and(eq(board.id, id), eq(board.organisationId, viewer.organisationId)));
+  }
+}
+
+function dueOf({ kind, rule, time }: RitualTerms): Due | null {
+  const [weekday] = kind === 'weekly' && rule.type === 'weekly' ? rule.weekdays : [];
+  return weekday === undefined ? null : dueBeforeSession({ weekday, time });
+}
+
+const isSame = (a: Due, b: Due): boolean => a.weekday === b.weekday && a.time === b.time;
