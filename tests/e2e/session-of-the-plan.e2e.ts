@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { openPagesWorld, signIn, type PagesWorld } from './pages-world.ts';
+import { openOnBoard, row, section } from './session-steps.ts';
 import { inDays } from './soon.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -41,19 +42,8 @@ async function drafts(): Promise<void> {
   });
 }
 
-async function open(page: Page, kind: string, more: { window?: string } = {}): Promise<string> {
-  await page.goto(`${world.url}/sessions`);
-  await page.getByLabel('Meeting').selectOption({ value: kind });
-  await page.getByLabel('Team').selectOption('');
-  await page.getByLabel('Board').selectOption({ value: world.boardId });
-  if (more.window !== undefined) await page.getByLabel('How it is held').selectOption({ value: more.window });
-  await page.getByRole('button', { name: 'Open the session' }).click();
-  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
-  return page.url();
-}
-const section = (page: Page) => page.getByTestId('section').getByRole('heading', { level: 2 });
-const row = (page: Page, title: string): Locator =>
-  page.getByTestId('section').getByRole('listitem').filter({ hasText: title }).first();
+const open = (page: Page, kind: string, more: { readonly window?: string } = {}): Promise<string> =>
+  openOnBoard(page, world, kind, more);
 /** By the keyboard alone. */
 async function press(page: Page, button: Locator): Promise<void> {
   await button.focus();

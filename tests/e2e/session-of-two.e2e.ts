@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { openPagesWorld, signIn, type PagesWorld } from './pages-world.ts';
+import { openOnBoard, row, section } from './session-steps.ts';
 import { inDays } from './soon.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -61,20 +62,9 @@ async function trouble(): Promise<void> {
   await world.api('POST', `/assumptions/${licences.id}/invalidate`, { reason: 'The regulator said no.' });
 }
 
-async function open(page: Page, kind: string): Promise<string> {
-  await page.goto(`${world.url}/sessions`);
-  await page.getByLabel('Meeting').selectOption({ value: kind });
-  await page.getByLabel('Team').selectOption('');
-  await page.getByLabel('Board').selectOption({ value: world.boardId });
-  await page.getByRole('button', { name: 'Open the session' }).click();
-  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
-  return page.url();
-}
+const open = (page: Page, kind: string): Promise<string> => openOnBoard(page, world, kind);
 
-const section = (page: Page) => page.getByTestId('section').getByRole('heading', { level: 2 });
 const where = (page: Page) => page.getByTestId('where');
-const row = (page: Page, title: string): Locator =>
-  page.getByTestId('section').getByRole('listitem').filter({ hasText: title }).first();
 const sections = (page: Page) => page.getByRole('list', { name: 'Sections' }).getByRole('link');
 
 async function goTo(leader: Page, other: Page, title: string): Promise<void> {
