@@ -59,11 +59,13 @@ export interface Tracking {
     /** Promises whose owner asked for something else: the lead of their team agrees or not. */
     readonly toAgree: readonly CommitmentRow[];
     readonly toCheckIn: readonly CommitmentRow[];
+    /** Of what is to be checked in on, for oneself or for who is away: where *No movement* is one tap. */
+    readonly oneTap: readonly string[];
     readonly mine: readonly CommitmentRow[];
     readonly toAnswer: readonly DependencyRow[];
     readonly waitingOnMe: readonly DependencyRow[];
     readonly iWaitOn: readonly DependencyRow[];
-    /** A yes or check-in that somebody on leave would give, who named this person to answer meanwhile. */
+    /** A yes or check-in that its owner would give, who named this person for the promise or to answer during a leave. */
     readonly standingIn: readonly CommitmentRow[];
   }>;
   /** How many of the inbox wait: promises, changes and check-ins of the week; asks to answer. */

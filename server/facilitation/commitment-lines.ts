@@ -1,7 +1,9 @@
 import { and, eq, gte, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
+import { lastValues } from '#domain/commitment/check-in.ts';
 import { openBases, type Commitment } from '#domain/commitment/commitment.ts';
 import type { CommitmentContext } from '#domain/commitment/context.ts';
 import { movesFor } from '#domain/commitment/moves.ts';
+import { noMovementOf, repeatOf } from '#domain/commitment/no-movement.ts';
 import { scoreOf } from '#domain/commitment/scoring.ts';
 import type { RowSource } from '#domain/facilitation/agenda.ts';
 import type { Session } from '#domain/facilitation/session.ts';
@@ -138,10 +140,23 @@ function lineOf(
     ...{ source, kind: 'commitment', id: row.id, title: row.statement, detail: detailOf(row, state) },
     ...{ href: `/commitments/${row.id}`, ownerId: row.ownerId, teamId: row.teamId, due: row.due },
     ...{ status: row.display, version: row.version, settled, moves },
-    checkIn: row.slot === null ? null : { status: row.reportedStatus, confidence: row.confidence },
+    checkIn:
+      row.slot === null
+        ? null
+        : {
+            status: row.reportedStatus,
+            confidence: row.confidence,
+            repeat: repeatIn(state, organisation.now),
+          },
     ...{ ask: null, flags: row.basis === null ? [] : [row.basis], carryCount: state.carryCount },
     score: source === 'scoring' || source === 'stories' ? scoreOf(state, context.zone) : null,
   };
+}
+
+/** What *No movement* would say, where one tap is enough. */
+function repeatIn(state: Commitment, now: number) {
+  const checkIns = state.checkIns.filter((it) => !it.undone && it.at <= now);
+  return noMovementOf(checkIns) === 'one-tap' ? repeatOf({ checkIns, values: lastValues(checkIns) }) : null;
 }
 
 /** Where a running promise is listed because it asks for something. */

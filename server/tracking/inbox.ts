@@ -9,6 +9,7 @@ import type { Queries } from '../store/store.ts';
 import { listCommitments, type Moment } from './commitment-view.ts';
 import { isVisible, listDependencies, viewDependency } from './dependency-view.ts';
 import { requesterJoin } from './dependency-rows.ts';
+import { readOneTap } from './one-tap.ts';
 import { actorOf, standingOf } from './standing.ts';
 
 /** Moves that answer something: who may make one is being waited for. */
@@ -55,10 +56,13 @@ export async function readInbox(
     it.requesterOwnerId === personId || standing.leadOf.includes(it.requesterTeamId ?? '');
   const doneByMe = (it: DependencyRow): boolean =>
     it.providerPersonId === personId || standing.leadOf.includes(it.providerTeamId ?? '');
+  const toCheckIn = own.filter(({ slot }) => slot !== null);
+  const asked = [...toCheckIn, ...standIns].filter(({ slot }) => slot !== null).map(({ id }) => id);
   return {
     toAccept: own.filter(({ id, status }) => status === 'proposed' && !countered.some((it) => it.id === id)),
     toAgree: countered.filter(({ teamId }) => teamId !== null && speaksFor.includes(teamId)),
-    toCheckIn: own.filter(({ slot }) => slot !== null),
+    toCheckIn,
+    oneTap: await readOneTap(queries, organisationId, asked, moment.at),
     mine: own,
     standingIn: standIns,
     toAnswer: answering,
@@ -67,24 +71,28 @@ export async function readInbox(
   };
 }
 
-/** What waits for an answer of somebody on leave who named this person: a yes or a check-in. */
+/** What waits for an answer of somebody who named this person: for one promise, or for all of them during a leave. */
 async function readStandIns(
   queries: Queries,
-  { organisationId }: Viewer,
+  { organisationId, personId }: Viewer,
   { standsInFor = [] }: Standing,
   moment: Moment,
 ): Promise<readonly CommitmentRow[]> {
-  if (standsInFor.length === 0) return [];
   const theirs = await listCommitments(
     queries,
     and(
       eq(commitment.organisationId, organisationId),
-      inArray(commitment.ownerId, [...standsInFor]),
+      or(
+        sql`${commitment.state}->>'delegate' = ${personId}`,
+        standsInFor.length === 0 ? undefined : inArray(commitment.ownerId, [...standsInFor]),
+      ),
       inArray(commitment.status, ['proposed', 'committed']),
     ),
     moment,
   );
-  return theirs.filter(({ status, slot }) => status === 'proposed' || slot !== null);
+  return theirs.filter(
+    ({ ownerId, status, slot }) => ownerId !== personId && (status === 'proposed' || slot !== null),
+  );
 }
 
 /** A person's own promises, asked for and running. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { checkInInput } from '#lib/tracking/check-in-input.ts';
-import { noMovementOf, repeatOf } from '#lib/tracking/no-movement.ts';
+import { noMovementOf, repeatOf } from '#domain/commitment/no-movement.ts';
 import { numberIn, type Posted } from '#lib/tracking/posted.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { text } from './read-form.server.ts';

@@ -162,6 +162,28 @@ describe.each(stores)('what needs somebody on $name', ({ missing, open }) => {
       expect((await rowsOf('ben', id, 'dependencies', 'dependencies'))[0]).toMatchObject({ settled: true });
     });
 
+    test('[PG31] a check-in that waits is answered in the session by one tap, once there is something to repeat', async () => {
+      world = await makeSessionWorld(opened.store);
+      const { tracking, boardId, viewer } = world;
+      const promise = (await world.commit([{ key: 'sign-ups' }])).get('sign-ups') ?? '';
+      value(await tracking.act(viewer('ben'), promise, 'accept', { confidence: 70 }));
+      world.clock.now = on('2026-04-02');
+      const id = await world.running({ kind: 'weekly', boardId }, ['ana', 'ben']);
+      const [first] = await rowsOf('ben', id, 'measures', 'check-ins');
+      expect(first?.checkIn).toMatchObject({ repeat: null });
+      const said = { status: 'risk', confidence: 60, values: { m1: 120 }, helpWanted: 'A tester' } as const;
+      value(await tracking.checkIn(viewer('ben'), promise, { ...said, whatChanged: 'Began.' }));
+      world.clock.now = on('2026-04-09');
+      const [row] = await rowsOf('ben', id, 'measures', 'check-ins');
+      const { repeat } = row?.checkIn ?? {};
+      expect(repeat).toMatchObject({ ...said, noMovement: true });
+      value(await act('ben', id, ['commitment', promise], 'measures', 'check-in', { ...repeat }));
+      expect(value(await tracking.commitment(viewer('ben'), promise))).toMatchObject({
+        ...{ slot: null, reportedStatus: 'risk', confidence: 60, values: { m1: 120 } },
+      });
+      expect(await rowsOf('ben', id, 'measures', 'check-ins')).toEqual([]);
+    });
+
     test('[SN36] a warning stands on the real object: it is answered where the meeting opens', async () => {
       const { id, question } = await troubled();
       world.clock.now = on('2026-05-08');

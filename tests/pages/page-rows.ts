@@ -40,6 +40,7 @@ export const defaultAct: Readonly<Record<Caller, readonly Came[]>> = {
 };
 
 const administratorsOnly = { member: no, lead: no, administrator: asked } as const;
+const anyId = '5f0c5f0e-2f4e-4c8a-9a3b-0d9a7d1f6a11';
 const one = (name: string) => (ids: PageIds) => ({ id: ids[name] ?? '' });
 /** Doors that are open to everybody, or closed to everybody after set-up. */
 const door = (...came: readonly Came[]): NonNullable<PageRow['expect']> =>
@@ -94,6 +95,8 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     expect: door('done', ...no),
   },
   '/(app)/home load': {},
+  '/(app)/home noMovement': { form: (ids) => ({ id: ids['commitment'] ?? '', version: '1' }) },
+  '/(app)/home undo': { form: (it) => ({ ...one('commitment')(it), version: '1', checkIn: anyId }) },
   '/(app)/home mute': { form: (ids) => ({ rule: 'W4', subject: ids['commitment'] ?? '', days: '14' }) },
   '/(app)/inbox load': {},
   '/(app)/inbox open': {

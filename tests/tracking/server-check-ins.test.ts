@@ -73,6 +73,25 @@ describe.each(stores)('on $name', (store) => {
         expect(code(await world.tracking.checkIn(world.viewer('ana'), id, checkIn))).toBe('not-yours');
       });
 
+      test('[CM49] whom the owner named for one promise finds its check-in in the week while it waits', async () => {
+        const own = await makeTrackingWorld(opened.store);
+        const in_ = promisesIn(own, opened.store);
+        const [id, other] = [await in_.accepted(), await in_.accepted()];
+        const waits = async (name: 'bea' | 'ben' | 'cleo') =>
+          (await own.tracking.inbox(own.viewer(name))).standingIn.map((it) => [it.id, it.ownerId]);
+        expect(await waits('bea')).toEqual([]);
+        value(await own.tracking.act(own.viewer('ben'), id, 'name-delegate', { person: own.people.bea }));
+        expect(await waits('bea')).toEqual([[id, own.people.ben]]);
+        expect([await waits('cleo'), await waits('ben')]).toEqual([[], []]);
+        expect(code(await own.tracking.checkIn(own.viewer('bea'), other, checkIn))).toBe('not-yours');
+        value(await own.tracking.checkIn(own.viewer('bea'), id, checkIn));
+        expect(await waits('bea')).toEqual([]);
+        own.clock.now = on('2026-04-09');
+        expect((await own.tracking.inbox(own.viewer('bea'))).oneTap).toEqual([id]);
+        value(await own.tracking.act(own.viewer('ben'), id, 'name-delegate', { person: null }));
+        expect(await waits('bea')).toEqual([]);
+      });
+
       test('[CM47] who was named to answer during a leave speaks for its owner, on its days only', async () => {
         const id = await promises.accepted();
         const offered = await promises.propose();

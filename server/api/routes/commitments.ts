@@ -109,6 +109,7 @@ export const commitmentRoutes: readonly Route[] = [
       toAccept: z.array(commitmentRow).readonly(),
       toAgree: z.array(commitmentRow).readonly(),
       toCheckIn: z.array(commitmentRow).readonly(),
+      oneTap: z.array(z.string()).readonly(),
       mine: z.array(commitmentRow).readonly(),
       toAnswer: z.array(dependencyRow).readonly(),
       waitingOnMe: z.array(dependencyRow).readonly(),

@@ -97,6 +97,10 @@ export const commitment = pgTable(
     index('commitment_team').on(t.organisationId, t.teamId),
     index('commitment_status').on(t.organisationId, t.status),
     index('commitment_period').on(t.organisationId, t.periodId),
+    // Few promises have a delegate, who finds them in the week.
+    index('commitment_delegate')
+      .on(sql`(${t.state}->>'delegate')`)
+      .where(sql`${t.state}->>'delegate' is not null`),
   ],
 );
 

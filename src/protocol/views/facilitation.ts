@@ -77,6 +77,8 @@ export interface SessionRow {
   readonly checkIn: {
     readonly status: 'on' | 'risk' | 'off' | null;
     readonly confidence: number | null;
+    /** What *No movement* says again in one tap; null where it must be asked. */
+    readonly repeat: Readonly<Record<string, unknown>> | null;
   } | null;
   /** Of an ask: what its forms are filled with. */
   readonly ask: DependencyRow | null;

@@ -1,5 +1,10 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { lastStanding } from '#domain/commitment/no-movement.ts';
+import { repeatedReport, repeatFields } from '../../check-in-actions.server.ts';
 import { inboxOf } from '../../inbox-of.server.ts';
-import { signedIn, type SignedIn } from '../../signed-in.server.ts';
+import { readForm } from '../../read-form.server.ts';
+import { signedIn, valueOf, type SignedIn } from '../../signed-in.server.ts';
 import { muteWarning } from '../../mute-warning.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -23,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
     owed: due.filter(({ rule }) => rule !== 'decision-overdue'),
     boards: [...boards].sort((a, b) => b.changedAt - a.changedAt).slice(0, 3),
     busiest,
-    checkedIn: idIn(event.url.searchParams.get('checked-in')),
+    checkedIn: await checkedIn(event.locals, viewer, idIn(event.url.searchParams.get('checked-in'))),
   };
 };
 
@@ -31,7 +36,44 @@ export const load: PageServerLoad = async (event) => {
 const idIn = (text: string | null): string | null =>
   text !== null && /^[0-9a-f-]{36}$/.test(text) ? text : null;
 
-export const actions: Actions = { mute: muteWarning };
+/** What was said a moment ago, while it can still be taken back. */
+async function checkedIn({ app }: App.Locals, viewer: SignedIn, id: string | null) {
+  const found = id === null ? null : await app.tracking.commitment(viewer, id);
+  if (found?.ok !== true || !found.value.moves.includes('undo-check-in')) return null;
+  const { statement, version, checkIns } = found.value;
+  const last = lastStanding(checkIns);
+  return last === null ? null : { id: found.value.id, statement, version, checkInId: last.id };
+}
+
+const which = z.object({ id: z.uuid() });
+const undo = which.extend({ version: z.coerce.number().int(), checkIn: z.uuid() });
+
+export const actions: Actions = {
+  mute: muteWarning,
+
+  noMovement: async (event) => {
+    const viewer = signedIn(event);
+    const { tracking } = event.locals.app;
+    const read = await readForm(event.request, 'no-movement', repeatFields.extend(which.shape));
+    if (!read.ok) return read.answer;
+    const { id } = read.value;
+    const input = repeatedReport(valueOf(await tracking.commitment(viewer, id)), read.value);
+    if (!input.ok) return read.refuse(input.refusal);
+    const said = await tracking.checkIn(viewer, id, input.value);
+    if (!said.ok) return read.refuse(said.refusal);
+    redirect(303, `/home?checked-in=${id}`);
+  },
+
+  undo: async (event) => {
+    const viewer = signedIn(event);
+    const read = await readForm(event.request, 'undo', undo);
+    if (!read.ok) return read.answer;
+    const { id, version, checkIn } = read.value;
+    const undone = await event.locals.app.tracking.act(viewer, id, 'undo-check-in', { version, id: checkIn });
+    if (!undone.ok) return read.refuse(undone.refusal);
+    return read.done(`Taken back: ${undone.value.statement}. Its check-in waits again.`);
+  },
+};
 
 /** Whose week is worth a look: who owns most of what runs. */
 async function busiestPeople({ app }: App.Locals, viewer: SignedIn) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rippleSentence } from '#lib/tracking/detail-sentence.ts';
-import { noMovementOf } from '#lib/tracking/no-movement.ts';
+import { noMovementOf } from '#domain/commitment/no-movement.ts';
 import { checkInReport, repeatedReport, repeatFields, reportFields } from '../../check-in-actions.server.ts';
 import { readForm } from '../../read-form.server.ts';
 import { valueOf } from '../../signed-in.server.ts';

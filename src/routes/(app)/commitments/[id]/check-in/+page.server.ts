@@ -7,7 +7,7 @@ import {
 } from '../../../../check-in-actions.server.ts';
 import { readForm } from '../../../../read-form.server.ts';
 import { signedIn, valueOf } from '../../../../signed-in.server.ts';
-import { noMovementOf } from '#lib/tracking/no-movement.ts';
+import { noMovementOf } from '#domain/commitment/no-movement.ts';
 import { servesSentence } from '#lib/tracking/detail-sentence.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,25 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckInView } from '#protocol/views/tracking.ts';
-import { lastStanding, noMovementOf } from './no-movement.ts';
+import { lastStanding, noMovementOf, repeatOf, type Said } from './no-movement.ts';
 
-function said(at: number, facts: Partial<CheckInView> = {}): CheckInView {
+function said(at: number, facts: Partial<Said> = {}): Said {
   return {
-    id: `c${at}`,
-    slotNumber: at,
-    byId: 'ana',
-    byName: 'Ana',
-    at,
-    via: 'web',
-    status: 'on',
-    confidence: 70,
-    values: { m1: 3 },
-    progress: null,
-    whatChanged: '',
-    nextStep: '',
-    blocker: null,
-    helpWanted: '',
-    link: null,
-    revises: null,
+    ...{ id: `c${at}`, at, revises: null, status: 'on', confidence: 70, values: { m1: 3 } },
+    ...{ whatChanged: '', nextStep: '', blocker: null, helpWanted: '' },
     ...facts,
   };
 }
@@ -47,5 +32,13 @@ describe('no movement', () => {
     const revised = [said(1), said(2, { status: 'off' }), said(3, { revises: 'c2' })];
     expect(lastStanding(revised)?.id).toBe('c3');
     expect(noMovementOf(revised)).toBe('one-tap');
+  });
+
+  test('[PG10] repeats status, confidence and what would help with the values of now, and no news', () => {
+    const checkIns = [said(1, { status: 'risk', nextStep: 'Call them', whatChanged: 'Began.' })];
+    const repeat = repeatOf({ checkIns, values: { m1: 3 } });
+    expect(repeat).toMatchObject({ status: 'risk', confidence: 70, nextStep: 'Call them', noMovement: true });
+    expect(repeat).not.toHaveProperty('whatChanged');
+    expect(repeatOf({ checkIns: [], values: {} })).toBeNull();
   });
 });

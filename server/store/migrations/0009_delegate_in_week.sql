@@ -1,0 +1,1 @@
+CREATE INDEX "commitment_delegate" ON "commitment" USING btree (("state"->>'delegate')) WHERE "commitment"."state"->>'delegate' is not null;
