@@ -127,6 +127,9 @@ test('[TG20][TG21][TG23] the strategy and a signal are written on their pages, o
   await page.getByLabel('Speaks for or against').selectOption({ label: 'Platform ships in June' });
   await page.getByRole('button', { name: 'Note a signal' }).click();
   await expect(page.getByRole('link', { name: 'Platform ships in June' })).toBeVisible();
+  await page.goto(`${world.url}/commitments/${await world.commitment('refunds')}`);
+  await expect(page.getByRole('link', { name: 'Note a signal' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Write the strategy' })).toHaveCount(0);
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 844 });
     for (const path of ['/strategy', '/strategy/new', '/signals', '/signals/new']) {

@@ -12,13 +12,14 @@ export const load: PageServerLoad = async (event) => {
   const { tracking, registers } = event.locals.app;
   const commitment = valueOf(await tracking.commitment(viewer, event.params.id, look));
   const about = { commitmentId: commitment.id, ...(asOf !== null && { at: asOf.at }) };
-  const [decisions, assumptions, risks, items, interrupts, learnings, taken] = await Promise.all([
+  const [decisions, assumptions, risks, items, interrupts, learnings, signals, taken] = await Promise.all([
     registers.list(viewer, 'decision', about),
     registers.list(viewer, 'assumption', about),
     registers.list(viewer, 'risk', about),
     registers.list(viewer, 'triage-item', about),
     registers.list(viewer, 'interrupt', about),
     registers.list(viewer, 'learning', about),
+    registers.list(viewer, 'outside-signal', about),
     commitment.moves.some((it) => it === 'rescope' || it === 'drop' || it === 'agree-rescope')
       ? registers.list(viewer, 'decision', { open: true })
       : [],
@@ -26,7 +27,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     commitment,
     day: asOf?.day ?? null,
-    entries: [...decisions, ...assumptions, ...risks, ...items, ...interrupts, ...learnings],
+    entries: [...decisions, ...assumptions, ...risks, ...items, ...interrupts, ...learnings, ...signals],
     decisions: taken
       .filter(({ status }) => status !== 'open')
       .map(({ id, title, chosen }) => ({ value: id, label: `${title} ${chosen}` })),
