@@ -3,7 +3,7 @@ import type { CommitmentContext } from '#domain/commitment/context.ts';
 import { decide } from '#domain/commitment/decide.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
-import { isLocalDate } from '#domain/rhythm/local-time.ts';
+import { isLocalDate, localDateOf } from '#domain/rhythm/local-time.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { WeeklyPromiseInput } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
@@ -45,11 +45,15 @@ export async function promiseForWeek(
     }
     const id = deps.newId();
     const at = organisation.now;
+    const facts = (await readRuleFacts(tx, organisationId))(teamId);
+    if (input.due < localDateOf(at, facts.zone)) {
+      return refused('invalid', 'That day is over: give today or a later one.', { path: 'due' });
+    }
     // Which period a week of two counts for is the calendar's to say.
     const period = (await readPeriodOfDue(tx, organisationId))(input.due)?.id ?? null;
     const actor = actorOf(viewer);
     const context: CommitmentContext = {
-      ...(await readRuleFacts(tx, organisationId))(teamId),
+      ...facts,
       standing: await standingOf(tx, viewer),
       ...{ depth: organisation.depth, slots: [], needs: [], capacity: 'unknown', periodClosesAt: null },
       ...{ inCloseSession: false, importing: false },

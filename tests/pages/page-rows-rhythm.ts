@@ -8,6 +8,9 @@ const administratorsOnly = { member: no, lead: no, administrator: asked } as con
 const inOnesOwn = { stranger: asked } as const;
 const ritual = (ids: PageIds) => ({ id: ids.ritual ?? '' });
 const occurrence = (ids: PageIds) => ({ id: ids.occurrence ?? '' });
+const weekly = (ids: PageIds) => ({
+  ...{ statement: 'Call three customers', due: '2099-01-02', ownerId: ids['person'] ?? '' },
+});
 const terms = {
   ...{ kind: 'custom', title: 'Retreat', ruleType: 'dates', dates: '2026-07-01', time: '10:00', zone: 'UTC' },
   ...{ durationMinutes: '60', starts: '2026-06-01' },
@@ -17,7 +20,7 @@ const months = {
   straddle: 'majority',
 };
 
-/** Calendar, days off, rituals, meetings and calendar addresses. */
+/** Calendar, days off, rituals, meetings, calendar addresses and promises for a week. */
 export const rhythmRows: Readonly<Record<string, PageRow>> = {
   '/(app)/rhythm load': {},
   '/(app)/rhythm/book load': {},
@@ -95,4 +98,6 @@ export const rhythmRows: Readonly<Record<string, PageRow>> = {
       ['nobody', 'stranger', 'observer', 'member', 'lead', 'administrator'].map((it) => [it, ['not-found']]),
     ),
   },
+  '/(app)/home promise': { form: weekly },
+  '/(app)/teams/[id] promise': { params: (ids) => ({ id: ids['team'] ?? '' }), form: weekly },
 };

@@ -58,6 +58,8 @@ describe.each(stores)('promises without a card on $name', ({ missing, open }) =>
         );
       expect(await ask({ statement: '  ' })).toBe('invalid');
       expect(await ask({ due: 'Friday' })).toBe('invalid');
+      expect(await ask({ due: '2026-03-31' })).toBe('invalid');
+      expect(await ask({ due: '2026-04-01' })).toBe('allowed');
       expect(await ask({ ownerId: randomUUID() })).toBe('unknown-person');
       expect(await ask({ teamId: randomUUID() })).toBe('unknown-team');
     });

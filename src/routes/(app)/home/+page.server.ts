@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { lastStanding } from '#domain/commitment/no-movement.ts';
 import { repeatedReport, repeatFields } from '../../check-in-actions.server.ts';
 import { inboxOf } from '../../inbox-of.server.ts';
+import { endOfWeek, promiseWeek } from '../../promise-week.server.ts';
 import { readForm } from '../../read-form.server.ts';
 import { signedIn, valueOf, type SignedIn } from '../../signed-in.server.ts';
 import { muteWarning } from '../../mute-warning.server.ts';
@@ -28,6 +29,7 @@ export const load: PageServerLoad = async (event) => {
     owed: due.filter(({ rule }) => rule !== 'decision-overdue'),
     boards: [...boards].sort((a, b) => b.changedAt - a.changedAt).slice(0, 3),
     busiest,
+    endOfWeek: endOfWeek(viewer),
     checkedIn: await checkedIn(event.locals, viewer, idIn(event.url.searchParams.get('checked-in'))),
   };
 };
@@ -50,6 +52,7 @@ const undo = which.extend({ version: z.coerce.number().int(), checkIn: z.uuid() 
 
 export const actions: Actions = {
   mute: muteWarning,
+  promise: (event) => promiseWeek(event),
 
   noMovement: async (event) => {
     const viewer = signedIn(event);

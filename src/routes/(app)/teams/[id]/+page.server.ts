@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endOfWeek, promiseWeek } from '../../../promise-week.server.ts';
 import { readForm, text } from '../../../read-form.server.ts';
 import { signedIn, valueOf } from '../../../signed-in.server.ts';
 import { muteWarning } from '../../../mute-warning.server.ts';
@@ -18,6 +19,7 @@ export const load: PageServerLoad = async (event) => {
   const open = asks.filter(({ status }) => ['requested', 'countered', 'accepted'].includes(status));
   return {
     team: valueOf(page),
+    endOfWeek: endOfWeek(viewer),
     learnings: learnings.slice(0, LEARNINGS_SHOWN),
     moreLearnings: Math.max(0, learnings.length - LEARNINGS_SHOWN),
     toAnswer: open.filter((it) => it.providerTeamId === event.params.id && it.status !== 'accepted'),
@@ -30,6 +32,7 @@ const capacity = z.object({ period: z.uuid(), weeks: text(20) });
 
 export const actions: Actions = {
   mute: muteWarning,
+  promise: (event) => promiseWeek(event, event.params.id),
   capacity: async (event) => {
     const viewer = signedIn(event);
     const read = await readForm(event.request, 'capacity', capacity);
