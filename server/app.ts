@@ -15,6 +15,8 @@ import type {
   MomentAsked,
   RestoreResult,
 } from '../src/protocol/views/board-history.ts';
+import type { ThresholdChange } from '#domain/settings/thresholds.ts';
+import type { ThresholdView } from '#protocol/views/thresholds.ts';
 import type * as people from '../src/protocol/views/organisation.ts';
 import type { Notify } from './app-notify.ts';
 import type { Registers } from './app-registers.ts';
@@ -192,6 +194,10 @@ export interface Organisations {
       depth?: 'light' | 'standard';
     },
   ): Result<people.OrganisationView>;
+  /** Every threshold with what holds here. */
+  thresholds(viewer: Viewer): readonly ThresholdView[];
+  /** Sets thresholds by key; null puts one back. */
+  changeThresholds(viewer: Viewer, change: ThresholdChange): Result<readonly ThresholdView[]>;
 }
 
 /** Boards, imports, snapshots, commits. */

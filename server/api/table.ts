@@ -13,6 +13,7 @@ import { registerRoutes } from './routes/registers.ts';
 import { ritualRoutes } from './routes/rituals.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { thresholdRoutes } from './routes/thresholds.ts';
 import type { Route } from './route.ts';
 
 /** The API: dispatch, its description and the access test are all made from this one table. */
@@ -20,6 +21,7 @@ export const apiRoutes: readonly Route[] = [
   ...setupRoutes,
   ...accessRoutes,
   ...organisationRoutes,
+  ...thresholdRoutes,
   ...boardRoutes,
   ...boardGuardRoutes,
   ...boardHistoryRoutes,

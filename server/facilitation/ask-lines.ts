@@ -4,6 +4,7 @@ import type { SessionRow } from '#protocol/views/facilitation.ts';
 import type { DependencyRow } from '#protocol/views/tracking.ts';
 import type { Viewer } from '../app.ts';
 import type { Queries } from '../store/store.ts';
+import { momentOf } from '../tracking/commitment-view.ts';
 import { isVisible, listDependencies, viewDependency } from '../tracking/dependency-view.ts';
 import { actorOf, standingOf } from '../tracking/standing.ts';
 import { plainRow } from './plain-row.ts';
@@ -16,7 +17,7 @@ export async function askLines(
   where: SQL | undefined,
 ): Promise<readonly SessionRow[]> {
   const eyes = { actor: actorOf(viewer), standing: await standingOf(queries, viewer), seer: viewer };
-  const moment = { at: viewer.organisation.now, zone: viewer.organisation.timezone };
+  const moment = momentOf(viewer);
   const found = await listDependencies(queries, where);
   return found
     .filter((each) => isVisible(each, eyes))

@@ -13,7 +13,7 @@ import type { Viewer } from '../app.ts';
 import { commitment } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { withHistory, type LoadedCommitment } from '../tracking/commitment-rows.ts';
-import { listCommitments } from '../tracking/commitment-view.ts';
+import { listCommitments, momentOf } from '../tracking/commitment-view.ts';
 import { readRuleFacts, type RuleFacts } from '../tracking/rule-facts.ts';
 import { seenPromises } from '../tracking/seen.ts';
 import { actorOf, standingOf } from '../tracking/standing.ts';
@@ -42,7 +42,7 @@ export async function linesOf(
   source: RowSource,
   where: SQL | undefined,
 ): Promise<readonly SessionRow[]> {
-  const moment = { at: viewer.organisation.now, zone: viewer.organisation.timezone };
+  const moment = momentOf(viewer);
   const rows = (await listCommitments(queries, and(where, seenPromises(viewer)), moment)).filter((row) =>
     belongsIn(source, row),
   );

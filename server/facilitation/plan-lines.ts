@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { loadOf } from '#domain/capacity/capacity.ts';
 import { loadSentence } from '#domain/capacity/load-sentence.ts';
+import { thresholdsOf } from '#domain/settings/thresholds.ts';
 import type { RowSource } from '#domain/facilitation/agenda.ts';
 import type { Session } from '#domain/facilitation/session.ts';
 import type { Plan, PlanProblem } from '#domain/plan/plan.ts';
@@ -89,6 +90,7 @@ export async function readRoomLines(
   const ids = await readIds(queries, viewer.organisationId);
   const [on] = await queries.select({ period: board.periodId }).from(board).where(eq(board.id, boardId));
   const wanted = plan.objectives.filter(({ status }) => status !== 'not-doing');
+  const { capacity: settings } = thresholdsOf(viewer.organisation.thresholds);
   const lines: SessionRow[] = [];
   for (const { key, name } of plan.teams) {
     const objectives = wanted
@@ -96,11 +98,12 @@ export async function readRoomLines(
       .sort((a, b) => a.weight - b.weight || a.title.localeCompare(b.title, 'en'));
     const teamId = ids.teams.get(key) ?? null;
     const of = { organisationId: viewer.organisationId, teamId: teamId ?? '', periodId: on?.period ?? '' };
-    const capacity = teamId === null || on?.period == null ? null : await readTeamCapacity(queries, of);
+    const can = teamId === null || on?.period == null ? null : await readTeamCapacity(queries, of);
     const nobody = { personWeeks: null, from: 'nobody' } as const;
     const load = loadOf(
       objectives.map(({ effort }) => effort),
-      capacity ?? nobody,
+      can?.capacity ?? nobody,
+      settings,
     );
     const leads = viewer.teams.some((it) => it.teamId === teamId && it.role === 'lead');
     lines.push({
@@ -109,9 +112,12 @@ export async function readRoomLines(
       detail:
         on?.period == null
           ? 'The board has no period yet: nobody can say what fits.'
-          : loadSentence({ ...load, capacity: load.capacity.personWeeks, from: load.capacity.from }),
+          : loadSentence(
+              { ...load, capacity: load.capacity.personWeeks, from: load.capacity.from },
+              settings,
+            ),
       ...{ status: load.verdict, settled: load.verdict !== 'exceeds' },
-      moves: capacity !== null && (leads || viewer.role === 'administrator') ? ['set-room'] : [],
+      moves: can !== null && (leads || viewer.role === 'administrator') ? ['set-room'] : [],
     });
     for (const it of objectives) {
       lines.push({

@@ -1,11 +1,11 @@
 import { and, asc, eq, inArray, isNull, lt, lte, sql, type SQL } from 'drizzle-orm';
 import { openBases } from '#domain/commitment/commitment.ts';
-import { defaultSettings } from '#domain/commitment/settings.ts';
 import { flagsOf, isUrgentAsk } from '#domain/dependency/flags.ts';
 import type { RowSource } from '#domain/facilitation/agenda.ts';
 import type { Session } from '#domain/facilitation/session.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant } from '#domain/time.ts';
+import { thresholdsIn } from '../store/read-thresholds.ts';
 import { assumption, commitment, decision, organisation } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { stateOf } from '../tracking/commitment-rows.ts';
@@ -46,10 +46,13 @@ export async function readUrgent(
 /** The organisation's now: the example has a clock of its own. */
 async function readMoment(queries: Queries, organisationId: string, at: Instant): Promise<Moment> {
   const [found] = await queries
-    .select({ zone: organisation.timezone, clockNow: organisation.clockNow })
+    .select({ zone: organisation.timezone, clockNow: organisation.clockNow, settings: organisation.settings })
     .from(organisation)
     .where(eq(organisation.id, organisationId));
-  return { at: found?.clockNow?.getTime() ?? at, zone: found?.zone ?? 'UTC' };
+  return {
+    ...{ at: found?.clockNow?.getTime() ?? at, zone: found?.zone ?? 'UTC' },
+    settings: thresholdsIn(found?.settings),
+  };
 }
 
 async function readDueCheckIns(
@@ -71,10 +74,10 @@ async function readUrgentAsks(
   it: Session,
   moment: Moment,
 ): Promise<readonly OpenRow[]> {
-  const { at, zone } = moment;
+  const { at, zone, settings } = moment;
   const rows = await listDependencies(queries, asksIn(organisationId, it));
   return rows.flatMap(({ row, state }) => {
-    const flags = flagsOf(state, at, { zone, settings: defaultSettings });
+    const flags = flagsOf(state, at, { zone, settings: settings.tracking });
     return isUrgentAsk(flags)
       ? [{ id: row.id, title: state.ask.what, ask: `${wordsOf(flags)}, what now?` }]
       : [];

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '#domain/event.ts';
+import { thresholdsChanged } from '#domain/settings/threshold-words.ts';
 import { inWords } from './history-kinds.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -18,6 +19,7 @@ export function changeSentence(
   if (type === 'person-put-in') return `Put ${who} in, as ${role ?? 'member'}.`;
   if (type === 'person-taken-out') return `Took ${who} out.`;
   if (before === undefined || after === undefined) return `${inWords(type)}.`;
+  if (type === 'thresholds-changed') return thresholdsChanged(before, after);
   const parts = Object.entries(after).map(
     ([field, value]) => `${inWords(field).toLowerCase()} ${said(value)}, not ${said(before[field])}`,
   );

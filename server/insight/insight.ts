@@ -14,7 +14,7 @@ import { readOpenDecisions } from './decisions-owed.ts';
 import type { InsightDeps } from './deps.ts';
 import { keepSignals } from './keep-signals.ts';
 import { readObjectHistory } from './object-history.ts';
-import type { Scope } from './scope.ts';
+import { watched, type Scope } from './scope.ts';
 import { readTeamPage } from './team-page.ts';
 import { readSignals, viewWarnings } from './warnings.ts';
 
@@ -29,7 +29,7 @@ export function createInsight(deps: InsightDeps): Insight {
 
   async function warningsOf(viewer: Viewer, of: Scope['of'], known?: Standing) {
     const { organisationId, organisation } = viewer;
-    const scope = { organisationId, at: organisation.now, zone: organisation.timezone, of };
+    const scope = { organisationId, ...watched(viewer), of };
     const [signals, standing] = await Promise.all([
       readSignals(store.db, scope, organisation.depth),
       known ?? standingOf(store.db, viewer),

@@ -2,9 +2,10 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Depth } from '#domain/depth/depth.ts';
 import { spokesPeople } from '#domain/notify/audience.ts';
 import { hearersOf, isSaidNow, type SaidSignal } from '#domain/signal/said-before.ts';
-import { defaultSignalSettings as settings, type Signal } from '#domain/signal/signal.ts';
+import type { Signal, SignalSettings } from '#domain/signal/signal.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
 import type { WarningView } from '#protocol/views/insight.ts';
+import { thresholdsIn } from '../store/read-thresholds.ts';
 import { organisation, signal, teamMember } from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
 import type { InsightDeps } from './deps.ts';
@@ -18,10 +19,14 @@ import { keyOf, linkOf, readSaid, readSignals } from './warnings.ts';
 export async function keepSignals({ store, now, newId, said }: InsightDeps): Promise<void> {
   const at = now();
   const organisations = await store.db
-    .select({ id: organisation.id, zone: organisation.timezone, depth: organisation.depth })
+    .select({
+      ...{ id: organisation.id, zone: organisation.timezone, depth: organisation.depth },
+      settings: organisation.settings,
+    })
     .from(organisation)
     .where(and(isNull(organisation.clockNow), eq(organisation.kind, 'own')));
-  for (const it of organisations) {
+  for (const { settings, ...row } of organisations) {
+    const it = { ...row, settings: thresholdsIn(settings).signals };
     await store.transaction(async (tx) => {
       const told = await keepOf(tx, it, at, newId);
       if (told.length > 0) await said?.(tx, it.id, told);
@@ -31,13 +36,19 @@ export async function keepSignals({ store, now, newId, said }: InsightDeps): Pro
 
 async function keepOf(
   tx: Transaction,
-  of: { readonly id: string; readonly zone: TimeZone; readonly depth: Depth },
+  of: {
+    readonly id: string;
+    readonly zone: TimeZone;
+    readonly depth: Depth;
+    readonly settings: SignalSettings;
+  },
   at: Instant,
   newId: () => string,
 ): Promise<readonly WarningView[]> {
   // Two nodes at once would both find the same warning new: the second waits here and finds it said.
   await tx.select({ id: organisation.id }).from(organisation).where(eq(organisation.id, of.id)).for('update');
-  const scope = { organisationId: of.id, zone: of.zone, at, of: null };
+  const { settings } = of;
+  const scope = { organisationId: of.id, zone: of.zone, at, settings, of: null };
   const signals = await readSignals(tx, scope, of.depth);
   const before = await readSaid(tx, of.id);
   const peopleOf = signals.length === 0 ? () => [] : await readPeople(tx, of.id);

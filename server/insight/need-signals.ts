@@ -1,9 +1,10 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { alias, union } from 'drizzle-orm/pg-core';
 import type { NeedFacts } from '#domain/signal/need-facts.ts';
-import type { Signal, SignalSettings } from '#domain/signal/signal.ts';
+import type { Signal } from '#domain/signal/signal.ts';
 import { needAdrift } from '#domain/signal/w5-need-adrift.ts';
 import { riskTravels, type ServingFacts } from '#domain/signal/w6-risk-travels.ts';
+import { readThresholds } from '../store/read-thresholds.ts';
 import { commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { listCommitments } from '../tracking/commitment-view.ts';
@@ -13,11 +14,7 @@ const asking = alias(commitment, 'asking');
 const serving = alias(commitment, 'serving');
 
 /** W5 and W6 of the asks a scope has to do with, on either side. */
-export async function readNeedSignals(
-  queries: Queries,
-  scope: Scope,
-  settings: SignalSettings,
-): Promise<readonly Signal[]> {
+export async function readNeedSignals(queries: Queries, scope: Scope): Promise<readonly Signal[]> {
   if (isEmpty(scope)) return [];
   const needs = await readNeeds(queries, scope);
   const servingOf = await readServing(
@@ -28,7 +25,7 @@ export async function readNeedSignals(
     scope,
   );
   return needs.flatMap((it) => [
-    ...[needAdrift(it, scope.at, settings) ?? []].flat(),
+    ...[needAdrift(it, scope.at, scope.settings) ?? []].flat(),
     ...[riskTravels(it, servingOf.get(it.servingId ?? '') ?? null) ?? []].flat(),
   ]);
 }
@@ -108,7 +105,8 @@ async function readServing(
     eq(commitment.organisationId, organisationId),
     inArray(commitment.id, [...new Set(ids)]),
   );
-  const rows = await listCommitments(queries, wanted, { at, zone });
+  const settings = await readThresholds(queries, organisationId);
+  const rows = await listCommitments(queries, wanted, { at, zone, settings });
   return new Map(
     rows.map(({ id, statement, display, lastCheckInAt }) => [
       id,

@@ -16,15 +16,12 @@ import { isEmpty, ofScope, type Scope } from './scope.ts';
 const LOOK_BACK = 400 * dayMs;
 
 /** W4, W9 and, for owners, W11 of the running commitments of a scope. */
-export async function readPromiseSignals(
-  queries: Queries,
-  scope: Scope,
-  settings: SignalSettings,
-): Promise<readonly Signal[]> {
+export async function readPromiseSignals(queries: Queries, scope: Scope): Promise<readonly Signal[]> {
   if (isEmpty(scope)) return [];
+  const { settings } = scope;
   const facts = await readPromiseFacts(queries, scope);
   return [
-    ...(await silences(queries, facts, scope, settings)),
+    ...(await silences(queries, facts, scope)),
     ...facts.flatMap((it) => movedOn(it, settings) ?? []),
     ...overloads(facts, settings),
   ];
@@ -58,8 +55,7 @@ async function readPromiseFacts(queries: Queries, scope: Scope): Promise<readonl
 async function silences(
   queries: Queries,
   facts: readonly Facts[],
-  { at }: Scope,
-  settings: SignalSettings,
+  { at, settings }: Scope,
 ): Promise<readonly Signal[]> {
   const heavy = facts.filter(({ weight }) => weight >= settings.heavyFrom);
   const slots = await readSlotFacts(

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, notInArray, or, sql, type SQL } from 'drizzle
 import type { Session } from '#domain/facilitation/session.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Ritual } from '#domain/rhythm/ritual.ts';
-import type { Signal, SignalSettings } from '#domain/signal/signal.ts';
+import type { Signal } from '#domain/signal/signal.ts';
 import { rhythmLapses, type MeetingFacts } from '#domain/signal/w10-rhythm-lapses.ts';
 import type { Instant } from '#domain/time.ts';
 import { commitment, ritual, ritualTeam, session } from '../store/schema.ts';
@@ -15,11 +15,7 @@ const MEETINGS = 12;
 type RitualRow = typeof ritual.$inferSelect;
 
 /** W10 of the rituals of a scope's teams, and of those of no team that its person booked. */
-export async function readRitualSignals(
-  queries: Queries,
-  scope: Scope,
-  settings: SignalSettings,
-): Promise<readonly Signal[]> {
+export async function readRitualSignals(queries: Queries, scope: Scope): Promise<readonly Signal[]> {
   const { organisationId } = scope;
   if (isEmpty(scope)) return [];
   const found = await queries
@@ -43,7 +39,7 @@ export async function readRitualSignals(
       ...{ id, title, teams: its, bookedBy: (state as Ritual).bookedBy, weight: Math.max(1, ...hangs) },
       meetings: meetings.get(id) ?? [],
     };
-    return rhythmLapses(facts, settings, scope.at) ?? [];
+    return rhythmLapses(facts, scope.settings, scope.at) ?? [];
   });
 }
 

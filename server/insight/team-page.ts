@@ -14,11 +14,12 @@ import type { Queries } from '../store/store.ts';
 import { onSeenBoards } from '../store/seen-boards.ts';
 import { isUuid } from '../store/uuid.ts';
 import { stateOf, withHistory } from '../tracking/commitment-rows.ts';
-import { listCommitments } from '../tracking/commitment-view.ts';
+import { listCommitments, momentOf } from '../tracking/commitment-view.ts';
 import { seenPromises } from '../tracking/seen.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readRuleFacts } from '../tracking/rule-facts.ts';
 import { readTeamLoad } from '../tracking/team-load.ts';
+import { watched } from './scope.ts';
 import { readSignals, viewWarnings } from './warnings.ts';
 
 const noSuchTeam = refused('not-found', 'There is no such team in this organisation.');
@@ -40,7 +41,7 @@ export async function readTeamPage(
 ): Promise<Outcome<TeamPage>> {
   if (!isUuid(teamId)) return noSuchTeam;
   const { organisationId, organisation } = viewer;
-  const moment = { at: organisation.now, zone: organisation.timezone };
+  const moment = momentOf(viewer);
   const [[found], factsOf] = await Promise.all([
     queries
       .select({ id: team.id })
@@ -51,7 +52,7 @@ export async function readTeamPage(
   if (found === undefined) return noSuchTeam;
   // What was promised by the end of a day was promised for the team's own day.
   const { zone } = factsOf(teamId);
-  const scope = { organisationId, ...moment, of: { person: null, teams: [teamId] } };
+  const scope = { organisationId, ...watched(viewer), of: { person: null, teams: [teamId] } };
   const [promises, signals, standing, loads, kept, interrupts, adherence] = await Promise.all([
     listCommitments(
       queries,

@@ -3,7 +3,7 @@ import type { Standing } from '#domain/access/standing.ts';
 import { depths, type Depth } from '#domain/depth/depth.ts';
 import { rank } from '#domain/signal/rank.ts';
 import { isMuted } from '#domain/signal/said-before.ts';
-import { defaultSignalSettings as settings, type Signal } from '#domain/signal/signal.ts';
+import type { Signal } from '#domain/signal/signal.ts';
 import { tooMuchForTeam } from '#domain/signal/w11-overload.ts';
 import { decisionOverdue } from '#domain/signal/w7-decision-overdue.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
@@ -26,10 +26,10 @@ export async function readSignals(queries: Queries, scope: Scope, depth: Depth):
   // These take reading what a lighter depth never tells.
   const tellsOfTeams = warnings.includes('W10') || warnings.includes('W11');
   const found = await Promise.all([
-    readPromiseSignals(queries, scope, settings),
-    readNeedSignals(queries, scope, settings),
+    readPromiseSignals(queries, scope),
+    readNeedSignals(queries, scope),
     readDecisionSignals(queries, scope),
-    ...(tellsOfTeams ? [readRitualSignals(queries, scope, settings), readTeamSignals(queries, scope)] : []),
+    ...(tellsOfTeams ? [readRitualSignals(queries, scope), readTeamSignals(queries, scope)] : []),
   ]);
   return rank(found.flat(), depth);
 }
@@ -37,12 +37,12 @@ export async function readSignals(queries: Queries, scope: Scope, depth: Depth):
 /** W7: of who decides, of the team it belongs to, and of whoever waits for it. */
 async function readDecisionSignals(queries: Queries, scope: Scope): Promise<readonly Signal[]> {
   const open = await readOpenDecisions(queries, scope.organisationId, scope.of);
-  return open.flatMap((it) => decisionOverdue(it, scope.at, scope.zone, settings) ?? []);
+  return open.flatMap((it) => decisionOverdue(it, scope.at, scope.zone, scope.settings) ?? []);
 }
 
 /** W11 of the scope's teams, in the periods that run. */
 async function readTeamSignals(queries: Queries, scope: Scope): Promise<readonly Signal[]> {
-  const { organisationId, of, at, zone } = scope;
+  const { organisationId, of, at, zone, settings } = scope;
   if (of !== null && of.teams.length === 0) return [];
   const today = localDateOf(at, zone);
   const pairs = await queries

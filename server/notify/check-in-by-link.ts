@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
-import { defaultSettings } from '#domain/commitment/settings.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { CheckInLinkState, CheckInLinkView, CheckInSheet } from '#protocol/views/notify.ts';
 import type { CheckInView, CommitmentDetail } from '#protocol/views/tracking.ts';
 import type { CheckInInput } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
+import { thresholdsIn } from '../store/read-thresholds.ts';
 import { commitment, member, organisation, person } from '../store/schema.ts';
 import { findLink, markUsed, revokeLinks, type CheckInLinkRow } from './check-in-links.ts';
 import type { NotifyDeps } from './deps.ts';
@@ -82,6 +82,7 @@ async function open(deps: NotifyDeps, token: string): Promise<Opened | null> {
     .select({
       ...{ person: person.name, memberId: member.id, statement: commitment.statement },
       ...{ organisation: organisation.name, timezone: organisation.timezone },
+      settings: organisation.settings,
     })
     .from(person)
     .innerJoin(organisation, eq(organisation.id, person.organisationId))
@@ -89,21 +90,32 @@ async function open(deps: NotifyDeps, token: string): Promise<Opened | null> {
     .leftJoin(member, eq(member.personId, person.id))
     .where(and(eq(person.id, link.personId), eq(person.organisationId, link.organisationId)));
   if (of === undefined) return null;
-  const { memberId, ...facts } = of;
+  const { memberId, settings, ...facts } = of;
+  const { undoCheckInWithinMinutes } = thresholdsIn(settings).tracking;
   const about = { ...facts, now: deps.now(), commitmentId: link.commitmentId };
   const viewer = memberId === null ? null : await deps.viewerOf(memberId);
   if (link.revokedAt !== null) return { link, viewer, detail: null, view: { ...about, state: 'revoked' } };
   if (viewer === null) return { link, viewer, detail: null, view: { ...about, state: 'not-yours' } };
   const read = await deps.tracking.commitment(viewer, link.commitmentId);
   if (!read.ok) return null;
-  return { link, viewer, detail: read.value, view: { ...about, ...stateOf(read.value, link, about.now) } };
+  return {
+    link,
+    viewer,
+    detail: read.value,
+    view: { ...about, ...stateOf(read.value, link, about.now, undoCheckInWithinMinutes) },
+  };
 }
 
-function stateOf(detail: CommitmentDetail, link: CheckInLinkRow, now: number): CheckInLinkState {
+function stateOf(
+  detail: CommitmentDetail,
+  link: CheckInLinkRow,
+  now: number,
+  undoMinutes: number,
+): CheckInLinkState {
   const slot = detail.slots.find((it) => it.id === link.slotId);
   const said = answerOf(detail, link);
   if (said !== null) {
-    const until = said.at + defaultSettings.undoCheckInWithinMinutes * 60_000;
+    const until = said.at + undoMinutes * 60_000;
     const undoUntil = link.usedAt !== null && said.via === 'mail' && now <= until ? until : null;
     return { state: 'filled', at: said.at, byName: said.byName, undoUntil };
   }

@@ -29,13 +29,13 @@ export async function keepMessages(
       if (reader === null) continue;
       const { zone } = reader.hearing;
       const today = localDateOf(clock.at, zone);
-      const subjectsToday = new Set(
-        (spoken.get(personId) ?? [])
-          .filter((it) => localDateOf(it.at, zone) === today)
-          .map((it) => it.subject),
+      const spokenToday = (spoken.get(personId) ?? []).filter((it) => localDateOf(it.at, zone) === today);
+      const toldToday = new Map(
+        [...Map.groupBy(spokenToday, (it) => it.subject)].map(([subject, its]) => [subject, its.length]),
       );
-      const said = { subjectsToday, mails: known.get(personId) ?? [] };
-      const fresh = await keepNotices(tx, deps, clock, chooseMessages(all, said));
+      const said = { toldToday, mails: known.get(personId) ?? [] };
+      const { perSubjectADay } = reader.hearing;
+      const fresh = await keepNotices(tx, deps, clock, chooseMessages(all, said, perSubjectADay));
       const mailed = fresh.filter((it) => it.mail && it.reader.hearing.byMail);
       for (const plan of planMails(mailed, reader.hearing, said, clock.at)) {
         await keepMail(tx, deps, clock, plan);

@@ -1,6 +1,5 @@
 import { and, asc, eq, gt, inArray, lte, ne } from 'drizzle-orm';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
-import { defaultSettings } from '#domain/commitment/settings.ts';
 import type { DependencyEvent } from '#domain/dependency/event.ts';
 import type { Via } from '#domain/event.ts';
 import type { Window } from '#domain/notify/ladder.ts';
@@ -14,6 +13,7 @@ import {
   type News,
 } from '#domain/notify/news.ts';
 import { dayMs } from '#domain/rhythm/local-time.ts';
+import type { Thresholds } from '#domain/settings/threshold-table.ts';
 import { commitment, dependency, event } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { stateOf } from '../tracking/commitment-rows.ts';
@@ -66,12 +66,13 @@ export async function readHappened(
   }));
 }
 
-/** Asks whose date passed within the window: unanswered, or delivered and unconfirmed for five days. */
+/** Asks whose date passed within the window: unanswered, or delivered and unconfirmed for so long as the organisation set. */
 export async function readOverdueAsks(
   queries: Queries,
-  organisationId: string,
+  { id: organisationId, settings }: OrganisationClock,
   { since, at }: Window,
 ): Promise<readonly LoadedDependency[]> {
+  const confirmMs = confirmMsOf(settings);
   const found = await queries
     .select({ row: dependency, owner: commitment.ownerId, title: commitment.statement })
     .from(dependency)
@@ -89,7 +90,7 @@ export async function readOverdueAsks(
   });
 }
 
-const confirmMs = defaultSettings.confirmReminderDays * dayMs;
+const confirmMsOf = ({ tracking }: Thresholds): number => tracking.confirmReminderDays * dayMs;
 
 /** What happened, as messages for those who wait to hear it. */
 export async function newsMessages(
@@ -99,6 +100,7 @@ export async function newsMessages(
   overdue: readonly LoadedDependency[],
   readers: Readers,
 ): Promise<readonly Draft[]> {
+  const confirmMs = confirmMsOf(clock.settings);
   const idsOf = (kind: Happened['kind']): string[] => [
     ...new Set(happened.filter((it) => it.kind === kind).map((it) => it.objectId)),
   ];
@@ -144,7 +146,12 @@ export async function newsMessages(
       team: row.teamId,
     };
     const by = readers.nameOf(it.actor.person);
-    return promiseNews(it as CommitmentEvent, { ...facts, by, zone: clock.zone });
+    return promiseNews(it as CommitmentEvent, {
+      ...facts,
+      by,
+      zone: clock.zone,
+      settings: clock.settings.tracking,
+    });
   }
 
   function ofAsk(it: Happened['event'], ask: LoadedDependency | undefined): News | null {

@@ -1,5 +1,6 @@
 import type { Window } from '#domain/notify/ladder.ts';
 import { dayMs } from '#domain/rhythm/local-time.ts';
+import { thresholdsIn } from '../store/read-thresholds.ts';
 import { organisation } from '../store/schema.ts';
 import type { NotifyDeps } from './deps.ts';
 import { address } from './drafts.ts';
@@ -20,8 +21,8 @@ export function planReminders(deps: NotifyDeps): Promise<void> {
     const { db } = deps.store;
     // An example's clock stands still and is moved by hand: there it is asked what was reached at all, not since when.
     const window = still ? { since: Number.NEGATIVE_INFINITY, at: clock.at } : real;
-    const reminded = await passedRungs(db, clock.id, window);
-    const overdue = await readOverdueAsks(db, clock.id, window);
+    const reminded = await passedRungs(db, clock, window);
+    const overdue = await readOverdueAsks(db, clock, window);
     if (reminded.length + overdue.length === 0) return;
     const readers = await readReaders(db, clock);
     const drafts = [
@@ -57,11 +58,11 @@ async function sinceLast(
     const organisations = await store.db
       .select({
         ...{ id: organisation.id, kind: organisation.kind, zone: organisation.timezone },
-        now: organisation.clockNow,
+        ...{ now: organisation.clockNow, settings: organisation.settings },
       })
       .from(organisation);
-    for (const { now: own, ...it } of organisations) {
-      await plan({ ...it, at: own?.getTime() ?? at }, window, own !== null);
+    for (const { now: own, settings, ...it } of organisations) {
+      await plan({ ...it, settings: thresholdsIn(settings), at: own?.getTime() ?? at }, window, own !== null);
     }
   });
 }

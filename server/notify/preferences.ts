@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { defaultReminders } from '#domain/notify/reminder-settings.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { isLocalTime } from '#domain/rhythm/local-time.ts';
+import { thresholdsOf } from '#domain/settings/thresholds.ts';
 import type { PreferencesView } from '#protocol/views/notify.ts';
 import type { PreferencesInput } from '../app-notify.ts';
 import type { Viewer } from '../app.ts';
@@ -14,7 +16,7 @@ export const defaultPreferences = {
   quietFrom: '18:00',
   quietTo: '08:00',
   digestAt: null,
-  weeklyCap: 10,
+  weeklyCap: defaultReminders.mailsAWeek,
   timezone: null,
 } as const;
 
@@ -25,7 +27,10 @@ export async function readPreferences(queries: Queries, viewer: Viewer): Promise
     .leftJoin(account, eq(account.id, person.accountId))
     .leftJoin(notifyPreference, eq(notifyPreference.personId, person.id))
     .where(eq(person.id, viewer.personId));
-  const { byMail, quietFrom, quietTo, digestAt, weeklyCap, timezone } = found?.chosen ?? defaultPreferences;
+  const { byMail, quietFrom, quietTo, digestAt, weeklyCap, timezone } = found?.chosen ?? {
+    ...defaultPreferences,
+    weeklyCap: thresholdsOf(viewer.organisation.thresholds).reminders.mailsAWeek,
+  };
   const email = viewer.organisation.kind === 'own' ? (found?.email ?? null) : null;
   return { byMail, quietFrom, quietTo, digestAt, weeklyCap, timezone, email };
 }

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { spokesPeople, type Absence } from '#domain/notify/audience.ts';
 import type { Hearing } from '#domain/notify/quiet-hours.ts';
+import type { Thresholds } from '#domain/settings/threshold-table.ts';
 import type { TimeZone } from '#domain/time.ts';
 import { account, leave, member, notifyPreference, person, team, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -14,6 +15,8 @@ export interface OrganisationClock {
   readonly zone: TimeZone;
   /** The organisation's own now. */
   readonly at: number;
+  /** ... and its own thresholds. */
+  readonly settings: Thresholds;
 }
 
 /** Somebody messages can be written to. */
@@ -35,7 +38,11 @@ export interface Readers {
 }
 
 /** Reads them with a handful of queries, however many messages there are. */
-export async function readReaders(queries: Queries, { id, kind }: OrganisationClock): Promise<Readers> {
+export async function readReaders(
+  queries: Queries,
+  { id, kind, settings }: OrganisationClock,
+): Promise<Readers> {
+  const { mailsAWeek, perSubjectADay } = settings.reminders;
   const people = await queries
     .select({
       ...{ id: person.id, name: person.name, mergedInto: person.mergedInto, email: account.email },
@@ -74,7 +81,7 @@ export async function readReaders(queries: Queries, { id, kind }: OrganisationCl
     find(personId) {
       const found = answering(personId);
       if (found === undefined || (kind === 'own' && found.memberId === null)) return null;
-      const { timezone, ...chosen } = found.preference ?? defaultPreferences;
+      const { timezone, ...chosen } = found.preference ?? { ...defaultPreferences, weeklyCap: mailsAWeek };
       const home = homes.get(found.id) ?? null;
       const byMail = chosen.byMail && kind === 'own' && found.email !== null;
       return {
@@ -82,7 +89,7 @@ export async function readReaders(queries: Queries, { id, kind }: OrganisationCl
         name: found.name,
         hearing: {
           ...{ ...chosen, byMail, zone: timezone ?? days.zoneOf(home) },
-          calendar: days.calendarOf(home),
+          ...{ perSubjectADay, calendar: days.calendarOf(home) },
         },
       };
     },

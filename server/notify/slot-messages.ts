@@ -23,9 +23,10 @@ const overlapMs = 120_000;
 /** Ids of commitments of which a check-in passed a rung within the window. */
 export async function passedRungs(
   queries: Queries,
-  organisationId: string,
+  { id: organisationId, settings }: OrganisationClock,
   { since, at }: Window,
 ): Promise<readonly string[]> {
+  const { leadAfterDays, sponsorAfterDays } = settings.reminders;
   const day = (instant: number): Date => new Date(Math.max(0, instant));
   const passed = (column: typeof slot.dueAt, laterMs = 0) =>
     and(gt(column, day(since - laterMs)), lte(column, day(at - laterMs)));
@@ -38,7 +39,7 @@ export async function passedRungs(
         eq(slot.organisationId, organisationId),
         eq(commitment.status, 'committed'),
         isNull(slot.filled),
-        gt(slot.graceEndsAt, day(Math.max(since, at - backMs) - 14 * dayMs)),
+        gt(slot.graceEndsAt, day(Math.max(since, at - backMs) - sponsorAfterDays * dayMs)),
         lte(slot.graceEndsAt, day(at + longestMs)),
         or(
           passed(slot.opensAt),
@@ -51,8 +52,8 @@ export async function passedRungs(
           passed(slot.dueAt, -24 * hourMs),
           passed(slot.dueAt),
           passed(slot.graceEndsAt),
-          passed(slot.graceEndsAt, 7 * dayMs),
-          passed(slot.graceEndsAt, 14 * dayMs),
+          passed(slot.graceEndsAt, leadAfterDays * dayMs),
+          passed(slot.graceEndsAt, sponsorAfterDays * dayMs),
         ),
       ),
     );
@@ -62,7 +63,7 @@ export async function passedRungs(
 /** Reminders of check-ins: the ladder's rungs that were reached, as words for each who hears them. */
 export async function slotMessages(
   queries: Queries,
-  { at }: OrganisationClock,
+  { at, settings: { reminders } }: OrganisationClock,
   window: Window,
   ids: readonly string[],
   readers: Readers,
@@ -96,7 +97,7 @@ export async function slotMessages(
     const acceptedAt = row.acceptedAt?.getTime() ?? null;
     const lately = acceptedAt !== null && acceptedAt > window.since - overlapMs;
     const since = lately ? window.since - overlapMs : window.since;
-    return rungsReached(known, { since, at: window.at }, acceptedAt).flatMap((reached) =>
+    return rungsReached(known, { since, at: window.at }, acceptedAt, reminders).flatMap((reached) =>
       peopleFor(reached.hearer, circle).map((person): Draft => ({
         person,
         subject: { kind: 'commitment', id: row.id },
@@ -118,6 +119,7 @@ export async function slotMessages(
             },
             at,
             reader.hearing.zone,
+            reminders,
           ),
       })),
     );

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { WarningView } from '#protocol/views/insight.ts';
+import { thresholdsIn } from '../store/read-thresholds.ts';
 import { organisation } from '../store/schema.ts';
 import { address, type Draft } from './drafts.ts';
 import type { NotifyDeps } from './deps.ts';
@@ -17,11 +18,11 @@ export async function tellWarnings(
 ): Promise<void> {
   const { db } = deps.store;
   const [home] = await db
-    .select({ kind: organisation.kind, zone: organisation.timezone })
+    .select({ kind: organisation.kind, zone: organisation.timezone, settings: organisation.settings })
     .from(organisation)
     .where(eq(organisation.id, organisationId));
   if (home === undefined || warnings.length === 0) return;
-  const clock = { id: organisationId, ...home, at: deps.now() };
+  const clock = { id: organisationId, ...home, at: deps.now(), settings: thresholdsIn(home.settings) };
   const readers = await readReaders(db, clock);
   const drafts = warnings.flatMap((it) => toDrafts(it, readers, clock.at));
   await keepMessages(deps, clock, address(drafts, readers, clock));

@@ -14,6 +14,8 @@ import { packedDirectory } from './packed-directory.ts';
 import { createPeriod, listPeriods } from './periods.ts';
 import { mayAdminister } from './rights.ts';
 import { changeTeam, createTeam, createTeams, listTeams, putInTeam, removeFromTeam } from './teams.ts';
+import { changeThresholds } from './change-thresholds.ts';
+import { viewThresholds } from './view-thresholds.ts';
 import { viewOrganisation } from './views.ts';
 
 const change = z.object({
@@ -43,6 +45,11 @@ export function createOrganisations(parts: AccessDependencies): Organisations {
     createPeriod: (viewer, input) => createPeriod(parts, viewer, input),
     changeMember: (viewer, id, input) => changeMember(parts, viewer, id, input),
     changeOrganisation: (viewer, input) => changeOrganisation(parts, viewer, input),
+    thresholds: ({ organisation }) => viewThresholds(organisation.thresholds),
+    changeThresholds: async (viewer, change) => {
+      const changed = await changeThresholds(parts, viewer, change);
+      return changed.ok ? allowed(viewThresholds(changed.value)) : changed;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { InferSelectModel } from 'drizzle-orm';
 import type * as views from '#protocol/views/organisation.ts';
+import { storedIn } from '../store/read-thresholds.ts';
 import type * as schema from '../store/schema.ts';
 
 /** Rows as pages, API and boards receive them. */
@@ -14,6 +15,7 @@ export const viewOrganisation = (
   weekStart: row.weekStart,
   fiscalStartMonth: row.fiscalStartMonth,
   depth: row.depth,
+  thresholds: storedIn(row.settings),
   now: row.clockNow?.getTime() ?? now,
 });
 

@@ -60,7 +60,7 @@ export async function makeExample(deps: PlanningDeps): Promise<Outcome<ExamplePl
   if (!played.ok) return giveUp(played);
   await store.db
     .update(organisation)
-    .set({ settings: { exampleBoard: boardId } })
+    .set({ settings: sql`${organisation.settings} || ${JSON.stringify({ exampleBoard: boardId })}::jsonb` })
     .where(eq(organisation.id, organisationId));
   return allowed({ organisationId, boardId, url: `/board/${boardId}` });
 }
@@ -131,6 +131,7 @@ const sourceViewer = (organisationId: string, personId: string): Viewer => ({
     weekStart: 1,
     fiscalStartMonth: 1,
     depth: 'light',
+    thresholds: {},
     now: moments['planning-day'],
   },
 });

@@ -3,7 +3,8 @@ import type { Standing } from '#domain/access/standing.ts';
 import type { Actor, DomainEvent } from '#domain/event.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { decideEntry, foldEntry } from '#domain/register/decide-entry.ts';
-import { registerSettings, type Entry, type EntryContext } from '#domain/register/entry.ts';
+import type { Entry, EntryContext, RegisterSettings } from '#domain/register/entry.ts';
+import { thresholdsOf } from '#domain/settings/thresholds.ts';
 import { registerShapes } from '#protocol/register-commands.ts';
 import type { RegisterKind } from '#protocol/views/registers.ts';
 import type { Within } from '../app-registers.ts';
@@ -127,15 +128,19 @@ export async function actingAs(
     deps,
     actor,
     at: organisation.now,
-    context: contextFor(await standingOf(queries, viewer), organisation.timezone),
+    context: contextFor(
+      await standingOf(queries, viewer),
+      organisation.timezone,
+      thresholdsOf(organisation.thresholds).registers,
+    ),
     book: { organisationId, recordedAt: deps.now(), zone: organisation.timezone },
     facts: { organisationId, zone: organisation.timezone, depth: organisation.depth },
   };
 }
 
 /** Rules' surroundings for somebody, or for the clock. */
-export function contextFor(standing: Standing, zone: string): EntryContext {
-  return { standing, zone, settings: registerSettings };
+export function contextFor(standing: Standing, zone: string, settings: RegisterSettings): EntryContext {
+  return { standing, zone, settings };
 }
 
 /** Keeps which meeting it was said in, so that its minutes can list it. */

@@ -53,7 +53,7 @@ export async function viewEntries<K extends RegisterKind>(
   );
   const words = await readWords(queries, look.organisationId, touched);
   const conflicts = kind === 'decision' ? await readConflicts(queries, look) : new Map<string, string[]>();
-  const context = contextFor(nobody, look.zone);
+  const context = contextFor(nobody, look.zone, look.settings);
   const rows = now.map(({ row, state }) => {
     const weight = weightOf(state.affects, touched);
     const contradicts = conflicts.get(row.id) ?? [];

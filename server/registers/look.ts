@@ -1,5 +1,7 @@
 import { nobody } from '#domain/access/standing.ts';
 import { foldEntry } from '#domain/register/decide-entry.ts';
+import type { RegisterSettings } from '#domain/register/entry.ts';
+import { thresholdsOf } from '#domain/settings/thresholds.ts';
 import type { Instant } from '#domain/time.ts';
 import type { RegisterKind } from '#protocol/views/registers.ts';
 import type { Viewer } from '../app.ts';
@@ -12,6 +14,8 @@ export interface Look {
   readonly organisationId: string;
   readonly at: Instant;
   readonly zone: string;
+  /** The organisation's own thresholds. */
+  readonly settings: RegisterSettings;
   /** Looked back to: shown is what was known then. */
   readonly past?: boolean;
   /** Through whose eyes; absent for the server's own look. */
@@ -22,12 +26,13 @@ export interface Look {
 export const lookOf = (viewer: Viewer, at?: Instant): Look => {
   const { organisationId, organisation: it } = viewer;
   const past = at !== undefined && at < it.now;
-  return { organisationId, at: past ? at : it.now, zone: it.timezone, past, seer: viewer };
+  const { registers: settings } = thresholdsOf(it.thresholds);
+  return { organisationId, at: past ? at : it.now, zone: it.timezone, settings, past, seer: viewer };
 };
 
 /** The entry with what the clock has done by now folded in, whether or not it is written down yet. */
-export function asOf(kind: RegisterKind, it: LoadedEntry, { at, zone }: Look): LoadedEntry {
+export function asOf(kind: RegisterKind, it: LoadedEntry, { at, zone, settings }: Look): LoadedEntry {
   const { rules } = registerParts[kind];
-  const events = rules.clock(it.state, at, contextFor(nobody, zone));
+  const events = rules.clock(it.state, at, contextFor(nobody, zone, settings));
   return { ...it, state: foldEntry(rules, events, it.state) ?? it.state };
 }

@@ -46,7 +46,7 @@ export async function readEntry<K extends RegisterKind>(
   const touched = await touchedIn(queries, look, state.affects);
   const plain = await readWords(queries, organisationId, touched);
   const words = await withMeasure(queries, organisationId, plain, ruleIn(state));
-  const context = contextFor(await standingOf(queries, viewer), look.zone);
+  const context = contextFor(await standingOf(queries, viewer), look.zone, look.settings);
   const actor = actorOf(viewer);
   const more: RegisterMore = {
     facts: part.facts(state, words),

@@ -7,6 +7,7 @@ import { refused } from '#domain/outcome.ts';
 import { decideEntry } from '#domain/register/decide-entry.ts';
 import { holds } from '#domain/register/metric-rule.ts';
 import { nobody } from '#domain/access/standing.ts';
+import { readThresholds } from '../store/read-thresholds.ts';
 import type { Queries } from '../store/store.ts';
 import { loadCommitment } from '../tracking/commitment-rows.ts';
 import type { DecisionWritten, RegisterPort } from '../tracking/port.ts';
@@ -31,7 +32,7 @@ export function createRegisterPort(deps: { readonly newId: () => string }): Regi
       return refused('decision-open', message, { path: 'decisionId' }).refusal;
     },
     async writeDecision(tx, input) {
-      const acting = actingFor(deps, input);
+      const acting = await actingFor(tx, deps, input);
       const { question, chosen, rationale, commitmentId, boardId, team } = input;
       const place = { board: boardId, team, affects: [commitmentId] };
       const command = { type: 'open', question, chosen, rationale, ...place } as const;
@@ -44,7 +45,7 @@ export function createRegisterPort(deps: { readonly newId: () => string }): Regi
       return id;
     },
     async askDecision(tx, input) {
-      const acting = actingFor(deps, input);
+      const acting = await actingFor(tx, deps, input);
       const { question, decider, neededBy, boardId, team, affects } = input;
       const command = {
         ...{ type: 'open', kind: 'trade-off', question, decider, neededBy, board: boardId, team, affects },
@@ -60,7 +61,7 @@ export function createRegisterPort(deps: { readonly newId: () => string }): Regi
       const { statement, weight, team, boardId, commitmentId, successors } = input;
       const item = { kind: 'issue', origin: 'carried', title: statement, detail: '', weight };
       const from = { id: commitmentId, after: { team, board: boardId, affects: successors } };
-      await raiseItem(tx, actingFor(deps, input), from, item);
+      await raiseItem(tx, await actingFor(tx, deps, input), from, item);
     },
     replay: (tx, { at, ...book }) => replayRegisters(tx, book, at),
     measured: (tx, input) => checkMetrics(tx, deps, input),
@@ -101,7 +102,7 @@ async function checkMetrics(
   const values = lastValues(loaded.state.checkIns);
   // Nobody says that it is broken: the numbers do.
   const actor = { person: null, via: 'clock' } as const;
-  const acting = { ...actingFor(deps, { ...input, standing: nobody, actor }) };
+  const acting = await actingFor(tx, deps, { ...input, standing: nobody, actor });
   for (const { row, state } of resting) {
     const { triggerMetric: rule = null } = state as Decision;
     const value = rule === null ? undefined : values[rule.measure];
@@ -127,7 +128,8 @@ async function checkMetrics(
   }
 }
 
-function actingFor(
+async function actingFor(
+  queries: Queries,
   deps: { readonly newId: () => string },
   {
     organisationId,
@@ -138,9 +140,10 @@ function actingFor(
     at,
     recordedAt,
   }: Pick<DecisionWritten, 'organisationId' | 'zone' | 'depth' | 'actor' | 'standing' | 'at' | 'recordedAt'>,
-): Acting {
+): Promise<Acting> {
+  const { registers: settings } = await readThresholds(queries, organisationId);
   return {
-    ...{ deps, actor, at, context: contextFor(standing, zone) },
+    ...{ deps, actor, at, context: contextFor(standing, zone, settings) },
     book: { organisationId, recordedAt, zone },
     facts: { organisationId, zone, depth },
   };

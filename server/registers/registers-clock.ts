@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { nobody } from '#domain/access/standing.ts';
 import { decideEntry } from '#domain/register/decide-entry.ts';
+import { thresholdsIn } from '../store/read-thresholds.ts';
 import { decision, organisation } from '../store/schema.ts';
 import { contextFor } from './act-on-entry.ts';
 import type { RegistersDeps } from './deps.ts';
@@ -17,11 +18,14 @@ const clock = { person: null, via: 'clock' } as const;
 export async function advanceRegisters(deps: RegistersDeps): Promise<void> {
   const at = deps.now();
   const organisations = await deps.store.db
-    .select({ id: organisation.id, zone: organisation.timezone, depth: organisation.depth })
+    .select({
+      ...{ id: organisation.id, zone: organisation.timezone, depth: organisation.depth },
+      settings: organisation.settings,
+    })
     .from(organisation)
     .where(isNull(organisation.clockNow));
-  for (const { id: organisationId, zone, depth } of organisations) {
-    const context = contextFor(nobody, zone);
+  for (const { id: organisationId, zone, depth, settings } of organisations) {
+    const context = contextFor(nobody, zone, thresholdsIn(settings).registers);
     const { rules } = registerParts.decision;
     const waiting = await readEntries(
       deps.store.db,

@@ -5,6 +5,7 @@ import type { Registers } from '../app-registers.ts';
 import type { Viewer } from '../app.ts';
 import { board, notDoing, organisation } from '../store/schema.ts';
 import { onSeenBoards } from '../store/seen-boards.ts';
+import { thresholdsIn } from '../store/read-thresholds.ts';
 import { isUuid } from '../store/uuid.ts';
 import { actOnEntry, createEntry } from './act-on-entry.ts';
 import type { RegistersDeps } from './deps.ts';
@@ -40,10 +41,12 @@ export function createRegisters(deps: RegistersDeps): Registers {
     },
     due: async (organisationId, at, of = {}) => {
       const [found] = await store.db
-        .select({ zone: organisation.timezone })
+        .select({ zone: organisation.timezone, settings: organisation.settings })
         .from(organisation)
         .where(eq(organisation.id, organisationId));
-      return found === undefined ? [] : readDue(store.db, { organisationId, at, zone: found.zone }, of);
+      if (found === undefined) return [];
+      const settings = thresholdsIn(found.settings).registers;
+      return readDue(store.db, { organisationId, at, zone: found.zone, settings }, of);
     },
     notDoing: async (
       { organisationId, organisation: { now }, hiddenBoards },

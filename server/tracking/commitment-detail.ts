@@ -10,10 +10,8 @@ import {
   type Version,
 } from '#domain/commitment/commitment.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
-import { explanationOf } from '#domain/commitment/explained.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
 import { movesFor } from '#domain/commitment/moves.ts';
-import { defaultSettings } from '#domain/commitment/settings.ts';
 import type { Terms } from '#domain/commitment/terms.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
 import { dayMs } from '#domain/rhythm/local-time.ts';
@@ -35,8 +33,9 @@ import { listDependenciesAt } from './as-of/asks-at.ts';
 import { contextOf, readClose } from './commitment-context.ts';
 import { toCommitmentHistory } from './commitment-history.ts';
 import { loadCommitment, toRow, type LoadedCommitment } from './commitment-rows.ts';
-import { toListed, viewCommitment, viewPlanned, type Moment } from './commitment-view.ts';
+import { momentOf, toListed, viewCommitment, viewPlanned, type Moment } from './commitment-view.ts';
 import { isVisible, listDependencies, viewDependency, type ListedDependency } from './dependency-view.ts';
+import { viewExplanation } from './explanation-view.ts';
 import { nameOf, readPeopleNames } from './names.ts';
 import { readPeriodOfDue } from './plan-periods.ts';
 import { readHistory, type LoggedEvent } from './read-events.ts';
@@ -72,7 +71,8 @@ export async function readCommitment(
   const { organisationId, organisation } = viewer;
   const past = at !== undefined && at < organisation.now;
   const isExample = organisation.kind === 'example';
-  const moment: Moment = { at: past ? at : organisation.now, zone: organisation.timezone };
+  const now = momentOf(viewer);
+  const moment: Moment = past ? { ...now, at } : now;
   const [loaded, events] = await Promise.all([
     past || whole
       ? loadCommitment(queries, organisationId, id)
@@ -152,16 +152,9 @@ export async function readCommitment(
             ? (state.missed.carriedTo ?? null)
             : null,
     },
-    explanation: viewExplanation(state, moment.at),
+    explanation: viewExplanation(state, moment.at, moment.settings.tracking),
     bases: (state.bases ?? []).map(viewBasis),
   });
-}
-
-function viewExplanation(state: Commitment, at: Instant): CommitmentDetail['explanation'] {
-  const found = explanationOf(state, at, defaultSettings);
-  if (found === null) return null;
-  const cause = found.state === 'explained' ? found.cause : null;
-  return { state: found.state, cause: cause?.code ?? null, text: cause?.text ?? '' };
 }
 
 /** What this viewer may do now, in his own name and, where the owner named him, in the owner's. */

@@ -1,10 +1,13 @@
 import { and, asc, count, eq, getTableColumns, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import { openBases, termsNow, type BrokenBasis, type Commitment } from '#domain/commitment/commitment.ts';
 import { displayOf, type Displayed } from '#domain/commitment/display.ts';
+import type { Thresholds } from '#domain/settings/threshold-table.ts';
+import { thresholdsOf } from '#domain/settings/thresholds.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
 import type { CommitmentRow, PlannedSlotView } from '#protocol/views/tracking.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Slot } from '#domain/rhythm/slot.ts';
+import type { Viewer } from '../app.ts';
 import { board, commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { CommitmentTableRow } from './commitment-rows.ts';
@@ -17,7 +20,15 @@ import { noSlots, readSlotFacts, viewSlot, type SlotFacts } from './slot-facts.t
 export interface Moment {
   readonly at: Instant;
   readonly zone: TimeZone;
+  /** The organisation's own thresholds. */
+  readonly settings: Thresholds;
 }
+
+/** This viewer's now. */
+export const momentOf = ({ organisation }: Pick<Viewer, 'organisation'>): Moment => ({
+  ...{ at: organisation.now, zone: organisation.timezone },
+  settings: thresholdsOf(organisation.thresholds),
+});
 
 /** What lists read of a commitment: its columns, and of the state only what the display looks at. */
 export interface ListedCommitment extends Omit<CommitmentTableRow, 'state'> {

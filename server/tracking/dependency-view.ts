@@ -1,5 +1,4 @@
 import { asc, eq, type SQL } from 'drizzle-orm';
-import { defaultSettings } from '#domain/commitment/settings.ts';
 import { belongsTo, type Standing } from '#domain/access/standing.ts';
 import { flagsOf, promisedFor, slipDays, timingOf } from '#domain/dependency/flags.ts';
 import { movesFor } from '#domain/dependency/moves.ts';
@@ -97,12 +96,12 @@ export function truthOf(it: LoadedDependency, moment: Moment): DependencyTruth {
 
 function statusOf(
   { state }: LoadedDependency,
-  { at, zone }: Moment,
+  { at, zone, settings }: Moment,
 ): Pick<DependencyRow, 'status' | 'word' | 'flags' | 'timing'> {
   return {
     status: state.status,
     word: wordFor(state),
-    flags: flagsOf(state, at, { zone, settings: defaultSettings }),
+    flags: flagsOf(state, at, { zone, settings: settings.tracking }),
     timing: timingOf(state, at, zone),
   };
 }

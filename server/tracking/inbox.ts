@@ -6,7 +6,7 @@ import type { Tracking } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
 import { commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { listCommitments, type Moment } from './commitment-view.ts';
+import { listCommitments, momentOf, type Moment } from './commitment-view.ts';
 import { isVisible, listDependencies, viewDependency } from './dependency-view.ts';
 import { requesterJoin } from './dependency-rows.ts';
 import { readOneTap } from './one-tap.ts';
@@ -28,8 +28,8 @@ export async function readInbox(
   queries: Queries,
   viewer: Viewer,
 ): Promise<Awaited<ReturnType<Tracking['inbox']>>> {
-  const { organisationId, personId, organisation } = viewer;
-  const moment: Moment = { at: organisation.now, zone: organisation.timezone };
+  const { organisationId, personId } = viewer;
+  const moment = momentOf(viewer);
   const standing = await standingOf(queries, viewer);
   const eyes = { actor: actorOf(viewer), standing, seer: viewer };
   const speaksFor = speaksForTeams(standing);

@@ -1,7 +1,7 @@
 import { and, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import { assumptionFlags, tintOf } from '#domain/assumption/flags.ts';
 import type { Assumption } from '#domain/assumption/assumption.ts';
-import { registerSettings } from '#domain/register/entry.ts';
+import type { Thresholds } from '#domain/settings/threshold-table.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
 import type { CommitmentRow, WaitingDecision } from '#protocol/views/tracking.ts';
@@ -28,7 +28,11 @@ export async function readMarks(
   queries: Queries,
   organisationId: string,
   ids: readonly string[],
-  { at, zone }: { readonly at: Instant; readonly zone: TimeZone },
+  {
+    at,
+    zone,
+    settings: { registers },
+  }: { readonly at: Instant; readonly zone: TimeZone; readonly settings: Thresholds },
 ): Promise<ReadonlyMap<string, Marks>> {
   const marks = new Map<string, Marks>();
   if (ids.length === 0) return marks;
@@ -40,7 +44,10 @@ export async function readMarks(
       ? undefined
       : sql`${objectLink.toId} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
   );
-  const [waits, doubts] = await Promise.all([readWaits(queries, linked), readDoubts(queries, linked, today)]);
+  const [waits, doubts] = await Promise.all([
+    readWaits(queries, linked),
+    readDoubts(queries, linked, addDays(today, -registers.unknownAfterDays)),
+  ]);
   for (const { commitment, ...it } of waits) {
     const mark = marks.get(commitment) ?? noMarks;
     const overdue = it.neededBy !== null && it.neededBy < today;
@@ -48,7 +55,7 @@ export async function readMarks(
   }
   for (const { commitment, state } of doubts) {
     const it = state as Assumption;
-    const tint = tintOf(it.status, assumptionFlags(it, at, { zone, settings: registerSettings }));
+    const tint = tintOf(it.status, assumptionFlags(it, at, { zone, settings: registers }));
     if (tint === null || tint === 'broken') continue;
     const mark = marks.get(commitment) ?? noMarks;
     marks.set(commitment, { ...mark, basis: mark.basis === 'doubtful' ? mark.basis : tint });
@@ -72,7 +79,7 @@ const readWaits = (queries: Queries, linked: SQL | undefined) =>
     .orderBy(decision.neededBy, decision.id);
 
 /** Assumptions in doubt, and load-bearing ones nobody looked at in time. */
-const readDoubts = (queries: Queries, linked: SQL | undefined, today: LocalDate) =>
+const readDoubts = (queries: Queries, linked: SQL | undefined, checkedBy: LocalDate) =>
   queries
     .select({ commitment: objectLink.toId, state: assumption.state })
     .from(objectLink)
@@ -86,7 +93,7 @@ const readDoubts = (queries: Queries, linked: SQL | undefined, today: LocalDate)
           and(
             inArray(assumption.status, ['untested', 'valid']),
             eq(assumption.loadBearing, 3),
-            lt(assumption.nextCheck, addDays(today, -registerSettings.unknownAfterDays)),
+            lt(assumption.nextCheck, checkedBy),
           ),
         ),
       ),

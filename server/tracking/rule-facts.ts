@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
-import { defaultSettings, type TrackingSettings } from '#domain/commitment/settings.ts';
+import type { TrackingSettings } from '#domain/commitment/settings.ts';
 import { plainWeek, type BusinessCalendar } from '#domain/rhythm/business-days.ts';
 import { addDays } from '#domain/rhythm/local-time.ts';
 import type { LocalDate, TimeZone } from '#domain/time.ts';
+import { thresholdsIn } from '../store/read-thresholds.ts';
 import { organisation } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
@@ -34,7 +35,7 @@ const mostHolidays = 366;
 export async function readRuleFacts(queries: Queries, organisationId: string): Promise<FactsOf> {
   const [home] = await queries
     .select({
-      zone: organisation.timezone,
+      ...{ zone: organisation.timezone, settings: organisation.settings },
       zones: sql<Readonly<Record<string, TimeZone>> | null>`(
         select jsonb_object_agg(t.id, t.timezone) from team t
         where t.organisation_id = ${organisationId} and t.timezone is not null)`,
@@ -46,13 +47,14 @@ export async function readRuleFacts(queries: Queries, organisationId: string): P
     .from(organisation)
     .where(eq(organisation.id, organisationId));
   const off = home?.off ?? [];
+  const { tracking: settings } = thresholdsIn(home?.settings);
   const known = new Map<string | null, RuleFacts>();
   return (teamId) => {
     const before = known.get(teamId);
     if (before !== undefined) return before;
     const zone = (teamId === null ? null : home?.zones?.[teamId]) ?? home?.zone ?? 'UTC';
     const calendar = calendarOf(off.filter((it) => it.teamId === null || it.teamId === teamId));
-    const facts = { zone, calendar, settings: defaultSettings };
+    const facts = { zone, calendar, settings };
     known.set(teamId, facts);
     return facts;
   };

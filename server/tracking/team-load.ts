@@ -1,9 +1,16 @@
 import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
-import { capacityOf, loadOf, type Capacity, type Load } from '#domain/capacity/capacity.ts';
+import {
+  capacityOf,
+  loadOf,
+  type Capacity,
+  type CapacitySettings,
+  type Load,
+} from '#domain/capacity/capacity.ts';
 import { isBusinessDay, plainWeek } from '#domain/rhythm/business-days.ts';
 import { addDays, daysBetween } from '#domain/rhythm/local-time.ts';
 import type { LocalDate } from '#domain/time.ts';
-import { capacity, commitment, dayOff, period, teamMember } from '../store/schema.ts';
+import { thresholdsIn } from '../store/read-thresholds.ts';
+import { capacity, commitment, dayOff, organisation, period, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
 /** What takes of a team's time: all that is in its plan, answered or not. What was dropped gives its time back. */
@@ -38,18 +45,20 @@ export async function readTeamLoad(queries: Queries, of: TeamPeriod): Promise<Lo
     );
   return loadOf(
     efforts.map(({ effort }) => effort),
-    can,
+    can.capacity,
+    can.settings,
   );
 }
 
-/** What a team can do in a period, whatever it took on; null when the period is not there. */
+/** What a team can do in a period, whatever it took on, and the organisation's bounds; null when the period is not there. */
 export async function readTeamCapacity(
   queries: Queries,
   { organisationId, teamId, periodId }: TeamPeriod,
-): Promise<Capacity | null> {
+): Promise<{ readonly capacity: Capacity; readonly settings: CapacitySettings } | null> {
   const [span] = await queries
-    .select({ start: period.start, end: period.end })
+    .select({ start: period.start, end: period.end, settings: organisation.settings })
     .from(period)
+    .innerJoin(organisation, eq(organisation.id, period.organisationId))
     .where(and(eq(period.id, periodId), eq(period.organisationId, organisationId)));
   if (span === undefined) return null;
   const enteredNow = queries
@@ -65,12 +74,12 @@ export async function readTeamCapacity(
     countHolidays(queries, organisationId, teamId, span),
   ]);
   const weeks = (daysBetween(span.start, span.end) + 1) / 7;
-  return capacityOf({
-    entered: entered?.personWeeks ?? null,
-    shares: members.map(({ share }) => share),
-    weeks,
-    holidays,
-  });
+  const { capacity: settings } = thresholdsIn(span.settings);
+  const of = {
+    ...{ entered: entered?.personWeeks ?? null, shares: members.map(({ share }) => share) },
+    ...{ weeks, holidays },
+  };
+  return { capacity: capacityOf(of, settings), settings };
 }
 
 /** Working days of the period on which nobody of the team is there. */

@@ -15,7 +15,7 @@ import { listDependenciesAt } from './as-of/asks-at.ts';
 import { listCommitmentsAt } from './as-of/promises-at.ts';
 import { makeBoardChanges } from './changes.ts';
 import { readCommitment } from './commitment-detail.ts';
-import { listCommitments } from './commitment-view.ts';
+import { listCommitments, momentOf } from './commitment-view.ts';
 import { toDependencyHistory } from './dependency-history.ts';
 import { readTitles } from './dependency-rows.ts';
 import { isVisible, listDependencies, viewDependency } from './dependency-view.ts';
@@ -201,8 +201,6 @@ const isThere = (
   { row }: { readonly row: { readonly createdAt: Date } },
   { organisation }: Viewer,
 ): boolean => row.createdAt.getTime() <= organisation.now;
-
-const momentOf = ({ organisation }: Viewer) => ({ at: organisation.now, zone: organisation.timezone });
 
 const eyesOf = async ({ store }: Pick<TrackingDeps, 'store' | 'now'>, viewer: Viewer) => ({
   actor: actorOf(viewer),

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { BoardTruth, CommitmentTruth } from '#protocol/views/tracking.ts';
+import { thresholdsIn } from '../store/read-thresholds.ts';
 import { commitment, dependency, organisation } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { listCommitments } from './commitment-view.ts';
@@ -17,10 +18,13 @@ export async function readTruth(
   realNow: number,
 ): Promise<BoardTruth> {
   const [row] = await queries
-    .select({ zone: organisation.timezone, clockNow: organisation.clockNow })
+    .select({ zone: organisation.timezone, clockNow: organisation.clockNow, settings: organisation.settings })
     .from(organisation)
     .where(eq(organisation.id, organisationId));
-  const moment = { at: row?.clockNow?.getTime() ?? realNow, zone: row?.zone ?? 'UTC' };
+  const moment = {
+    ...{ at: row?.clockNow?.getTime() ?? realNow, zone: row?.zone ?? 'UTC' },
+    settings: thresholdsIn(row?.settings),
+  };
   const [promises, asks] = await Promise.all([
     listCommitments(
       queries,

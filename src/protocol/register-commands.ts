@@ -162,7 +162,7 @@ export const registerShapes: Readonly<Record<RegisterKind, RegisterShape>> = {
       },
       withdraw: act('The question is withdrawn.', reason),
       reaffirm: act('Looked at again, and it stands.', { ...reason, revisitOn: day.optional() }),
-      reverse: act('Taken back; within 30 days this is thrash.', reason),
+      reverse: act('Taken back; soon after it was taken this is thrash.', reason),
     },
   },
   assumption: {

@@ -89,6 +89,8 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'POST /boards/:id/tickets': { ids: ['board'] },
   'GET /organisation': {},
   'PATCH /organisation': { body: () => ({ weekStart: 1 }), member: forbidden },
+  'GET /organisation/thresholds': {},
+  'PATCH /organisation/thresholds': { body: () => ({ grace: 3 }), member: forbidden },
   'GET /teams': {},
   'POST /teams': { body: () => ({ name: `Team ${crypto.randomUUID()}` }), member: forbidden },
   'PATCH /teams/:id': { ids: ['team'], body: () => ({ colour: 3 }), member: forbidden },

@@ -10,7 +10,7 @@ import { dayMs, hourMs, localDateOf, localTimeOf, weekdayOf } from '../../src/do
 import { on, zone } from '../tracking/situations.ts';
 import { hearing, message, weekly } from './situations.ts';
 
-const nothing = { subjectsToday: new Set<string>(), mails: [] };
+const nothing = { toldToday: new Map<string, number>(), mails: [] };
 const noon = on('2026-04-03');
 
 const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC'];
@@ -25,6 +25,7 @@ const hearings: fc.Arbitrary<Hearing> = fc.record({
   quietTo: fc.constantFrom(...times),
   digestAt: fc.option(fc.constantFrom(...times)),
   weeklyCap: fc.integer({ min: 0, max: 12 }),
+  perSubjectADay: fc.constant(1),
   calendar: fc.constant(hearing.calendar),
 });
 /** Ten check-ins, made once: time zones are slow to compute. */
@@ -72,8 +73,22 @@ describe('one person’s mails', () => {
     const other = message({ rung: 'open:1', subject: { kind: 'commitment', id: 'c2' } });
     const news = message({ rung: 'decide:4', reminder: false });
     expect(chooseMessages([open, grace, other], nothing)).toEqual([grace, other]);
-    expect(chooseMessages([grace, other], { ...nothing, subjectsToday: new Set(['c1']) })).toEqual([other]);
-    expect(chooseMessages([news], { ...nothing, subjectsToday: new Set(['c1']) })).toEqual([news]);
+    expect(chooseMessages([grace, other], { ...nothing, toldToday: new Map([['c1', 1]]) })).toEqual([other]);
+    expect(chooseMessages([news], { ...nothing, toldToday: new Map([['c1', 1]]) })).toEqual([news]);
+  });
+
+  test('[TH6][NT18] of reminders about one subject as many a day as the organisation wants', () => {
+    const open = message({ rung: 'open:2', manner: 'digest' });
+    const due = message({ rung: 'due:1' });
+    const grace = message({ rung: 'grace-end:1' });
+    const toldOnce = { ...nothing, toldToday: new Map([['c1', 1]]) };
+    expect(chooseMessages([open, due, grace], nothing, 2)).toEqual([due, grace]);
+    expect(chooseMessages([open, due, grace], toldOnce, 2)).toEqual([grace]);
+    expect(chooseMessages([open, due, grace], toldOnce, 1)).toEqual([]);
+    const said = { ...nothing, mails: [{ at: noon, digest: false, subjects: ['c1'] }] };
+    const plans = (perSubjectADay: number) =>
+      planMails([due], { ...hearing, perSubjectADay }, said, noon + 60_000).map((it) => it.digest);
+    expect([plans(1), plans(2)]).toEqual([[true], [false]]);
   });
 
   test('[NT13] a promise to accept leaves time to answer first', () => {
@@ -164,17 +179,17 @@ describe('one person’s mails', () => {
                   });
                 });
             });
-            const subjectsToday = new Set(
-              [...perDay].filter((it) => it.startsWith(today)).map((it) => it.slice(11)),
+            const toldToday = new Map(
+              [...perDay].filter((it) => it.startsWith(today)).map((it) => [it.slice(11), 1] as const),
             );
-            const chosenMessages = chooseMessages(reached, { subjectsToday, mails });
+            const chosenMessages = chooseMessages(reached, { toldToday, mails });
             for (const it of chosenMessages) {
               expect(seen.has(`${it.subject.id} ${it.rung}`), 'a rung said twice').toBe(false);
               seen.add(`${it.subject.id} ${it.rung}`);
               expect(perDay.has(`${today} ${it.subject.id}`), 'a subject twice a day').toBe(false);
               perDay.add(`${today} ${it.subject.id}`);
             }
-            for (const mail of planMails(chosenMessages, chosen, { subjectsToday, mails }, at)) {
+            for (const mail of planMails(chosenMessages, chosen, { toldToday, mails }, at)) {
               planned += 1;
               expect(isQuiet(mail.at, chosen)).toBe(false);
               expect(mail.at).toBeGreaterThanOrEqual(at);

@@ -7,7 +7,7 @@ import { zone } from '../tracking/situations.ts';
 
 export const hearing: Hearing = {
   ...{ byMail: true, zone, quietFrom: '18:00', quietTo: '08:00', digestAt: null, weeklyCap: 10 },
-  calendar: plainWeek,
+  ...{ perSubjectADay: 1, calendar: plainWeek },
 };
 
 /** A weekly slot due on a Friday at five, open from Tuesday, late until the Tuesday after. */

@@ -47,6 +47,7 @@ const door = (...came: readonly Came[]): NonNullable<PageRow['expect']> =>
   Object.fromEntries(callers.map((caller) => [caller, came]));
 /** Its stranger may do to his own organisation what he likes. */
 const inOnesOwn = { stranger: ['done', 'elsewhere', ...no] } as const;
+const changesOrganisation = { ...administratorsOnly, ...inOnesOwn };
 
 /** Every load, act and handler of the pages. One that is not here fails the matrix test. */
 export const pageRows: Readonly<Record<string, PageRow>> = {
@@ -190,16 +191,8 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   },
   '/(app)/settings (layout) load': { expect: door('shown') },
   '/(app)/settings load': {},
-  '/(app)/settings change': {
-    form: () => ({
-      ...{ name: 'Acme', timezone: 'UTC' },
-    }),
-    expect: { ...administratorsOnly, ...inOnesOwn },
-  },
-  '/(app)/settings depth': {
-    form: () => ({ depth: 'light' }),
-    expect: { ...administratorsOnly, ...inOnesOwn },
-  },
+  '/(app)/settings change': { form: () => ({ name: 'Acme', timezone: 'UTC' }), expect: changesOrganisation },
+  '/(app)/settings depth': { form: () => ({ depth: 'light' }), expect: changesOrganisation },
   '/(app)/settings/account load': { own: true },
   '/(app)/settings/account password': {
     form: () => ({ current: 'wrong', next: 'another long enough phrase' }),
@@ -216,6 +209,8 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     expect: { ...inOnesOwn, observer: asked, member: no, lead: no, administrator: no },
     own: true,
   },
+  '/(app)/settings/thresholds load': {},
+  '/(app)/settings/thresholds save': { form: () => ({ grace: '3' }), expect: changesOrganisation },
   '/(app)/settings/mail load': {
     expect: {
       observer: ['shown', ...no, 'elsewhere'],

@@ -147,7 +147,7 @@ export async function makeTrackingWorld(
       ...{ scope: 'write', viewingAs: false, hiddenBoards: [] },
       organisation: {
         ...{ id: organisationId, name: 'Acme', kind, timezone: zone, weekStart: 1, fiscalStartMonth: 1 },
-        ...{ depth: 'light', now: clockNow ?? clock.now },
+        ...{ depth: 'light', thresholds: {}, now: clockNow ?? clock.now },
       },
       ...more,
     };

@@ -54,7 +54,7 @@ export const commitmentBodies = {
   decline: { summary: 'No, and why.', body: z.strictObject({ ...base, reason }) },
   park: { summary: 'Not now, and why.', body: z.strictObject({ ...base, reason }) },
   'undo-check-in': {
-    summary: 'Takes a check-in of the last ten minutes back.',
+    summary: 'Takes a check-in of the last minutes back.',
     body: z.strictObject({ ...base, id }),
   },
   rescope: {

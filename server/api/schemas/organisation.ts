@@ -15,6 +15,7 @@ export const organisationView = z
     weekStart: z.number(),
     fiscalStartMonth: z.number(),
     depth: z.enum(['light', 'standard']),
+    thresholds: z.record(z.string(), z.number()).meta({ description: 'Set otherwise than the defaults.' }),
     now: instant,
   })
   .readonly()

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { capacityOf, loadOf } from './capacity.ts';
+import * as rules from './capacity.ts';
+
+const capacityOf = (of: Parameters<typeof rules.capacityOf>[0]) =>
+  rules.capacityOf(of, rules.defaultCapacity);
+const loadOf = (efforts: readonly (number | null)[], capacity: rules.Capacity) =>
+  rules.loadOf(efforts, capacity, rules.defaultCapacity);
 
 const four = { entered: null, shares: [1, 1, 1, 1], weeks: 13, holidays: 0 };
 

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { loadSentence, type SaidLoad } from './load-sentence.ts';
+import { defaultCapacity } from './capacity.ts';
+import * as words from './load-sentence.ts';
+
+const loadSentence = (load: words.SaidLoad) => words.loadSentence(load, defaultCapacity);
 
 test('[SG15] the load says its verdict, on what it rests, and how many objectives nobody sized', () => {
-  const load: SaidLoad = {
+  const load: words.SaidLoad = {
     ...{ verdict: 'tight', load: 27, unsized: 0, capacity: 31.2 },
     ...{ from: 'members', share: 27 / 31.2 },
   };

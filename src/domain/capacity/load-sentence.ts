@@ -1,5 +1,5 @@
 import type { CapacityVerdict } from '../commitment/context.ts';
-import type { Capacity } from './capacity.ts';
+import type { Capacity, CapacitySettings } from './capacity.ts';
 
 /** A load with what it rests on, flat. */
 export interface SaidLoad {
@@ -15,13 +15,16 @@ export interface SaidLoad {
 const verdicts = { fits: 'Fits', tight: 'Tight', exceeds: 'Exceeds', unknown: 'Unknown' } as const;
 
 /** What a load says in words: the verdict, on what it rests, and what is missing to say more. */
-export function loadSentence({ verdict, load, capacity, share, unsized, from }: SaidLoad): string {
+export function loadSentence(
+  { verdict, load, capacity, share, unsized, from }: SaidLoad,
+  { shareForPlans }: CapacitySettings,
+): string {
   const asked = `${weeks(load)} of ${capacity === null ? 'nobody knows how many' : weeks(capacity)}`;
   const basis =
     from === 'entered'
       ? 'entered by the team'
       : from === 'members'
-        ? 'members × weeks × 0.6, less holidays'
+        ? `members × weeks × ${shareForPlans}, less holidays`
         : 'the team has no members';
   const missing =
     unsized === 0 ? '' : ` ${unsized} ${unsized === 1 ? 'objective has' : 'objectives have'} no size yet.`;

@@ -1,3 +1,4 @@
+import { sayDays } from '../notify/say-when.ts';
 import { depths } from '../depth/depth.ts';
 import { allowed, refused } from '../outcome.ts';
 import { localDateOf } from '../rhythm/local-time.ts';
@@ -141,7 +142,7 @@ function whyDecision(
   const before = termsNow(it);
   if (easedBy(before, terms) > settings.easeNeedsDecisionAbove) return 'A target is eased';
   if (daysSlipped(before, terms) > settings.slipNeedsDecisionAboveDays) {
-    return 'The due moves by more than a week';
+    return `The due moves by more than ${sayDays(settings.slipNeedsDecisionAboveDays)}`;
   }
   const frozen = settings.midPeriodFreeze !== null && localDateOf(at, zone) >= settings.midPeriodFreeze;
   return frozen ? 'The plan is frozen' : null;

@@ -1,3 +1,5 @@
+import { defaultSettings, type TrackingSettings } from '../commitment/settings.ts';
+import { sayDays } from '../notify/say-when.ts';
 import { depths, type Depth, type Part } from './depth.ts';
 
 const partWords: Readonly<Record<Part, string>> = {
@@ -12,7 +14,10 @@ const ritualWords = {
 } as const;
 
 /** The table in words, a line each: what people read before they choose is what the rules do. */
-export function depthWords(depth: Depth): readonly { readonly what: string; readonly says: string }[] {
+export function depthWords(
+  depth: Depth,
+  { slipNeedsDecisionAboveDays, easeNeedsDecisionAbove }: TrackingSettings = defaultSettings,
+): readonly { readonly what: string; readonly says: string }[] {
   const it = depths[depth];
   const hidden = it.offUntilUsed.filter((part) => !notHidden.has(part));
   const asked = [
@@ -30,7 +35,7 @@ export function depthWords(depth: Depth): readonly { readonly what: string; read
       says: voices.length === 0 ? 'none: the owner answers alone' : voices.join(' and '),
     },
     {
-      what: 'Dropping, a due more than a week later, a target eased',
+      what: `Dropping, a due more than ${sayDays(slipNeedsDecisionAboveDays)} later, a target eased by more than ${Math.round(easeNeedsDecisionAbove * 100)} %`,
       says:
         it.decision === 'given'
           ? 'a decision chosen, or written down in thirty seconds'

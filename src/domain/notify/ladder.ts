@@ -2,6 +2,7 @@ import { dayMs, hourMs } from '../rhythm/local-time.ts';
 import { isSilent, isWaiting, slotState, type Slot } from '../rhythm/slot.ts';
 import type { Instant } from '../time.ts';
 import type { Manner } from './message.ts';
+import { defaultReminders, type ReminderSettings } from './reminder-settings.ts';
 
 export type SlotRung = 'open' | 'due-soon' | 'due' | 'grace-end' | 'overdue-7' | 'overdue-14';
 
@@ -13,7 +14,7 @@ interface Step {
   readonly hearers: readonly Hearer[];
   readonly manner: Manner;
   /** `from`: when the promise was accepted; nobody is told of what was open before. */
-  begins(slot: Slot, from: Instant): Instant;
+  begins(slot: Slot, from: Instant, after: ReminderSettings): Instant;
 }
 
 /** The reminder ladder of tracking.md T3, lowest rung first. */
@@ -22,8 +23,18 @@ const ladder: readonly Step[] = [
   { rung: 'due-soon', hearers: ['owner'], manner: 'prompt', begins: (it) => it.dueAt - 24 * hourMs },
   { rung: 'due', hearers: ['owner'], manner: 'prompt', begins: (it) => it.dueAt },
   { rung: 'grace-end', hearers: ['owner', 'reviewer'], manner: 'prompt', begins: (it) => it.graceEndsAt },
-  { rung: 'overdue-7', hearers: ['lead'], manner: 'prompt', begins: (it) => it.graceEndsAt + 7 * dayMs },
-  { rung: 'overdue-14', hearers: ['sponsor'], manner: 'prompt', begins: (it) => it.graceEndsAt + 14 * dayMs },
+  {
+    rung: 'overdue-7',
+    hearers: ['lead'],
+    manner: 'prompt',
+    begins: (it, _, after) => it.graceEndsAt + after.leadAfterDays * dayMs,
+  },
+  {
+    rung: 'overdue-14',
+    hearers: ['sponsor'],
+    manner: 'prompt',
+    begins: (it, _, after) => it.graceEndsAt + after.sponsorAfterDays * dayMs,
+  },
 ];
 
 const whileWaiting: readonly SlotRung[] = ['open', 'due-soon', 'due'];
@@ -45,7 +56,7 @@ export interface Window {
 
 /**
  * Rungs of one promise reached within the window. Of several rungs one hearer would be told at once only the highest is:
- * what passed while nobody looked is not made up for. *7 and 14 days after* count from where the silence began, so that
+ * what passed while nobody looked is not made up for. What lead and sponsor hear counts from where the silence began, so that
  * lead and sponsor hear of a silence once, and not again with each check-in that goes unanswered after it. A check-in that
  * was open already when the promise was accepted opens for its owner then.
  */
@@ -53,8 +64,9 @@ export function rungsReached(
   slots: readonly Slot[],
   window: Window,
   acceptedAt: Instant | null = null,
+  settings: ReminderSettings = defaultReminders,
 ): readonly Reached[] {
-  const from = acceptedAt ?? Number.NEGATIVE_INFINITY;
+  const from = { acceptedAt: acceptedAt ?? Number.NEGATIVE_INFINITY, settings };
   const { at } = window;
   const waiting = slots.filter((slot) => isWaiting(slot, at));
   const silent = isSilent(slots, at);
@@ -82,14 +94,15 @@ function silenceOf(slots: readonly Slot[], at: Instant): readonly Slot[] {
 function highest(
   slot: Slot,
   { since, at }: Window,
-  from: Instant,
+  { acceptedAt, settings }: { readonly acceptedAt: Instant; readonly settings: ReminderSettings },
   allowed: (step: Step) => boolean,
 ): readonly Reached[] {
-  const begun = ladder.filter((step) => allowed(step) && step.begins(slot, from) <= at);
+  const beginOf = (step: Step): Instant => step.begins(slot, acceptedAt, settings);
+  const begun = ladder.filter((step) => allowed(step) && beginOf(step) <= at);
   const hearers = [...new Set(begun.flatMap((step) => step.hearers))];
   return hearers.flatMap((hearer) => {
     const step = begun.findLast((it) => it.hearers.includes(hearer));
-    if (step === undefined || step.begins(slot, from) <= since) return [];
-    return [{ slot, rung: step.rung, hearer, manner: step.manner, at: step.begins(slot, from) }];
+    if (step === undefined || beginOf(step) <= since) return [];
+    return [{ slot, rung: step.rung, hearer, manner: step.manner, at: beginOf(step) }];
   });
 }

@@ -1,9 +1,10 @@
+import type { TrackingSettings } from '../commitment/settings.ts';
 import type { PersonId, TeamId } from '../access/standing.ts';
 import type { CommitmentEvent } from '../commitment/event.ts';
 import type { DependencyEvent } from '../dependency/event.ts';
 import type { Instant, LocalDate, TimeZone } from '../time.ts';
 import type { Manner } from './message.ts';
-import { sayDay, sayWhen } from './say-when.ts';
+import { sayDay, sayDays, sayWhen } from './say-when.ts';
 
 /** Something that happened and that others are waiting to hear, before it is known who they are. */
 export interface News {
@@ -136,6 +137,7 @@ export interface PromiseNewsFacts {
   /** Who did it, in words. */
   readonly by: string;
   readonly zone: TimeZone;
+  readonly settings: TrackingSettings;
 }
 
 /** What is told of an event of a promise (tracking.md T4), and to whom. */
@@ -178,7 +180,7 @@ export function promiseNews(event: CommitmentEvent, facts: PromiseNewsFacts): Ne
       return decide(
         [facts.reviewer],
         `${by} says it is done: ${quoted}`,
-        `Evidence: ${event.data.evidence}. Acknowledge it, or say within a week what is missing.`,
+        `Evidence: ${event.data.evidence}. Acknowledge it, or say within ${sayDays(facts.settings.rejectWithinDays)} what is missing.`,
       );
     case 'rejected':
       return decide([owner], `Not done yet, says ${by}: ${quoted}`, because(event.data.reason));
@@ -189,7 +191,7 @@ export function promiseNews(event: CommitmentEvent, facts: PromiseNewsFacts): Ne
         ? decide(
             [owner],
             `Missed: ${quoted}`,
-            'Its due and the days of grace have passed. Say within five days why; without a cause it shows as unexplained.',
+            `Its due and the days of grace have passed. Say within ${sayDays(facts.settings.causeWithinDays)} why; without a cause it shows as unexplained.`,
           )
         : null;
     case 'basis-broken':

@@ -1,6 +1,7 @@
 import { addDays, dayMs, instantAt, localDateOf } from '../rhythm/local-time.ts';
 import type { Instant } from '../time.ts';
 import { urgencyOf, type Message } from './message.ts';
+import { defaultReminders } from './reminder-settings.ts';
 import { nextDigest, nextLoud, type Hearing } from './quiet-hours.ts';
 
 /** How long somebody who is there has to act before a mail goes out. */
@@ -15,8 +16,8 @@ export interface KnownMail {
 
 /** What somebody has been told already. */
 export interface SaidBefore {
-  /** Ids of subjects a message was made about today. */
-  readonly subjectsToday: ReadonlySet<string>;
+  /** How often a subject was spoken of today, by its id. */
+  readonly toldToday: ReadonlyMap<string, number>;
   readonly mails: readonly KnownMail[];
 }
 
@@ -28,28 +29,26 @@ export interface MailPlan<M extends Message = Message> {
 }
 
 /**
- * What is said to one person: news always, of reminders about one subject only the most urgent, and none about a subject
- * that was spoken of today (tracking.md T3).
+ * What is said to one person: news always, of reminders about one subject only the most urgent, and no more a day than the
+ * organisation wants (tracking.md T3).
  */
 export function chooseMessages<M extends Message>(
   messages: readonly M[],
-  { subjectsToday }: SaidBefore,
+  { toldToday }: SaidBefore,
+  perSubjectADay: number = defaultReminders.perSubjectADay,
 ): readonly M[] {
-  const best = new Map<string, M>();
-  for (const message of messages.filter(({ reminder }) => reminder)) {
-    const held = best.get(message.subject.id);
-    if (held === undefined || urgencyOf(message) > urgencyOf(held)) best.set(message.subject.id, message);
-  }
-  return messages.filter(
-    (message) =>
-      !message.reminder ||
-      (best.get(message.subject.id) === message && !subjectsToday.has(message.subject.id)),
+  const reminders = messages.filter(({ reminder }) => reminder);
+  const chosen = [...Map.groupBy(reminders, ({ subject }) => subject.id)].flatMap(([id, its]) =>
+    [...its]
+      .sort((one, other) => urgencyOf(other) - urgencyOf(one))
+      .slice(0, Math.max(0, perSubjectADay - (toldToday.get(id) ?? 0))),
   );
+  return messages.filter((message) => !message.reminder || chosen.includes(message));
 }
 
 /**
  * The mails that carry what is said to one person: in business time and outside his quiet hours, what falls together in
- * one mail, one a day about one subject, and no more than the cap in any seven days. What gets no mail is in the inbox.
+ * one mail, no more a day about one subject than the organisation wants, and no more than the cap in any seven days. What gets no mail is in the inbox.
  */
 export function planMails<M extends Message>(
   messages: readonly M[],
@@ -61,7 +60,7 @@ export function planMails<M extends Message>(
   const planned: { at: Instant; digest: boolean; subjects: string[]; messages: M[]; joins: boolean }[] = [];
   const others = (): readonly KnownMail[] => [...said.mails, ...planned.filter(({ joins }) => !joins)];
   for (const message of messages) {
-    const place = notTwiceADay(placeOf(message, hearing, at), message, hearing, (place) => [
+    const place = notTooOftenADay(placeOf(message, hearing, at), message, hearing, (place) => [
       ...said.mails.filter((it) => !takesAlong(it, place)),
       ...planned.filter((it) => !isSameMail(it, place)),
     ]);
@@ -98,18 +97,18 @@ function takesAlong(known: KnownMail, place: Place): boolean {
   return known.digest && isSameMail(known, place);
 }
 
-/** Where another mail about the subject goes out that day already, the rest waits for a later day's digest. */
-function notTwiceADay(
+/** Where as many mails about the subject as may be go out that day already, the rest waits for a later day's digest. */
+function notTooOftenADay(
   wanted: Place,
   { subject }: Message,
   hearing: Hearing,
   othersThan: (place: Place) => readonly KnownMail[],
 ): Place {
-  const { zone } = hearing;
+  const { zone, perSubjectADay } = hearing;
   const isBusy = (place: Place): boolean =>
-    othersThan(place).some(
+    othersThan(place).filter(
       (it) => it.subjects.includes(subject.id) && localDateOf(it.at, zone) === localDateOf(place.at, zone),
-    );
+    ).length >= perSubjectADay;
   let place = wanted;
   while (isBusy(place)) {
     const tomorrow = instantAt(addDays(localDateOf(place.at, zone), 1), '00:00', zone);

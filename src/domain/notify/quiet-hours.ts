@@ -19,6 +19,8 @@ export interface Hearing {
   readonly digestAt: LocalTime | null;
   /** Mails in any seven days. */
   readonly weeklyCap: number;
+  /** Mails and reminders about one subject in a day. */
+  readonly perSubjectADay: number;
   readonly calendar: BusinessCalendar;
 }
 

@@ -14,6 +14,13 @@ export function sayDay(date: LocalDate): string {
 export const sayWhen = (at: Instant, zone: TimeZone): string =>
   `${sayDay(localDateOf(at, zone))}, ${localTimeOf(at, zone)}`;
 
+/** So many days, as people say it: `a day`, `a week`, `two weeks`, `10 days`. */
+export function sayDays(days: number): string {
+  if (days === 1) return 'a day';
+  if (days === 7) return 'a week';
+  return days === 14 ? 'two weeks' : `${days} days`;
+}
+
 /** How long ago a moment was, in days of the reader: `today`, `yesterday`, `8 days ago`. */
 export function sayAgo(then: Instant, at: Instant, zone: TimeZone): string {
   const days = daysBetween(localDateOf(then, zone), localDateOf(at, zone));

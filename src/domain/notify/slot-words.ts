@@ -1,6 +1,7 @@
 import type { Instant, TimeZone } from '../time.ts';
 import type { Reached } from './ladder.ts';
-import { sayAgo, sayWhen } from './say-when.ts';
+import type { ReminderSettings } from './reminder-settings.ts';
+import { sayAgo, sayDays, sayWhen } from './say-when.ts';
 
 /** What the words about a check-in need to know of its promise. */
 export interface PromiseFacts {
@@ -26,6 +27,7 @@ export function slotWords(
   facts: PromiseFacts,
   at: Instant,
   zone: TimeZone,
+  { leadAfterDays, sponsorAfterDays }: ReminderSettings,
 ): Words {
   const mine = hearer === 'owner';
   const whose = facts.standsInFor ?? facts.ownerName;
@@ -55,7 +57,7 @@ export function slotWords(
     case 'overdue-7':
     case 'overdue-14':
       return {
-        title: `${whose}: no word on “${facts.statement}” for ${rung === 'overdue-7' ? 'a week' : 'two weeks'}`,
+        title: `${whose}: no word on “${facts.statement}” for ${sayDays(rung === 'overdue-7' ? leadAfterDays : sponsorAfterDays)}`,
         evidence: `Silent since the check-in due ${sayWhen(slot.dueAt, zone)}. ${lastly} Asked of you: find out what stands in the way.`,
       };
   }

@@ -32,8 +32,8 @@ export function rhythmLapses(
   at: Instant,
 ): Signal | null {
   const skipped = skipsInARow(it.meetings, at);
-  const counted4 = it.meetings.filter(({ quorum }) => quorum !== null).slice(-quorumOf);
-  const poor = counted4.filter(({ quorum }) => quorum === false);
+  const lately = it.meetings.filter(({ quorum }) => quorum !== null).slice(-quorumOf);
+  const poor = lately.filter(({ quorum }) => quorum === false);
   const lapsed = skipped.length >= skips;
   if (!lapsed && poor.length < quorumMissed) return null;
   return {
@@ -44,7 +44,7 @@ export function rhythmLapses(
     severity: lapsed ? skipped.length : poor.length,
     evidence: lapsed
       ? `Skipped ${counted(skipped.length, 'time')} in a row.`
-      : `Too few came to ${poor.length} of the last ${counted4.length} meetings.`,
+      : `Too few came to ${poor.length} of the last ${lately.length} meetings.`,
     ask: lapsed
       ? 'Hold the next one, move it to a time that works, or end it on purpose.'
       : 'Find a time at which people can come, or ask fewer of them.',

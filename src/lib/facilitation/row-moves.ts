@@ -1,4 +1,5 @@
 import { dependencyMoves } from '#lib/tracking/dependency-moves.ts';
+import type { Thresholds } from '#domain/settings/threshold-table.ts';
 import type { Move } from '#lib/tracking/move.ts';
 import { entryMoves } from '#lib/tracking/register/entry-moves.ts';
 import type { SessionRow } from '#protocol/views/facilitation.ts';
@@ -17,7 +18,7 @@ const registerMoves = [
 const none = { decisions: [], commitments: [], teams: [], assumptions: [], measures: [] };
 
 /** The moves a row offers in a session: those the server allows this person, with the forms their own pages have. */
-export function rowMoves(row: SessionRow, me: string): readonly Move[] {
+export function rowMoves(row: SessionRow, me: string, own: Thresholds): readonly Move[] {
   if (row.ask !== null) {
     return dependencyMoves(row.ask, { personId: me, objectives: [] }).filter(({ command }) =>
       askMoves.includes(command),
@@ -26,5 +27,5 @@ export function rowMoves(row: SessionRow, me: string): readonly Move[] {
   if (row.kind !== 'decision' && row.kind !== 'assumption' && row.kind !== 'triage-item') return [];
   const entry = { kind: row.kind, status: row.status, teamId: row.teamId, flags: row.flags, fields: {} };
   const moves = row.moves.filter((command) => registerMoves.includes(command));
-  return entryMoves({ ...entry, moves }, none);
+  return entryMoves({ ...entry, moves }, none, own);
 }

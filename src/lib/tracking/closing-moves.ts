@@ -1,3 +1,5 @@
+import type { TrackingSettings } from '#domain/commitment/settings.ts';
+import { sayDays } from '#domain/notify/say-when.ts';
 import { depths, type Depth } from '#domain/depth/depth.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { causeOptions } from './causes.ts';
@@ -5,7 +7,12 @@ import { decisionFields } from './decision-fields.ts';
 import { isCounted } from './measure-kind.ts';
 import { reason, type Move, type MoveField, type Option } from './move.ts';
 
-type Maker = (it: CommitmentDetail, depth: Depth, decisions: readonly Option[]) => Move;
+type Maker = (
+  it: CommitmentDetail,
+  depth: Depth,
+  decisions: readonly Option[],
+  settings: TrackingSettings,
+) => Move;
 
 const cause: MoveField = {
   kind: 'select',
@@ -93,11 +100,11 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
     press: 'Reopen',
     fields: [reason('Reason')],
   }),
-  miss: () => ({
+  miss: (_it, _depth, _decisions, { causeWithinDays }) => ({
     command: 'miss',
     label: 'Say that it will be missed',
     look: 'danger',
-    lead: 'Said early it gives everyone who waits a chance. The cause may follow within five days.',
+    lead: `Said early it gives everyone who waits a chance. The cause may follow within ${sayDays(causeWithinDays)}.`,
     press: 'It is missed',
     fields: [
       { ...cause, empty: 'Later', optional: true },

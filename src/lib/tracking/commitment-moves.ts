@@ -1,3 +1,4 @@
+import { defaultSettings, type TrackingSettings } from '#domain/commitment/settings.ts';
 import { depths, type Depth } from '#domain/depth/depth.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { closingMoves } from './closing-moves.ts';
@@ -6,7 +7,12 @@ import { decisionFields } from './decision-fields.ts';
 import { confidenceOptions, reason, type Move, type MoveField, type Option } from './move.ts';
 import { rescopeReasons } from './causes.ts';
 
-type Maker = (it: CommitmentDetail, depth: Depth, decisions: readonly Option[]) => Move;
+type Maker = (
+  it: CommitmentDetail,
+  depth: Depth,
+  decisions: readonly Option[],
+  settings: TrackingSettings,
+) => Move;
 
 /**
  * Forms for the moves the server offers this viewer, in the order they are shown. Checking in has a page of its own.
@@ -16,11 +22,12 @@ export function commitmentMoves(
   it: CommitmentDetail,
   depth: Depth,
   decisions: readonly Option[] = [],
+  settings: TrackingSettings = defaultSettings,
 ): readonly Move[] {
   const makers: Readonly<Record<string, Maker>> = { ...promiseMoves, ...closingMoves };
   const offered = new Set(it.moves);
   return Object.entries(makers).flatMap(([command, make]) =>
-    offered.has(command) ? [make(it, depth, decisions)] : [],
+    offered.has(command) ? [make(it, depth, decisions, settings)] : [],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { OrganisationRole, TeamRole } from '../../domain/access/roles.ts';
+import type { StoredThresholds } from '../../domain/settings/thresholds.ts';
 import type { Instant, LocalDate, TimeZone } from '../../domain/time.ts';
 
 /** JSON shapes of organisation, people and teams, as pages, API and board receive them. Instants are milliseconds. */
@@ -10,6 +11,8 @@ export interface OrganisationView {
   readonly weekStart: number;
   readonly fiscalStartMonth: number;
   readonly depth: 'light' | 'standard';
+  /** What it set otherwise than the defaults, by key (thresholdsOf reads it). */
+  readonly thresholds: StoredThresholds;
   /** The organisation's own now: the example lives in 2025 (tracking.md T19). */
   readonly now: Instant;
 }

@@ -1,3 +1,4 @@
+import { registerSettings } from '../../../src/domain/register/entry.ts';
 import type { Store } from '../../../server/store/store.ts';
 import { contextFor } from '../../../server/registers/act-on-entry.ts';
 import { keepEntry } from '../../../server/registers/entry-rows.ts';
@@ -35,7 +36,7 @@ export async function makeDecisions(store: Store, { size, now, organisationId }:
         affects: [idOf('commitment', first + 1)],
       } as const;
       const decided = decideEntry(registerParts.decision.rules, null, {
-        ...{ command, at, context: contextFor(standing, ZONE) },
+        ...{ command, at, context: contextFor(standing, ZONE, registerSettings) },
         actor: { person: asker, via: 'web' },
       });
       if (!decided.ok) throw new Error(`a question could not be asked: ${decided.refusal.message}`);

@@ -1,3 +1,5 @@
+import { sayDays } from '#domain/notify/say-when.ts';
+import type { RegisterSettings } from '#domain/register/entry.ts';
 import type { RegisterKind } from '#protocol/views/registers.ts';
 
 interface EntryLook {
@@ -42,10 +44,12 @@ const looks: Readonly<Record<string, EntryLook>> = {
 };
 
 /** A flag that is more pressing than the state, in words; the first that is there is said. */
-const pressing: readonly (readonly [string, EntryLook])[] = [
+const pressing = ({
+  thrashWithinDays,
+}: Pick<RegisterSettings, 'thrashWithinDays'>): readonly (readonly [string, EntryLook])[] => [
   ['overdue', { tone: 'off', shape: '■', words: 'overdue' }],
   ['conflict', { tone: 'off', shape: '⇄', words: 'in conflict' }],
-  ['thrash', { tone: 'risk', shape: '✕', words: 'reversed within 30 days' }],
+  ['thrash', { tone: 'risk', shape: '✕', words: `reversed within ${sayDays(thrashWithinDays)}` }],
   ['unknown', { tone: 'stale', shape: '?', words: 'nobody knows' }],
   ['act-overdue', { tone: 'off', shape: '■', words: 'action overdue' }],
   ['no-follow-up', { tone: 'risk', shape: '▲', words: 'owned, no day to look again' }],
@@ -53,8 +57,13 @@ const pressing: readonly (readonly [string, EntryLook])[] = [
 ];
 
 /** State and most pressing fact of an entry, as shape, word and colour. */
-export function entryLook(kind: RegisterKind | string, status: string, flags: readonly string[]): EntryLook {
-  const flag = pressing.find(([name]) => flags.includes(name));
+export function entryLook(
+  kind: RegisterKind | string,
+  status: string,
+  flags: readonly string[],
+  { thrashWithinDays }: Pick<RegisterSettings, 'thrashWithinDays'>,
+): EntryLook {
+  const flag = pressing({ thrashWithinDays }).find(([name]) => flags.includes(name));
   if (flag !== undefined) return flag[1];
   const state = looks[status] ?? { tone: 'plain', shape: '–', words: status.replaceAll('-', ' ') };
   // A doubt weighs more than a check that is due; a valid one is to be looked at.

@@ -1,3 +1,6 @@
+import { sayDays } from '#domain/notify/say-when.ts';
+import { defaultThresholds, type Thresholds } from '#domain/settings/threshold-table.ts';
+import { withUnit } from '#domain/settings/threshold-words.ts';
 import type { RegisterDetail } from '#protocol/views/registers.ts';
 import { reason, type Move, type MoveField } from '../move.ts';
 import { entryForm } from './entry-fields.ts';
@@ -10,9 +13,13 @@ type Look = Move['look'];
 type Offered = Pick<RegisterDetail, 'kind' | 'status' | 'teamId' | 'flags' | 'moves' | 'fields'>;
 
 /** Forms for the moves the server offers this viewer on an entry. A move this table does not know is left out. */
-export function entryMoves(it: Offered, choices: EntryChoices): readonly Move[] {
+export function entryMoves(
+  it: Offered,
+  choices: EntryChoices,
+  own: Thresholds = defaultThresholds,
+): readonly Move[] {
   return it.moves.flatMap((command) => {
-    const move = make(command, it, choices);
+    const move = make(command, it, choices, own);
     return move === null ? [] : [move];
   });
 }
@@ -33,7 +40,12 @@ const text = (
 const date = (name: string, label: string, optional = true) =>
   ({ kind: 'date', name, label, optional }) as const;
 
-function make(command: string, it: Offered, choices: EntryChoices): Move | null {
+function make(
+  command: string,
+  it: Offered,
+  choices: EntryChoices,
+  { registers, tracking }: Thresholds,
+): Move | null {
   switch (`${it.kind} ${command}`) {
     case 'decision decide':
       return move(
@@ -65,7 +77,7 @@ function make(command: string, it: Offered, choices: EntryChoices): Move | null 
       return move(command, 'Reverse it', 'Reverse', [reason('Why')], {
         ...{
           look: 'danger',
-          lead: 'It ends without another in its place. Within 30 days this is shown as thrash.',
+          lead: `It ends without another in its place. Within ${sayDays(registers.thrashWithinDays)} this is shown as thrash.`,
         },
       });
     case 'decision withdraw':
@@ -98,7 +110,7 @@ function make(command: string, it: Offered, choices: EntryChoices): Move | null 
     case 'assumption invalidate':
       return move(command, 'Say that it failed', 'It failed', [reason('What happened')], {
         look: 'danger',
-        lead: 'Every running promise that rests on it has to be answered within ten business days.',
+        lead: `Every running promise that rests on it has to be answered within ${withUnit(tracking.answerBasisWithinBusinessDays, 'business days')}.`,
       });
     case 'assumption retire':
       return move(command, 'Take it off the watch', 'Retire', [reason('Why')], { look: 'danger' });
