@@ -22,7 +22,14 @@ export interface Facilitation {
   rows(viewer: Viewer, id: string, stage: string | null): Result<views.SectionRows>;
   minutes(viewer: Viewer, id: string): Result<views.MinutesView>;
   /** "I am here": marks attendance, and tells the server's time for the client's clock. */
-  beat(viewer: Viewer, id: string): Result<{ serverTime: Instant }>;
+  beat(
+    viewer: Viewer,
+    id: string,
+  ): Result<{
+    serverTime: Instant;
+    /** When each person who is in it was last heard of. */
+    heard: Readonly<Record<string, Instant>>;
+  }>;
   /** Sends the session now and whenever it changed; the answer stops it. `ended`: rights changed, ask again. */
   listen(
     viewer: Viewer,

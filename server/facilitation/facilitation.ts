@@ -10,7 +10,7 @@ import { actOnObject } from './act-in-session.ts';
 import { actOnBoard, committedWords, isBoardAct } from './act-on-board.ts';
 import type { FacilitationDeps } from './deps.ts';
 import { freezeBoard } from './freeze-board.ts';
-import { makeHub } from './hub.ts';
+import { heardOf, makeHub } from './hub.ts';
 import { listSessions, runningOn, seesSession } from './list-sessions.ts';
 import { viewFor, viewLive } from './live-view.ts';
 import { heardRing, makeTelling } from './telling.ts';
@@ -244,7 +244,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
         const arrived = await run(viewer, id, { command: { type: 'arrive' } });
         if (!arrived.ok) return arrived;
       }
-      return allowed({ serverTime: now() });
+      return allowed({ serverTime: now(), heard: heardOf(loaded.state, hub.lastSeen(id, [], now())) });
     },
     listen: async (viewer, id, ears) => {
       const loaded = await reach(viewer, id);

@@ -1,3 +1,4 @@
+import { isPresent, type Session } from '#domain/facilitation/session.ts';
 import type { Instant } from '#domain/time.ts';
 import type { SessionMessage } from '#protocol/views/facilitation.ts';
 import type { Viewer } from '../app.ts';
@@ -28,6 +29,14 @@ export interface SessionHub {
   forget(sessionId: string): void;
   /** Whose rights changed has to ask again. */
   end(concerns: (viewer: Viewer) => boolean): void;
+}
+
+/** When people who are in a session were last heard of; who is not in the answer has just come to this node. */
+export function heardOf(
+  it: Session,
+  seen: Readonly<Record<string, Instant>>,
+): Readonly<Record<string, Instant>> {
+  return Object.fromEntries(Object.entries(seen).filter(([person]) => isPresent(it, person)));
 }
 
 export function makeHub(): SessionHub {

@@ -123,7 +123,7 @@ export const sessionRoutes: readonly Route[] = [
     summary: 'I am here. Every 10 s while taking part; after a minute of silence one has left.',
     needs: 'read',
     body: z.strictObject({}),
-    answer: z.object({ serverTime: instant }),
+    answer: z.object({ serverTime: instant, heard: z.record(z.string(), instant) }),
     handle: ({ app, viewer, id: session }) => app.facilitation.beat(viewer, session),
   }),
   route({

@@ -104,7 +104,7 @@ export interface Session extends SessionPlace {
   }[];
 }
 
-export const isPresent = (it: Session, person: PersonId): boolean =>
+export const isPresent = (it: Pick<Session, 'people'>, person: PersonId): boolean =>
   it.people[person]?.visits.at(-1)?.to === null;
 
 /** Who is here, in the order in which they came. */

@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import type { Heard } from '#domain/facilitation/presence.ts';
 import type { LiveSession, SessionView } from '#protocol/views/facilitation.ts';
 import type { CommandDraft } from './refuse-early.ts';
 
@@ -11,6 +12,8 @@ export interface Room {
   /** True when I may take part: a member who is in the session while it runs. */
   readonly takesPart: boolean;
   readonly now: number;
+  /** Who was heard of when. */
+  readonly heard: Heard;
   readonly myVotes: Readonly<Record<string, number>>;
   readonly myRating: number | null;
   /** What who leads noted on sections; of nobody else. */

@@ -1,4 +1,5 @@
 import type { LiveSession, SessionMessage } from '#protocol/views/facilitation.ts';
+import type { Heard } from '#domain/facilitation/presence.ts';
 import { clockOffset, type Exchange } from './clock-offset.ts';
 
 const beatMs = 10_000;
@@ -13,6 +14,7 @@ export class SessionFeed {
   #session = $state.raw<LiveSession>() as LiveSession;
   #now = $state(0);
   #connected = $state(true);
+  #heard = $state.raw<Heard>({ at: 0, by: {} });
   #exchanges: Exchange[] = [];
 
   constructor(session: LiveSession) {
@@ -30,6 +32,11 @@ export class SessionFeed {
   /** False while the stream is down: what is shown may be old. */
   get connected(): boolean {
     return this.#connected;
+  }
+
+  /** Who was heard of when, as the last beat was answered. */
+  get heard(): Heard {
+    return this.#heard;
   }
 
   /** Takes a state that is newer than the one shown; an older one came late and is dropped. */
@@ -76,7 +83,8 @@ export class SessionFeed {
         body: '{}',
       });
       if (!answer.ok) return;
-      const { serverTime } = (await answer.json()) as { serverTime: number };
+      const { serverTime, heard } = (await answer.json()) as { serverTime: number; heard: Heard['by'] };
+      if (serverTime > this.#heard.at) this.#heard = { at: serverTime, by: heard };
       this.#exchanges = [...this.#exchanges, { sentAt, serverTime, heardAt: Date.now() }].slice(-remembered);
     } catch {
       // No line: the next beat is ten seconds away, and the stream says so on the page.
