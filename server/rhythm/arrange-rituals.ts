@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { bookRitual, decideRitual, splitRitual, type RitualContext } from '#domain/rhythm/decide-ritual.ts';
+import { addDays, startOfDay } from '#domain/rhythm/local-time.ts';
 import type { RitualCommand } from '#domain/rhythm/ritual-command.ts';
 import type { RitualAsked, RitualTerms } from '#domain/rhythm/ritual.ts';
 import type { Viewer } from '../app.ts';
@@ -125,15 +126,21 @@ export async function actOnRitual(
       if (!split.ok) return split;
       await keepRitual(tx, book, loaded, split.value.before, now);
       await keepRitual(tx, book, { id: newPart }, split.value.after, now);
-      boards.push(...(await replanSlots(tx, viewer.organisationId, now, deps.newId)));
+      const moved = await followWeekly(tx, viewer, loaded.state, next);
+      // Meetings before the split keep their check-ins; the first one after it is asked for a day before.
+      const since = Math.max(now, startOfDay(addDays(from, -2), next.zone));
+      const anew = { boards: moved, from: since };
+      boards.push(...(await replanSlots(tx, viewer.organisationId, now, deps.newId, anew)));
       return allowed(newPart);
     }
     const decided = decideRitual(loaded.state, toCommand(name, parsed.value, next), actor, now, context);
     if (!decided.ok) return decided;
     await keepRitual(tx, book, loaded, decided.value, now);
-    if (name === 'change') await followWeekly(tx, viewer, loaded.state, next);
-    if (loaded.state.kind === 'weekly')
-      boards.push(...(await replanSlots(tx, viewer.organisationId, now, deps.newId)));
+    const moved = name === 'change' ? await followWeekly(tx, viewer, loaded.state, next) : [];
+    if (loaded.state.kind === 'weekly') {
+      const anew = { boards: moved, from: now };
+      boards.push(...(await replanSlots(tx, viewer.organisationId, now, deps.newId, anew)));
+    }
     return allowed(id);
   });
   if (acted.ok) for (const boardId of new Set(boards)) deps.truthChanged(boardId);

@@ -14,16 +14,18 @@ interface Due {
 
 /**
  * Check-ins that were due a day before a weekly meeting stay so when it gets another day or time for all meetings ahead
- * (tracking.md T3). A due that somebody chose otherwise stays as it was chosen. Slots are planned anew by the caller.
+ * (tracking.md T3), or for this one and those that follow. A due that somebody chose otherwise stays as it was chosen.
+ * Returns the boards that are asked otherwise from now on; their slots are planned anew by the caller.
  */
 export async function followWeekly(
   tx: Queries,
   viewer: Viewer,
   before: RitualTerms,
   after: RitualTerms,
-): Promise<void> {
+): Promise<readonly string[]> {
   const [was, is] = [dueOf(before), dueOf(after)];
-  if (was === null || is === null || isSame(was, is)) return;
+  if (was === null || is === null || isSame(was, is)) return [];
+  const moved: string[] = [];
   const boards = await tx
     .select({ id: board.id, rhythm: board.rhythm })
     .from(board)
@@ -32,12 +34,16 @@ export async function followWeekly(
     if (rhythm === null || !isSame(rhythm, was)) continue;
     const place = { boardId: id, teams: await teamsOfBoard(tx, id), period: null };
     const { weekly } = await readBookedSessions(tx, viewer, place);
-    if (weekly === null || !isSame(dueBeforeSession(weekly), is)) continue;
+    // The part of a split series that is held until then is the nearest still.
+    const due = weekly === null ? null : dueBeforeSession(weekly);
+    if (due === null || (!isSame(due, is) && !isSame(due, was))) continue;
     await tx
       .update(board)
       .set({ rhythm: { ...rhythm, ...is } })
       .where(and(eq(board.id, id), eq(board.organisationId, viewer.organisationId)));
+    moved.push(id);
   }
+  return moved;
 }
 
 function dueOf({ kind, rule, time }: RitualTerms): Due | null {

@@ -26,12 +26,17 @@ export interface SlotPlan {
   readonly cadence: Cadence;
   /** From when on it is planned anew. */
   readonly from: Instant;
+  /** Another rhythm asks from now on: what is open at this instant stays, and a week is not asked twice; else null. */
+  readonly openedBy?: Instant | null;
   readonly newId: () => string;
 }
 
+/** Two questions nearer than that are about the same week. */
+const halfWeekMs = 84 * hourMs;
+
 type AheadRow = Pick<
   typeof slot.$inferSelect,
-  'id' | 'label' | 'dueAt' | 'graceEndsAt' | 'outcome' | 'filled' | 'excuse' | 'commitmentId'
+  'id' | 'label' | 'opensAt' | 'dueAt' | 'graceEndsAt' | 'outcome' | 'filled' | 'excuse' | 'commitmentId'
 >;
 
 /**
@@ -42,12 +47,13 @@ type AheadRow = Pick<
  */
 export async function planSlots(tx: Queries, plan: SlotPlan, promises: readonly Planned[]): Promise<void> {
   if (promises.length === 0) return;
-  const { organisationId, days, cadence, from, newId } = plan;
+  const { organisationId, days, cadence, from, openedBy = null, newId } = plan;
+  const isOpen = (it: AheadRow): boolean => openedBy !== null && it.opensAt.getTime() <= openedBy;
   const ids = promises.map(({ commitmentId }) => commitmentId);
   const ahead: AheadRow[] = await tx
     .select({
       ...{ id: slot.id, commitmentId: slot.commitmentId, label: slot.label },
-      ...{ dueAt: slot.dueAt, graceEndsAt: slot.graceEndsAt },
+      ...{ opensAt: slot.opensAt, dueAt: slot.dueAt, graceEndsAt: slot.graceEndsAt },
       ...{ outcome: slot.outcome, filled: slot.filled, excuse: slot.excuse },
     })
     .from(slot)
@@ -73,12 +79,14 @@ export async function planSlots(tx: Queries, plan: SlotPlan, promises: readonly 
     const known = aheadOf.get(commitmentId) ?? [];
     const answered = known.filter(({ filled }) => filled !== null).map(({ dueAt }) => dueAt.getTime());
     const planned = slotsFor({ cadence, from, until, months, ...ground }).filter(
-      ({ dueAt }) => dueAt > Math.max(0, ...answered),
+      (one) =>
+        one.dueAt > Math.max(0, ...answered) &&
+        known.every((it) => !isOpen(it) || isSame(one, it) || one.dueAt - it.dueAt.getTime() > halfWeekMs),
     );
     for (const it of known) {
       if (it.filled !== null) continue;
       const same = planned.find((one) => isSame(one, it));
-      if (same === undefined && it.dueAt.getTime() >= from + 24 * hourMs) {
+      if (same === undefined && it.dueAt.getTime() >= from + 24 * hourMs && !isOpen(it)) {
         gone.push(it.id);
         continue;
       }

@@ -9,13 +9,15 @@ import { readWorkingDays } from './working-days.ts';
 
 /**
  * Plans the check-ins of every running promise anew after holidays, freezes, leaves, zones or skipped meetings changed.
- * Only what is still due can change; what was asked before stays as it was. Returns the boards whose promises these are.
+ * Only what is still due can change; what was asked before stays as it was. `moved`: boards that are asked in another
+ * rhythm, from an instant on. Returns the boards whose promises these are.
  */
 export async function replanSlots(
   tx: Queries,
   organisationId: string,
   at: Instant,
   newId: () => string,
+  moved: { readonly boards: readonly string[]; readonly from: Instant } = { boards: [], from: at },
 ): Promise<readonly string[]> {
   const rows = await tx
     .select({ id: commitment.id, state: commitment.state, boardId: board.id, rhythm: board.rhythm })
@@ -35,7 +37,9 @@ export async function replanSlots(
     const rhythm = promises[0]?.rhythm;
     if (!rhythm) continue;
     const { cadence: kind, weekday, time, closeOn } = rhythm;
-    const plan = { organisationId, days, cadence: { kind, weekday, time, closeOn }, from: at, newId };
+    const cadence = { kind, weekday, time, closeOn };
+    const when = moved.boards.includes(boardId) ? { from: moved.from, openedBy: at } : { from: at };
+    const plan = { organisationId, days, cadence, ...when, newId };
     const planned = promises.flatMap(({ id, state }): Planned[] => {
       const it = stateOf({ state });
       const { due } = termsNow(it);

@@ -161,6 +161,41 @@ describe.each(stores)('on $name', ({ missing, open }) => {
       }
     });
 
+    /** Held on Saturdays: check-ins are due on Fridays, as they were planned. */
+    const booked = async (): Promise<string> => {
+      const saturdays = {
+        ...({ kind: 'weekly', title: 'Weekly', teams: [own.teams.red], time: '17:00', zone } as const),
+        ...{ board: own.boardId, durationMinutes: 30, starts: localDateOf(planningDay + 86_400_000, zone) },
+        rule: { type: 'weekly' as const, every: 1, weekdays: [6] },
+      };
+      return value(await rhythm.book(own.viewer('ana'), [saturdays]))[0]?.id ?? '';
+    };
+    const thursdays = { rule: { type: 'weekly', every: 1, weekdays: [4] }, time: '09:30' };
+
+    test('[RT24] an open check-in stays with its identity, and its week is not asked twice', async () => {
+      const [first, second] = await slots();
+      const weekly = await booked();
+      own.clock.now = planningDay + 6.75 * 86_400_000;
+      value(await rhythm.actOnRitual(own.viewer('ana'), weekly, 'change', { terms: thursdays }));
+      const after = await slots();
+      expect(after.slice(0, 2).map(({ id }) => id)).toEqual([first?.id, second?.id]);
+      expect(after.slice(0, 4).map(({ day }) => day)).toEqual([
+        ...['2026-04-03', '2026-04-10', '2026-04-15', '2026-04-22'],
+      ]);
+    });
+
+    test('[RT24] moved from one meeting on, those before it keep their check-ins', async () => {
+      const before = await slots();
+      const weekly = await booked();
+      const input = { from: '2026-04-18', reason: 'Fridays are full', terms: thursdays };
+      value(await rhythm.actOnRitual(own.viewer('ana'), weekly, 'split', input));
+      const after = await slots();
+      expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
+      expect(after.slice(0, 4).map(({ day }) => day)).toEqual([
+        ...['2026-04-03', '2026-04-10', '2026-04-22', '2026-04-29'],
+      ]);
+    });
+
     test('[RH28] a holiday lengthens the grace of the team that has it', async () => {
       const before = await slots();
       const holiday = (teamId: string | null) => ({
