@@ -14,6 +14,9 @@ import { area, objective } from '../support/board-records.ts';
 import { openTestStore } from '../support/embedded.ts';
 import { RawClient } from './support/raw-client.ts';
 
+/** Told at once, not found out when rights are looked at again a minute later; a busy machine may take its time. */
+const promptlyMs = 10_000;
+
 /** Rights, levels and locks of a whole server, on real sockets, with real sign-ins, tokens and tickets. */
 let composition: Composition;
 let server: Server;
@@ -132,7 +135,7 @@ test('[GU17] suspended, made an observer, signed out, token or ticket revoked: n
     await revoke();
     const last = await ended;
     expect(last).toBeGreaterThan(0);
-    expect(last - asked).toBeLessThan(1_000);
+    expect(last - asked).toBeLessThan(promptlyMs);
   }
 });
 
@@ -143,7 +146,7 @@ test('[AC5] a board closed to somebody shuts the windows in which he has it open
   await wrote;
   const asked = performance.now();
   value(await planning.changeBoard(ana, board, { scope: 'private' }));
-  expect((await ended) - asked).toBeLessThan(1_000);
+  expect((await ended) - asked).toBeLessThan(promptlyMs);
   const again = await RawClient.connect(sockets(), board, withCookie(eve.cookie), 'v=1&client=1').catch(
     () => null,
   );
@@ -175,7 +178,7 @@ test('[GU16] levels, locks and pause are set over the API, hold on open sockets,
     status: 200,
     guard: { paused: { by: ana.personId } },
   });
-  expect((await ended) - asked).toBeLessThan(1_000);
+  expect((await ended) - asked).toBeLessThan(promptlyMs);
   expect((await ask('POST', { act: 'set-area', area: 'shape:a', level: 'read' })).status).toBe(200);
   expect((await ask('POST', { act: 'lock', record: 'shape:c', kind: 'facilitator' })).status).toBe(200);
   expect((await ask('POST', { act: 'set-area', area: 'shape:a', level: 'nobody' })).status).toBe(422);

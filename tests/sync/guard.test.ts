@@ -12,6 +12,9 @@ import { area, objective } from '../support/board-records.ts';
 import { MemoryJournal } from './support/memory-journal.ts';
 import { openTab, person, reaches, saved, shows, startHost, type SyncHost } from './support/sync-host.ts';
 
+/** Told at once, not found out when rights are looked at again a minute later; a busy machine may take its time. */
+const promptlyMs = 10_000;
+
 /** Areas, locks and pause on open connections, with the rules of real boards. */
 const board = 'b1';
 const cast = {
@@ -206,7 +209,7 @@ describe('areas, locks and pause on open connections', () => {
     const far = await open('cy', 1);
     const begun = performance.now();
     await setGuard(level(blueArea, 'read'), far);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(performance.now() - begun).toBeLessThan(promptlyMs);
     retitle(far.doc, 'shape:b1', 'too late');
     await isRefused(far);
     const late = await open('ben', 1);
