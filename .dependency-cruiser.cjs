@@ -79,7 +79,7 @@ const may = {
     'npm:yjs',
     'npm:y-protocols',
   ],
-  'src/lib/facilitation': [...view, 'src/lib/tracking'],
+  'src/lib/facilitation': [...view, 'src/lib/tracking', 'npm:svelte-sonner'],
   'src/lib/tracking': view,
   'src/lib/insight': [...view, 'src/lib/tracking', 'npm:layerchart'],
   'src/lib/rhythm': [...view, 'src/lib/tracking'],

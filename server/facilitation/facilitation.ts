@@ -13,6 +13,7 @@ import { freezeBoard } from './freeze-board.ts';
 import { heardOf, makeHub } from './hub.ts';
 import { listSessions, runningOn, seesSession } from './list-sessions.ts';
 import { viewFor, viewLive } from './live-view.ts';
+import { nameFaster } from './name-faster.ts';
 import { heardRing, makeTelling } from './telling.ts';
 import { advanceClock } from './advance-clock.ts';
 import { readPlanFacts } from './plan-lines.ts';
@@ -127,17 +128,6 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     ...more,
   });
 
-  /** A refusal for being late carries what is there now, so that the page can show who was faster. */
-  const withNow = async (viewer: Viewer, id: string, outcome: Outcome<Ran>): Promise<Outcome<Ran>> => {
-    if (outcome.ok || outcome.refusal.code !== 'changed-rev') return outcome;
-    const loaded = await loadSession(store.db, viewer.organisationId, id);
-    if (loaded === null) return outcome;
-    return {
-      ok: false,
-      refusal: { ...outcome.refusal, now: await viewFor(store.db, loaded, viewer, now()) },
-    };
-  };
-
   const run = async (
     viewer: Viewer,
     id: string,
@@ -157,8 +147,10 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       }
       return done;
     });
-    const outcome = await withNow(viewer, id, ran);
-    return outcome.ok ? allowed(await finish(viewer, outcome.value)) : outcome;
+    if (ran.ok) return allowed(await finish(viewer, ran.value));
+    if (ran.refusal.code !== 'changed-rev') return ran;
+    const told = { since: given.expectedRev, at: now() };
+    return { ok: false, refusal: await nameFaster(store.db, viewer, id, ran.refusal, told) };
   };
 
   /** An act on the board that is planned, and its line in the minutes. */

@@ -1,3 +1,4 @@
+import { rememberAct } from './acts.ts';
 import { freshStage, type Stage } from './agenda.ts';
 import type { SessionEvent } from './event.ts';
 import { admitVoter, foldBallot } from './fold-ballot.ts';
@@ -15,7 +16,8 @@ export function fold(state: Session | null, event: SessionEvent): Session | null
   if (state === null) return null;
   const rev = state.rev + 1;
   const it = { ...state, rev, steered: steering(event) ? rev : state.steered };
-  return foldTimer(it, event) ?? foldBallot(it, event) ?? foldAgenda(it, event) ?? foldRoom(it, event);
+  const after = foldTimer(it, event) ?? foldBallot(it, event) ?? foldAgenda(it, event) ?? foldRoom(it, event);
+  return rememberAct(state, after, event);
 }
 
 /** What many do at once, or the server by itself: it contradicts nobody who is about to press. */

@@ -1,5 +1,6 @@
 import type { PersonId, TeamId } from '../access/standing.ts';
 import type { Instant, LocalDate } from '../time.ts';
+import type { Act } from './acts.ts';
 import type { MeetingKind, OutputKind, RowSource, Run, Stage } from './agenda.ts';
 import type { Ballot } from './ballot.ts';
 import type { ChangedSince } from './changes.ts';
@@ -94,6 +95,8 @@ export interface Session extends SessionPlace {
   readonly ratings: Readonly<Record<PersonId, number>>;
   /** What changed since the last meeting, noted at the start; absent when there was none. */
   readonly changed?: ChangedSince;
+  /** What steered the meeting last, and who did it; absent before anything did. */
+  readonly acts?: readonly Act[];
   readonly leftOpen: readonly Missing[];
   readonly snapshots: readonly { readonly why: string; readonly id: string; readonly at: Instant }[];
   /** Additions after the end; the record itself is never edited. */
