@@ -30,6 +30,7 @@ import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { noSuchCommitment } from './act-on-commitment.ts';
 import { listDependenciesAt } from './as-of/asks-at.ts';
+import { readThresholdsAt } from './as-of/thresholds-at.ts';
 import { contextOf, readClose } from './commitment-context.ts';
 import { toCommitmentHistory } from './commitment-history.ts';
 import { loadCommitment, toRow, type LoadedCommitment } from './commitment-rows.ts';
@@ -72,7 +73,9 @@ export async function readCommitment(
   const past = at !== undefined && at < organisation.now;
   const isExample = organisation.kind === 'example';
   const now = momentOf(viewer);
-  const moment: Moment = past ? { ...now, at } : now;
+  const moment: Moment = past
+    ? { ...now, at, settings: await readThresholdsAt(queries, organisationId, at) }
+    : now;
   const [loaded, events] = await Promise.all([
     past || whole
       ? loadCommitment(queries, organisationId, id)
@@ -112,7 +115,7 @@ export async function readCommitment(
     ...viewDependency(it, moment, eyes),
     ...(past ? { moves: [] } : {}),
   });
-  const facts = factsOf(state.team);
+  const facts = { ...factsOf(state.team), settings: moment.settings.tracking };
   const marks = marksOf?.get(id) ?? noMarks;
   return allowed({
     ...viewCommitment(toListed(row, state), boardTitle, slotFacts, moment, {
@@ -181,13 +184,13 @@ async function asOf(
   queries: Queries,
   { row, slots, progress }: LoadedCommitment,
   events: readonly LoggedEvent<CommitmentEvent>[],
-  { at, zone }: Moment,
+  { at, zone, settings: { tracking: settings } }: Moment,
 ): Promise<LoadedCommitment | null> {
   const folded = foldAll(events);
   if (folded === null) return null;
   const periodClosesAt = await readClose(queries, row.boardId, zone);
   const facts = (await readRuleFacts(queries, row.organisationId))(folded.team);
-  const state = foldAll(clockEvents(folded, at, { ...facts, periodClosesAt }), folded) ?? folded;
+  const state = foldAll(clockEvents(folded, at, { ...facts, settings, periodClosesAt }), folded) ?? folded;
   const then = toRow(row, events.at(-1)?.version ?? 0, state) as LoadedCommitment['row'];
   const ended = row.closedAt?.getTime() ?? 0;
   const answers = new Map(state.checkIns.filter(({ undone }) => !undone).map((it) => [it.slot, it.at]));

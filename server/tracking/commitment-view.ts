@@ -103,7 +103,7 @@ export async function viewCommitments(
   ]);
   return rows.map((row) =>
     viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, {
-      ...{ facts: factsOf(row.teamId), periodOfDue },
+      ...{ facts: { ...factsOf(row.teamId), settings: moment.settings.tracking }, periodOfDue },
       openChoices: open.get(needKey(row)) ?? 0,
       marks: marks?.get(row.id) ?? noMarks,
     }),

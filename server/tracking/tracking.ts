@@ -7,15 +7,17 @@ import type { Tracking } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
 import { commitment, dependency } from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
+import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { actOnCommitment, checkInOnCommitment } from './act-on-commitment.ts';
 import { actOnDependency, noSuchDependency } from './act-on-dependency.ts';
 import { advanceClock } from './advance-clock.ts';
 import { listDependenciesAt } from './as-of/asks-at.ts';
 import { listCommitmentsAt } from './as-of/promises-at.ts';
+import { readThresholdsAt } from './as-of/thresholds-at.ts';
 import { makeBoardChanges } from './changes.ts';
 import { readCommitment } from './commitment-detail.ts';
-import { listCommitments, momentOf } from './commitment-view.ts';
+import { listCommitments, momentOf, type Moment } from './commitment-view.ts';
 import { toDependencyHistory } from './dependency-history.ts';
 import { readTitles } from './dependency-rows.ts';
 import { isVisible, listDependencies, viewDependency } from './dependency-view.ts';
@@ -64,10 +66,10 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
   }
 
   return {
-    commitments: (viewer, filter) => {
+    commitments: async (viewer, filter) => {
       const wanted = [filter.boardId, filter.periodId, filter.teamId, filter.ownerId];
-      if (wanted.some((id) => id !== undefined && !isUuid(id))) return Promise.resolve([]);
-      const past = pastOf(viewer, filter.at);
+      if (wanted.some((id) => id !== undefined && !isUuid(id))) return [];
+      const past = await pastOf(store.db, viewer, filter.at);
       if (past !== null) return listCommitmentsAt(store.db, viewer, filter, past);
       return listCommitments(
         store.db,
@@ -100,7 +102,7 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
       const { boardId, teamId, state } = filter;
       if ([boardId, teamId].some((id) => id !== undefined && !isUuid(id))) return [];
       const eyes = await eyesOf(deps, viewer);
-      const past = pastOf(viewer, filter.at);
+      const past = await pastOf(store.db, viewer, filter.at);
       if (past !== null) {
         const of = { organisationId: viewer.organisationId, boardId };
         const then = await listDependenciesAt(store.db, of, past.at);
@@ -168,7 +170,7 @@ async function readDependency(
   const { db } = store;
   const { organisationId } = viewer;
   const eyes = await eyesOf({ store, now }, viewer);
-  const past = pastOf(viewer, at);
+  const past = await pastOf(db, viewer, at);
   const moment = past ?? momentOf(viewer);
   const wanted = eq(dependency.id, id);
   const [found] =
@@ -193,8 +195,11 @@ async function readDependency(
 }
 
 /** The moment looked back to; null for now and for what lies ahead. */
-const pastOf = (viewer: Viewer, at: Instant | undefined) =>
-  at === undefined || at >= viewer.organisation.now ? null : { ...momentOf(viewer), at };
+async function pastOf(queries: Queries, viewer: Viewer, at: Instant | undefined): Promise<Moment | null> {
+  if (at === undefined || at >= viewer.organisation.now) return null;
+  const settings = await readThresholdsAt(queries, viewer.organisationId, at);
+  return { ...momentOf(viewer), at, settings };
+}
 
 /** An example's clock may stand before somebody asked. */
 const isThere = (

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createInsight } from '../../server/insight/insight.ts';
+import { createOrganisations } from '../../server/organisations/organisations.ts';
+import { makeRightsChanges } from '../../server/organisations/rights-changes.ts';
 import { choreLease, organisation, period } from '../../server/store/schema.ts';
 import type { StoredThresholds } from '../../src/domain/settings/thresholds.ts';
 import { makeNotifyWorld, type NotifyWorld } from '../notify/notify-world.ts';
@@ -62,6 +64,25 @@ describe.each(stores)('on $name', (store) => {
       expect((await detail(first)).status).toBe('missed');
       expect(await world.promises.eventsOf(first)).toHaveLength(events);
       expect((await detail(second)).status).toBe('committed');
+    });
+
+    test('[TH7] a day looked back to is read by the numbers of that day', async () => {
+      const organisations = createOrganisations({
+        ...{ store: opened.store, now: () => world.clock.now, newId: randomUUID },
+        rights: makeRightsChanges(),
+      });
+      const admin = () => withThresholds(world.viewer('olga'), own);
+      const id = await world.promises.accepted({ terms: { due: '2026-04-09' } });
+      // Within the grace of then: nothing had happened.
+      const [within, later] = [on('2026-04-10', '12:00'), on('2026-04-20', '12:00')];
+      await world.at(later);
+      expect((await detail(id)).status).toBe('missed');
+      value(await organisations.changeThresholds(admin(), { grace: 0 }));
+      own = { grace: 0 };
+      world.clock.now = later + 60_000;
+      expect(value(await world.tracking.commitment(as('ben'), id, { at: within })).status).toBe('committed');
+      const then = await world.tracking.commitments(as('ben'), { at: within });
+      expect(then.map(({ status }) => status)).toEqual(['committed']);
     });
 
     test('[TH5][TH9] the days to name a cause are told in the message, and hold', async () => {

@@ -98,7 +98,7 @@ export async function listCommitmentsAt(
 function makeClock(
   queries: Queries,
   factsOf: FactsOf,
-  { at, zone }: Moment,
+  { at, zone, settings: { tracking: settings } }: Moment,
 ): (state: Commitment) => Promise<Commitment> {
   const today = localDateOf(at, zone);
   const closes = new Map<string | null, Instant | null>();
@@ -109,7 +109,7 @@ function makeClock(
     if (!late && state.status !== 'proposed') return state;
     const { board: boardId } = state.source;
     if (!closes.has(boardId)) closes.set(boardId, await readClose(queries, boardId, zone));
-    const context = { ...factsOf(state.team), periodClosesAt: closes.get(boardId) ?? null };
+    const context = { ...factsOf(state.team), settings, periodClosesAt: closes.get(boardId) ?? null };
     return foldAll(clockEvents(state, at, context), state) ?? state;
   };
 }
