@@ -195,7 +195,7 @@ export interface Organisations {
     },
   ): Result<people.OrganisationView>;
   /** Every threshold with what holds here. */
-  thresholds(viewer: Viewer): readonly ThresholdView[];
+  thresholds(viewer: Viewer): Promise<readonly ThresholdView[]>;
   /** Sets thresholds by key; null puts one back. */
   changeThresholds(viewer: Viewer, change: ThresholdChange): Result<readonly ThresholdView[]>;
 }

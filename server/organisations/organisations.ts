@@ -6,6 +6,7 @@ import type { Organisations, Result, Viewer } from '../app.ts';
 import type { AccessDependencies } from './dependencies.ts';
 import { fiscalStartMonth, line, parse, timezone, weekStart } from './input.ts';
 import { differences, logChange } from '../store/log-change.ts';
+import { readStoredThresholds } from '../store/read-thresholds.ts';
 import * as schema from '../store/schema.ts';
 import { changeMember, listMembers } from './members.ts';
 import { readPartsInUse } from './parts-in-use.ts';
@@ -45,7 +46,9 @@ export function createOrganisations(parts: AccessDependencies): Organisations {
     createPeriod: (viewer, input) => createPeriod(parts, viewer, input),
     changeMember: (viewer, id, input) => changeMember(parts, viewer, id, input),
     changeOrganisation: (viewer, input) => changeOrganisation(parts, viewer, input),
-    thresholds: ({ organisation }) => viewThresholds(organisation.thresholds),
+    // Read anew: a page without script shows within one request what it has just saved.
+    thresholds: async ({ organisationId }) =>
+      viewThresholds(await readStoredThresholds(parts.store.db, organisationId)),
     changeThresholds: async (viewer, change) => {
       const changed = await changeThresholds(parts, viewer, change);
       return changed.ok ? allowed(viewThresholds(changed.value)) : changed;

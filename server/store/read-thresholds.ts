@@ -15,10 +15,17 @@ export const thresholdsIn = (settings: Settings | undefined): Thresholds =>
   thresholdsOf(settings?.['thresholds']);
 
 /** An organisation's own thresholds, where its row is not at hand. */
-export async function readThresholds(queries: Queries, organisationId: string): Promise<Thresholds> {
+export const readThresholds = async (queries: Queries, organisationId: string): Promise<Thresholds> =>
+  thresholdsOf(await readStoredThresholds(queries, organisationId));
+
+/** What it set otherwise than the defaults, as it stands now. */
+export async function readStoredThresholds(
+  queries: Queries,
+  organisationId: string,
+): Promise<StoredThresholds> {
   const [row] = await queries
     .select({ settings: organisation.settings })
     .from(organisation)
     .where(eq(organisation.id, organisationId));
-  return thresholdsIn(row?.settings);
+  return storedIn(row?.settings);
 }

@@ -12,8 +12,7 @@ export const thresholdRoutes: readonly Route[] = [
     summary: 'Every threshold: what holds here, its default, its bounds and the rules it belongs to.',
     needs: 'read',
     answer: listOf(thresholdView),
-    handle: ({ app, viewer }) =>
-      Promise.resolve(allowed({ items: [...app.organisations.thresholds(viewer)] })),
+    handle: async ({ app, viewer }) => allowed({ items: [...(await app.organisations.thresholds(viewer))] }),
   }),
   route({
     method: 'PATCH',

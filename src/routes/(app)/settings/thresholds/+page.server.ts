@@ -5,8 +5,8 @@ import { readForm } from '../../../read-form.server.ts';
 import { signedIn } from '../../../signed-in.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = (event) => ({
-  thresholds: event.locals.app.organisations.thresholds(signedIn(event)),
+export const load: PageServerLoad = async (event) => ({
+  thresholds: await event.locals.app.organisations.thresholds(signedIn(event)),
 });
 
 /** A field left empty goes back to its default. */
