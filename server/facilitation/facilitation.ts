@@ -194,7 +194,8 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       const boards = new Set<string>();
       const commandId = input.commandId ?? newId();
       const ran = await store.transaction(async (tx): Promise<Outcome<Ran>> => {
-        const asks = asking(viewer.organisationId, viewer);
+        const into = input.id === null ? input.stage : null;
+        const asks = asking(viewer.organisationId, viewer, { into });
         const stopped = await stopAct(tx, id, commandId, asks);
         if (stopped !== null) return stopped;
         const tracking = deps.trackingWithin(tx);

@@ -32,6 +32,8 @@ export interface Asking {
   readonly organisationId: string;
   readonly viewer: Viewer | null;
   readonly at: Instant;
+  /** The section a new entry is written into. */
+  readonly into?: string | null;
   readonly lastSeen?: Readonly<Record<string, Instant>>;
 }
 
@@ -77,12 +79,12 @@ export async function stopAct(
   tx: Transaction,
   sessionId: string,
   commandId: string,
-  { organisationId, viewer, at }: Asking,
+  { organisationId, viewer, at, into = null }: Asking,
 ): Promise<Outcome<Ran> | null> {
   const loaded = await loadSession(tx, organisationId, sessionId, { lock: true });
   if (loaded === null) return noSuchSession;
   if (await wasSeen(tx, sessionId, commandId)) return allowed({ after: loaded, events: [] });
-  const command = { type: 'produce', stage: null, output: null, text: '?' } as const;
+  const command = { type: 'produce', stage: into, output: null, text: '?' } as const;
   const context = await contextOf(tx, organisationId, loaded.state, command, viewer, {
     at,
     lastSeen: {},

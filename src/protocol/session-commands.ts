@@ -47,6 +47,10 @@ export const sessionCommandShape = z.discriminatedUnion('type', [
       .transform((it) => (it === '' ? null : it)),
     link: z.string().max(2_000).nullable().default(null),
     note: text.default(''),
+    closesAtZero: z
+      .union([z.boolean(), z.literal('yes')])
+      .default(false)
+      .transform((it) => it !== false),
   }),
   z.strictObject({ type: z.literal('remove'), stage }),
   z.strictObject({ type: z.literal('start-timer'), ms: z.number(), label: z.string().max(200).default('') }),

@@ -79,6 +79,8 @@ export interface PlannedStage {
   readonly link?: string | null;
   /** For who leads alone: it is sent to nobody else, and stands in no minutes. */
   readonly note?: string;
+  /** Nothing is written into it any more once its time is up; absent: it stays open. */
+  readonly closesAtZero?: boolean;
 }
 
 /** A stretch of time spent in a stage; `to` is null while it is on. */

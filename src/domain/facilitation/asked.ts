@@ -17,6 +17,7 @@ export type SessionRefusal =
   | 'unknown-stage'
   | 'not-here'
   | 'timer-range'
+  | 'input-closed'
   | 'vote-open'
   | 'too-few-voters'
   | 'too-few-votes'

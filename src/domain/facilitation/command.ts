@@ -16,6 +16,7 @@ export interface StageBrief {
   readonly presenter: PersonId | null;
   readonly link: string | null;
   readonly note: string;
+  readonly closesAtZero?: boolean;
 }
 
 /** Everything that can be asked of a session (facilitation.md F0-F2, F4, F9, F17). */

@@ -46,12 +46,18 @@ export function decideAgenda(it: Session, asked: Asked): SessionOutcome | null {
       return allowed([happened(asked, 'stages-ordered', { order: command.order })]);
     }
     case 'brief-stage': {
-      const { stage, presenter, link, note } = command;
+      const { stage, presenter, link, note, closesAtZero = false } = command;
       const address = (link ?? '').trim();
       if (address !== '' && !/^https?:\/\/\S+$/i.test(address)) {
         return refused('invalid', 'A link begins with http:// or https://.', { path: 'link' });
       }
-      const brief = { stage, presenter, link: address === '' ? null : address, note: note.trim() };
+      const brief = {
+        stage,
+        presenter,
+        link: address === '' ? null : address,
+        note: note.trim(),
+        closesAtZero,
+      };
       return known(it, stage) ?? allowed([happened(asked, 'stage-briefed', brief)]);
     }
     case 'plan-stage':

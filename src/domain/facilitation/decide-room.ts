@@ -1,11 +1,17 @@
 import { mayWrite } from '../access/standing.ts';
 import { allowed, refused } from '../outcome.ts';
 import { happened, type Asked, type SessionOutcome } from './asked.ts';
+import { isInputClosed } from './closed-input.ts';
 import { isPresent, type Session } from './session.ts';
+
+const closed = refused(
+  'input-closed',
+  'Time is up, and this section is closed. Ask who leads for more time; what you typed stays here.',
+);
 
 /** What everybody in the room does: come, park, write down, rate. Null for commands of another kind. */
 export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
-  const { command, actor, context } = asked;
+  const { command, actor, at, context } = asked;
   switch (command.type) {
     case 'arrive': {
       const person = actor.person;
@@ -14,6 +20,7 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
     }
     case 'park': {
       const { id, title, origin = null } = command;
+      if (isInputClosed(it, actor.person, at)) return closed;
       if (title.trim() === '') return refused('invalid', 'Write what is parked.', { path: 'title' });
       if (it.parking.some((item) => item.id === id)) return allowed([]);
       return allowed([happened(asked, 'parked', { id, title: title.trim(), origin })]);
@@ -33,6 +40,8 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
       if (stage !== null && !it.stages.some(({ id }) => id === stage)) {
         return refused('unknown-stage', 'There is no such section in this session.');
       }
+      // An act on a row that is there writes nothing new.
+      if (ref === null && stage === it.current && isInputClosed(it, actor.person, at)) return closed;
       const line = { stage, output, text: text.trim(), ref, ...(task === undefined ? {} : { task }) };
       return allowed([happened(asked, 'produced', line)]);
     }
