@@ -1,0 +1,68 @@
+import { expect, test } from '@playwright/test';
+import { openPagesWorld, type PagesWorld } from './pages-world.ts';
+import { openOnBoard, section } from './session-steps.ts';
+
+let world: PagesWorld;
+test.beforeAll(async ({ browser }) => {
+  world = await openPagesWorld(browser);
+});
+test.afterAll(() => world.close());
+
+test('[SN52] [SN51] who leads is told what another one who leads did, by name, also when pressing too late; silence shows', async () => {
+  const ana = await world.ana.newPage();
+  const rui = await world.rui.newPage();
+  const address = await openOnBoard(ana, world, 'weekly');
+  await rui.goto(address);
+  await ana.getByRole('button', { name: 'Let lead too' }).click();
+  await expect(rui.getByText('Ana Kovač shared the lead with you')).toBeVisible();
+  await ana.getByRole('button', { name: 'Start the session' }).click();
+  await expect(rui.getByText('Ana Kovač started the session')).toBeVisible();
+
+  // Another window of Ana's that hears of nothing.
+  const slow = await world.ana.newPage();
+  await slow.route('**/live', () => undefined);
+  await slow.goto(address);
+  const here = await section(ana).textContent();
+  await rui.getByRole('button', { name: /^Next/ }).click();
+  await expect(section(ana)).not.toHaveText(here ?? '');
+  const there = (await section(ana).textContent()) ?? '';
+  await expect(ana.getByText(`Rui Mora moved on to ${there}`)).toBeVisible();
+  await expect(section(slow)).toHaveText(here ?? '');
+  await slow.getByRole('button', { name: /^Next/ }).click();
+  await expect(
+    slow.getByText(`Rui Mora already moved on to ${there}. This is how it stands now`),
+  ).toBeVisible();
+  // It is shown, and nothing was pressed twice.
+  await expect(section(slow)).toHaveText(there);
+  await expect(section(ana)).toHaveText(there);
+
+  // The line of Rui breaks off: the server answers Ana's next beat with an older time of hearing of Rui.
+  const person = (await world.api('GET', '/people')).items.find((it) => it.name === 'Rui Mora')?.id ?? '';
+  await ana.route('**/beat', async (route) => {
+    const answer = await route.fetch();
+    const said = (await answer.json()) as { serverTime: number; heard: Record<string, number> };
+    expect(said.heard[person]).toBeGreaterThan(0);
+    const came = { ...said, serverTime: said.serverTime + 30_000 };
+    await route.fulfill({ response: answer, json: came });
+  });
+  await expect(ana.getByRole('listitem').filter({ hasText: 'Rui Mora' }).last()).toContainText(
+    'reconnecting',
+    {
+      timeout: 20_000,
+    },
+  );
+  await Promise.all([ana.close(), rui.close(), slow.close()]);
+});
+
+test('[SN53] a section is prepared to close its input, and says so to everybody', async () => {
+  const ana = await world.ana.newPage();
+  const rui = await world.rui.newPage();
+  const address = await openOnBoard(ana, world, 'weekly');
+  await rui.goto(address);
+  await ana.getByRole('button', { name: 'Change', exact: true }).click();
+  await ana.getByText('Speaker, link, note').first().click();
+  await ana.getByLabel('Close input when time is up').first().check();
+  await ana.getByRole('button', { name: 'Keep it' }).first().click();
+  await expect(rui.getByText('Input closes when time is up.')).toBeVisible();
+  await Promise.all([ana.close(), rui.close()]);
+});
