@@ -145,7 +145,9 @@ const may = {
   'server/auth': [
     ...rows,
     'server/organisations',
+    'server/config.ts',
     'npm:@node-rs/argon2',
+    'npm:openid-client',
     'npm:rate-limiter-flexible',
     'npm:zod',
   ],

@@ -27,3 +27,9 @@ export interface Viewer {
 }
 
 export type Result<T> = Promise<Outcome<T>>;
+
+/** The browser or script at the other end. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent: string;
+}

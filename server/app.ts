@@ -4,10 +4,9 @@ import type { Duplex } from 'node:stream';
 import type { GuardCommand } from '../src/domain/access/change-guard.ts';
 import type { BoardGuard } from '../src/domain/access/guard.ts';
 import type { OrganisationRole, TeamRole, BoardRight } from '../src/domain/access/roles.ts';
-import type { Outcome } from '../src/domain/outcome.ts';
 import type { Plan, PlanProblem } from '../src/domain/plan/plan.ts';
 import type { RitualAsked } from '../src/domain/rhythm/ritual.ts';
-import type { Instant, LocalDate } from '../src/domain/time.ts';
+import type { LocalDate } from '../src/domain/time.ts';
 import type * as views from '../src/protocol/views/board.ts';
 import type {
   BoardHistory,
@@ -18,13 +17,14 @@ import type {
 import type { ThresholdChange } from '#domain/settings/thresholds.ts';
 import type { ThresholdView } from '#protocol/views/thresholds.ts';
 import type * as people from '../src/protocol/views/organisation.ts';
+import type { Auth } from './app-auth.ts';
 import type { Notify } from './app-notify.ts';
 import type { Registers } from './app-registers.ts';
 import type { Rhythm } from './app-rhythm.ts';
 import type { Insight } from './app-insight.ts';
 import type { Facilitation } from './app-facilitation.ts';
 import type { Tracking } from './app-tracking.ts';
-import type { Result, Viewer } from './app-viewer.ts';
+import type { Client, Result, Viewer } from './app-viewer.ts';
 
 /**
  * The one application object: made in `main.ts` (or by the development plugin), handed to the built pages under
@@ -60,95 +60,10 @@ export interface StoreInfo {
   readonly warnings: readonly string[];
 }
 
-export type { Result, Viewer } from './app-viewer.ts';
+export type { Auth } from './app-auth.ts';
+export type { Client, Result, Viewer } from './app-viewer.ts';
 
 /** Sign-up, sign-in, sessions, invites, tokens (trust.md S3). */
-export interface Auth {
-  /** True until the first organisation of its own exists. */
-  needsSetup(): Promise<boolean>;
-  /** Set-up and example are free from loopback and ask for the log's token from elsewhere. */
-  checkSetupToken(request: IncomingMessage, token: string | null): Outcome<true>;
-  setup(
-    input: {
-      organisation: string;
-      name: string;
-      email: string;
-      password: string;
-      timezone?: string;
-      weekStart?: number;
-      fiscalStartMonth?: number;
-      teams?: readonly string[];
-    },
-    client: Client,
-  ): Result<{ cookie: string; viewer: Viewer }>;
-  signIn(
-    input: { email: string; password: string },
-    client: Client,
-  ): Result<{ cookie: string; viewer: Viewer }>;
-  /** The viewer of a cookie value; null when unknown, expired or revoked. Slides the idle end. */
-  viewerOfCookie(cookie: string): Promise<Viewer | null>;
-  viewerOfBearer(token: string): Promise<Viewer | null>;
-  signOut(signInId: string): Promise<void>;
-  signIns(viewer: Viewer): Promise<readonly people.SignInView[]>;
-  revokeSignIn(viewer: Viewer, id: string): Result<true>;
-  changePassword(viewer: Viewer, input: { current: string; next: string }): Result<true>;
-  createInvite(
-    viewer: Viewer,
-    input: {
-      role: OrganisationRole;
-      email?: string | null;
-      boardId?: string | null;
-      teamId?: string | null;
-      personId?: string | null;
-      maxUses?: number;
-      days?: number;
-    },
-  ): Result<{ invite: people.InviteView; token: string }>;
-  invites(viewer: Viewer): Promise<readonly people.InviteView[]>;
-  revokeInvite(viewer: Viewer, id: string): Result<true>;
-  /** What an invite opens, shown before the form; the same refusal for unknown, expired, revoked and used up. */
-  readInvite(token: string): Result<{
-    organisation: string;
-    role: OrganisationRole;
-    boardId: string | null;
-    boardTitle: string | null;
-    teamId: string | null;
-    teams: readonly people.TeamView[];
-    email: string | null;
-    personName: string | null;
-  }>;
-  /** One form: makes the account (or signs in to an existing one with its password) and the member. */
-  acceptInvite(
-    token: string,
-    input: { name: string; email: string; password: string; teamId?: string | null },
-    client: Client,
-  ): Result<{ cookie: string; viewer: Viewer; boardId: string | null }>;
-  createToken(
-    viewer: Viewer,
-    input: { name: string; scope: 'read' | 'write'; days: number },
-  ): Result<{ token: string; view: people.ApiTokenView }>;
-  tokens(viewer: Viewer): Promise<readonly people.ApiTokenView[]>;
-  revokeToken(viewer: Viewer, id: string): Result<true>;
-  createTicket(viewer: Viewer, boardId: string): Result<{ ticket: string; expiresAt: Instant }>;
-  /** Organisations of this account, to switch between. */
-  organisationsOf(viewer: Viewer): Promise<readonly { id: string; name: string; kind: string }[]>;
-  switchOrganisation(viewer: Viewer, organisationId: string): Result<true>;
-  /** Told when rights changed, so that open sockets are re-checked at once. */
-  onRightsChanged(
-    listener: (change: {
-      accountId?: string;
-      memberId?: string;
-      signInId?: string;
-      tokenId?: string;
-    }) => void,
-  ): void;
-}
-
-/** The browser or script at the other end. */
-export interface Client {
-  readonly address: string;
-  readonly userAgent: string;
-}
 
 export interface Organisations {
   people(viewer: Viewer): Promise<readonly people.PersonView[]>;

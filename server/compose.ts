@@ -18,8 +18,6 @@ import { createInsight } from './insight/insight.ts';
 import { makeLiveDoor, toRightsChange } from './live-door.ts';
 import { makeLiveTruth } from './live-truth.ts';
 import { withLogFields, type Log } from './log.ts';
-import type { AdminDoorParts } from './operations/admin-door.ts';
-import type { Metrics } from './operations/metrics.ts';
 import type { NotifyDeps } from './notify/deps.ts';
 import { createNotify } from './notify/notify.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
@@ -35,11 +33,11 @@ import { compactBoards } from './store/journal/compaction.ts';
 import { storeWithin } from './store/within.ts';
 import { createJournal } from './store/journal/journal.ts';
 import { endOldLogs } from './store/journal/retention.ts';
+import { openAdmin, openDoorbell, openMetrics, openProvider } from './optional-parts.ts';
 import { openStore } from './store/open.ts';
 import { createQuarantine } from './store/quarantine.ts';
 import { thinSnapshots } from './store/thin-snapshots.ts';
 import { boardRules } from './sync/board-rules.ts';
-import type { Doorbell } from './sync/hooks.ts';
 import { foldInWorker } from './sync/fold-in-worker.ts';
 import { createSyncServer, type SyncServer } from './sync/sync-server.ts';
 import { systemClock } from './sync/system-clock.ts';
@@ -91,7 +89,13 @@ export async function compose(
   const rights = makeRightsChanges();
   const setupToken = newSetupToken();
   const parts: AccessDependencies = { store, now, newId: randomUUID, rights };
-  const auth = createAuth({ ...parts, setupToken, isLocal: (request) => policy.isLocal(request) });
+  const auth = createAuth({
+    ...parts,
+    setupToken,
+    isLocal: (request) => policy.isLocal(request),
+    originOf: (request) => policy.originOf(request),
+    provider: await openProvider(config, log),
+  });
   const quarantine = createQuarantine(store);
   const fold = foldInWorker();
   const metrics = await openMetrics(config, () => sync.stats());
@@ -270,28 +274,6 @@ function concerns(change: RightsChanged, viewer: Viewer): boolean {
     (change.memberId === undefined || change.memberId === viewer.memberId) &&
     (change.signInId === undefined || change.signInId === viewer.signInId)
   );
-}
-
-/** Several nodes on one PostgreSQL hear of each other over Redis; one node alone needs nothing. */
-async function openDoorbell({ redisUrl }: Config, log: Log): Promise<{ doorbell?: Doorbell }> {
-  if (redisUrl === null) return {};
-  const { redisDoorbell } = await import('./sync/doorbell/redis-doorbell.ts');
-  return { doorbell: redisDoorbell(redisUrl, log) };
-}
-
-/** Only who asks for figures pays for measuring. */
-async function openMetrics(
-  { metricsToken }: Config,
-  standing: () => ReturnType<SyncServer['stats']>,
-): Promise<Metrics | null> {
-  if (metricsToken === null) return null;
-  const { createMetrics } = await import('./operations/metrics.ts');
-  return createMetrics(metricsToken, standing);
-}
-
-async function openAdmin(parts: AdminDoorParts): Promise<() => Promise<void>> {
-  const { openAdminDoor } = await import('./operations/admin-door.ts');
-  return openAdminDoor(parts);
 }
 
 /** Puts the application where built pages find it: they are another module graph. */

@@ -141,6 +141,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     metricsToken: take('METRICS_TOKEN'),
     logDays: take('LOG_DAYS') ?? 400,
   };
+  if (
+    config.oidc &&
+    new URL(config.oidc.issuer).protocol === 'http:' &&
+    !isLoopbackHost(new URL(config.oidc.issuer).hostname)
+  ) {
+    faults.push(
+      'OIDC_ISSUER speaks plain http to another machine, where anybody on the way could say who somebody is; use https.',
+    );
+  }
   if (oidc.some((part) => part !== null) && config.oidc === null) {
     faults.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all three or none.');
   }

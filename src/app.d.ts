@@ -16,6 +16,10 @@ declare global {
       keepSignIn(cookie: string): Promise<void>;
       /** Signs this browser out and forgets its cookie. */
       forgetSignIn(): Promise<void>;
+      /** Keeps in this browser what it must come back with from the identity provider. */
+      keepAttempt(cookie: string): void;
+      /** What it keeps, if anything; read once, for an answer is good once. */
+      takeAttempt(): string | undefined;
       /** True when the sign-in cookie travels over plain http to another machine: pages show a warning. */
       readonly unprotected: boolean;
     }

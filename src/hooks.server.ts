@@ -20,6 +20,9 @@ const currentRequest = (): CurrentRequest | undefined =>
 /** The longest a sign-in lasts, in seconds; the server ends it earlier when it is idle. */
 const COOKIE_SECONDS = 30 * 24 * 60 * 60;
 
+/** So long a way to the identity provider and back may take. */
+const ATTEMPT_SECONDS = 10 * 60;
+
 export const handle: Handle = async ({ event, resolve }) => {
   const app = find<Application>('throughline.application');
   const current = currentRequest();
@@ -27,6 +30,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     error(503, 'The server is starting. Try again in a moment.');
   const { name, secure } = current.cookie;
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  const attemptName = name.replace('session', 'provider');
   const cookie = event.cookies.get(name);
   const viewer = cookie === undefined ? null : await app.auth.viewerOfCookie(cookie);
   const leave = async () => {
@@ -51,6 +55,15 @@ export const handle: Handle = async ({ event, resolve }) => {
       await leave();
       event.cookies.delete(name, attributes);
       event.locals.viewer = null;
+    },
+    // `lax`, as the sign-in is: the browser must bring it back from the provider's site.
+    keepAttempt: (value: string) => {
+      event.cookies.set(attemptName, value, { ...attributes, maxAge: ATTEMPT_SECONDS });
+    },
+    takeAttempt: () => {
+      const kept = event.cookies.get(attemptName);
+      event.cookies.delete(attemptName, attributes);
+      return kept;
     },
   } satisfies App.Locals);
   // The chosen theme is in the first byte, so that no page flashes in the wrong one and no inline script is needed.

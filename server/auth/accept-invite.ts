@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { allowed, refused } from '#domain/outcome.ts';
 import type { Auth, Client, Result } from '../app.ts';
 import * as schema from '../store/schema.ts';
-import type { Transaction } from '../store/store.ts';
+import type { Queries, Transaction } from '../store/store.ts';
 import { isUniqueViolation } from '../store/unique-violation.ts';
 import { authenticate, type AccountParts } from './accounts.ts';
 import { email, line, parse, password } from '../organisations/input.ts';
 import { findUsable, noSuchInvite, takeUse } from './invites.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
+import { accountOf, link } from './provider/identities.ts';
+import type { ProvenIdentity } from './provider/identity-provider.ts';
 import { addAccount, addMember, addPerson, foldEmail } from '../organisations/people-in.ts';
 
 const { account, member, person, team, teamMember } = schema;
@@ -62,6 +64,16 @@ async function accept(
       ? { passwordHash: credentials.value }
       : { accountId: credentials.value.id };
   const joined = await parts.store.transaction((tx) => join(tx, parts, found, input, who));
+  return welcome(parts, found, joined, client);
+}
+
+/** Signs in who just joined, and tells open sockets of the new rights. */
+async function welcome(
+  parts: AccountParts,
+  found: typeof schema.invite.$inferSelect,
+  joined: Awaited<ReturnType<typeof join>>,
+  client: Client,
+): ReturnType<Auth['acceptInvite']> {
   if (!joined.ok) return joined;
   const cookie = await parts.signIns.start(parts.store.db, joined.value, found.organisationId, client);
   const viewer = await parts.signIns.viewerOf(cookie);
@@ -69,6 +81,57 @@ async function accept(
   parts.rights.tell({ memberId: viewer.memberId, accountId: viewer.accountId });
   return allowed({ cookie, viewer, boardId: found.boardId });
 }
+
+/**
+ * Takes an invite with a proven identity instead of a password. The identity's own account takes it; without one an
+ * account is made that only this identity opens, unless its address belongs to somebody already: then that account must be
+ * signed in to and linked first, for an address proves nobody (trust.md, nOAuth).
+ */
+export async function acceptAs(
+  parts: AccountParts,
+  token: string,
+  proven: ProvenIdentity,
+  client: Client,
+): ReturnType<Auth['acceptInvite']> {
+  const found = await findUsable(parts.store.db, token, parts.now());
+  if (found === null) return noSuchInvite();
+  const address = proven.email === null ? null : foldEmail(proven.email);
+  if (found.email !== null && (found.email !== address || !proven.emailVerified)) return noSuchInvite();
+  const known = await accountOf(parts.store.db, proven);
+  const read = known === null ? parse(newcomer, { ...proven, name: proven.name ?? address }) : null;
+  if (read !== null && !read.ok) {
+    return refused(
+      'no-address',
+      'Your identity provider names no e-mail address for you. Join with an address and a password instead.',
+    );
+  }
+  const name = read?.value.name ?? (await nameOf(parts.store.db, known));
+  try {
+    const joined = await parts.store.transaction(async (tx) => {
+      const who = known === null ? { passwordHash: null } : { accountId: known };
+      const accountId = await join(tx, parts, found, { name, email: address ?? '' }, who);
+      if (accountId.ok) await link(tx, parts, accountId.value, proven);
+      return accountId;
+    });
+    return await welcome(parts, found, joined, client);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return refused(
+      'address-taken',
+      `There is an account with the address ${address ?? ''} already. Sign in to it with its password, link this identity under Settings, then open the invite again.`,
+    );
+  }
+}
+
+async function nameOf(queries: Queries, accountId: string | null): Promise<string> {
+  const [found] = await queries
+    .select({ name: account.name })
+    .from(account)
+    .where(eq(account.id, accountId ?? ''));
+  return found?.name ?? '';
+}
+
+const newcomer = z.object({ name: line('your name', 120), email });
 
 async function newPassword(input: AcceptInput): Result<string> {
   const strong = checkPassword(input.password, [input.email, input.name]);
@@ -79,8 +142,8 @@ async function join(
   tx: Transaction,
   parts: AccountParts,
   invite: typeof schema.invite.$inferSelect,
-  input: AcceptInput,
-  who: { readonly accountId: string } | { readonly passwordHash: string },
+  input: Pick<AcceptInput, 'name' | 'email' | 'teamId'>,
+  who: { readonly accountId: string } | { readonly passwordHash: string | null },
 ): Result<string> {
   const { organisationId } = invite;
   const teamId = invite.teamId ?? input.teamId ?? null;

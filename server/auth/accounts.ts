@@ -48,11 +48,19 @@ export async function signIn(
   client: Client,
 ): ReturnType<Auth['signIn']> {
   const known = await authenticate(parts, input, client);
-  if (!known.ok) return known;
+  return known.ok ? enter(parts, known.value.id, client) : known;
+}
+
+/** Signs an account in that has proven itself, to its first organisation. */
+export async function enter(
+  parts: AccountParts,
+  accountId: string,
+  client: Client,
+): ReturnType<Auth['signIn']> {
   const [place] = await parts.store.db
     .select({ organisationId: member.organisationId })
     .from(member)
-    .where(and(eq(member.accountId, known.value.id), isNull(member.suspendedAt)))
+    .where(and(eq(member.accountId, accountId), isNull(member.suspendedAt)))
     .orderBy(asc(member.createdAt))
     .limit(1);
   if (!place) {
@@ -61,7 +69,7 @@ export async function signIn(
       'Your account belongs to no organisation now. Ask its administrator to let you in again.',
     );
   }
-  const cookie = await parts.signIns.start(parts.store.db, known.value.id, place.organisationId, client);
+  const cookie = await parts.signIns.start(parts.store.db, accountId, place.organisationId, client);
   const viewer = await parts.signIns.viewerOf(cookie);
   if (viewer === null) throw new Error('A sign-in just made was not found.');
   return allowed({ cookie, viewer });
@@ -75,7 +83,7 @@ export async function changePassword(
 ): Result<true> {
   const [found] = await parts.store.db.select().from(account).where(eq(account.id, viewer.accountId));
   if (!found?.passwordHash)
-    return refused('no-password', 'This account has no password. Visitors of the example have none.');
+    return refused('no-password', 'This account has no password: it is signed in to in another way.');
   const known = await authenticate(
     parts,
     { email: found.email, password: input.current },

@@ -5,10 +5,13 @@ import type { Auth, Client, Viewer } from '../app.ts';
 import * as schema from '../store/schema.ts';
 import { isUuid } from '../store/uuid.ts';
 import { acceptInvite } from './accept-invite.ts';
-import { changePassword, signIn, type AccountParts } from './accounts.ts';
+import { changePassword, signIn } from './accounts.ts';
 import { createToken, holderOfToken, listTokens, revokeToken, viewerOfToken } from './api-tokens.ts';
 import type { AccessDependencies } from '../organisations/dependencies.ts';
 import { createInvite, listInvites, readInvite, revokeInvite } from './invites.ts';
+import { hasPassword, listIdentities, unlink } from './provider/identities.ts';
+import type { IdentityProvider } from './provider/identity-provider.ts';
+import { beginAtProvider, finishAtProvider, type DoorParts } from './provider/provider-door.ts';
 import { makeSetupCheck } from './setup-token.ts';
 import { needsSetup, setUp } from './setup.ts';
 import { SignIns } from './sign-ins.ts';
@@ -40,12 +43,21 @@ export interface AuthDependencies extends AccessDependencies {
   readonly setupToken: string;
   /** True for a request made on this very machine (http/origin-policy.ts). */
   readonly isLocal: (request: IncomingMessage) => boolean;
+  /** The identity provider of the settings; null without one. */
+  readonly provider: IdentityProvider | null;
+  /** The origin a request belongs to (http/origin-policy.ts). */
+  readonly originOf: (request: IncomingMessage) => URL | null;
 }
 
 /** Builds sign-up, sign-in, invites, tokens and tickets on a store (trust.md S3). */
 export function createAuth(dependencies: AuthDependencies): AuthServer {
   const signIns = new SignIns(dependencies);
-  const parts: AccountParts = { ...dependencies, signIns, throttle: makeThrottle() };
+  const parts: DoorParts = { ...dependencies, signIns, throttle: makeThrottle() };
+  const originOf = (request: IncomingMessage): URL => {
+    const origin = dependencies.originOf(request);
+    if (origin === null) throw new Error('The front door let a request in for another host.');
+    return origin;
+  };
   const { store, rights } = parts;
   const { member, organisation } = schema;
   return {
@@ -68,6 +80,14 @@ export function createAuth(dependencies: AuthDependencies): AuthServer {
     revokeInvite: (viewer, id) => revokeInvite(parts, viewer, id),
     readInvite: (token) => readInvite(parts, token),
     acceptInvite: (token, input, client) => acceptInvite(parts, token, input, client),
+    provider: parts.provider && { name: parts.provider.name },
+    beginAtProvider: (request, purpose) => beginAtProvider(parts, originOf(request), purpose),
+    finishAtProvider: (request, came) => finishAtProvider(parts, originOf(request), came),
+    waysIn: async (viewer) => ({
+      password: await hasPassword(parts, viewer),
+      identities: await listIdentities(parts, viewer),
+    }),
+    unlinkIdentity: (viewer, id) => unlink(parts, viewer, id),
     createToken: (viewer, input) => createToken(parts, viewer, input),
     tokens: (viewer) => listTokens(parts, viewer),
     revokeToken: (viewer, id) => revokeToken(parts, viewer, id),

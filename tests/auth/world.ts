@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import type { Client, Organisations, Viewer } from '../../server/app.ts';
 import { createAuth, type AuthServer } from '../../server/auth/auth.ts';
+import type { IdentityProvider } from '../../server/auth/provider/identity-provider.ts';
 import { createOrganisations } from '../../server/organisations/organisations.ts';
 import { makeRightsChanges, type RightsChanged } from '../../server/organisations/rights-changes.ts';
 import * as schema from '../../server/store/schema.ts';
@@ -27,7 +28,10 @@ export interface World {
 export const setupToken = 'the token of the log';
 
 /** On an embedded store of its own, or on the store given. */
-export async function makeWorld(on?: World['test']): Promise<World> {
+export async function makeWorld(
+  on?: World['test'],
+  provider: IdentityProvider | null = null,
+): Promise<World> {
   const test = on ?? (await openTestStore());
   const start = Date.UTC(2026, 10, 23, 12);
   const clock = { now: start };
@@ -36,7 +40,13 @@ export async function makeWorld(on?: World['test']): Promise<World> {
   rights.listen((change) => told.push(change));
   const parts = { store: test.store, now: () => clock.now, newId: randomUUID, rights };
   const startAuth = () =>
-    createAuth({ ...parts, setupToken, isLocal: ({ socket }) => socket.remoteAddress === '127.0.0.1' });
+    createAuth({
+      ...parts,
+      setupToken,
+      isLocal: ({ socket }) => socket.remoteAddress === '127.0.0.1',
+      originOf: () => new URL('https://plan.example.org'),
+      provider,
+    });
   let auth = startAuth();
   return {
     get auth() {

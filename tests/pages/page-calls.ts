@@ -75,6 +75,7 @@ export async function call(
       ...{ app: world.app, viewer, client: { address: '127.0.0.1', userAgent: 'test' }, unprotected: false },
       ...{ request: { headers: {}, socket: {} }, keepSignIn: () => Promise.resolve() },
       forgetSignIn: () => Promise.resolve(),
+      ...{ keepAttempt: () => undefined, takeAttempt: () => undefined },
     },
   };
   try {

@@ -57,6 +57,8 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   '/(app) (layout) load': {},
   '/sign-in load': { expect: { ...door('elsewhere'), nobody: ['shown'] } },
   '/sign-in enter': { form: () => ({ email: 'x@example.org', password: 'wrong' }), expect: door(...no) },
+  '/sign-in/provider GET': { expect: door('not-found') },
+  '/sign-in/provider/back load': { expect: door('shown') },
   '/sign-out load': { expect: { ...door('shown'), nobody: ['sign-in'] } },
   '/sign-out default': { form: () => ({}), expect: door('sign-in') },
   '/theme POST': { form: () => ({ theme: 'dark', back: '/' }), expect: door('elsewhere') },
@@ -73,6 +75,7 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     expect: { ...inOnesOwn, member: [...asked, 'elsewhere'], lead: [...asked, 'elsewhere'] },
   },
   '/invite/[token] load': { params: () => ({ token: 'wrong' }), expect: door('not-found') },
+  '/invite/[token]/provider GET': { params: () => ({ token: 'wrong' }), expect: door('not-found') },
   '/invite/[token] default': {
     params: () => ({ token: 'wrong' }),
     form: () => ({ name: 'X', email: 'x@example.org', password: 'a long enough pass phrase' }),
@@ -203,6 +206,11 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     form: () => ({ id: 'not-one' }),
     expect: { ...inOnesOwn, observer: asked },
     own: true,
+  },
+  '/(app)/settings/account unlink': {
+    form: () => ({ id: '0197c2a0-0000-7000-8000-000000000000' }),
+    own: true,
+    expect: { ...door(...no), nobody: ['sign-in'] },
   },
   '/(app)/settings/account switch': {
     form: (ids) => ({ organisation: ids['elsewhere'] ?? '' }),

@@ -48,7 +48,13 @@ export async function openWorld(
 ): Promise<World> {
   const { store, dispose } = await open();
   const parts = { store, now, newId: randomUUID, rights: makeRightsChanges() };
-  const auth = createAuth({ ...parts, setupToken: 'the-token', isLocal: () => true });
+  const auth = createAuth({
+    ...parts,
+    setupToken: 'the-token',
+    isLocal: () => true,
+    originOf: () => new URL('http://localhost'),
+    provider: null,
+  });
   const log = { info() {}, warn() {}, error() {} };
   const sync = createSyncServer({
     hooks: {

@@ -41,11 +41,28 @@ export const account = pgTable(
     /** Lower case; unique. */
     email: text('email').notNull(),
     name: text('name').notNull(),
-    /** argon2id, PHC string; null for visitors of the example. */
+    /** argon2id, PHC string; null for visitors of the example, and where only an identity provider lets in. */
     passwordHash: text('password_hash'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [uniqueIndex('account_email').on(t.email)],
+);
+
+/** Another way into an account: who somebody is at an identity provider. Issuer and subject name one; the address is shown. */
+export const identity = pgTable(
+  'identity',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    /** As the provider said it when it was linked; proves nothing. */
+    email: text('email'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('identity_subject').on(t.issuer, t.subject), index('identity_account').on(t.accountId)],
 );
 
 /** A person of an organisation, with or without an account (board.md B3). Named by `key` in plans and on boards. */

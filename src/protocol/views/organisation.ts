@@ -73,6 +73,15 @@ export interface SignInView {
   readonly lastSeenAt: Instant;
 }
 
+/** A link of an account to who somebody is at an identity provider. */
+export interface IdentityView {
+  readonly id: string;
+  /** Host of its issuer. */
+  readonly provider: string;
+  readonly email: string | null;
+  readonly since: Instant;
+}
+
 export interface ApiTokenView {
   readonly id: string;
   readonly name: string;

@@ -8,7 +8,8 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store' });
   const invite = await locals.app.auth.readInvite(params.token);
   if (!invite.ok) error(404, { message: invite.refusal.message, code: invite.refusal.code });
-  return { invite: invite.value, signedInAs: locals.viewer?.name ?? null };
+  const provider = locals.app.auth.provider?.name ?? null;
+  return { invite: invite.value, signedInAs: locals.viewer?.name ?? null, provider };
 };
 
 const asked = z.object({

@@ -6,7 +6,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
-  return { signIns: await event.locals.app.auth.signIns(viewer) };
+  const { auth } = event.locals.app;
+  const [signIns, waysIn] = await Promise.all([auth.signIns(viewer), auth.waysIn(viewer)]);
+  return { signIns, waysIn, provider: auth.provider?.name ?? null };
 };
 
 const password = z.object({
@@ -30,6 +32,13 @@ export const actions: Actions = {
     if (!read.ok) return read.answer;
     const revoked = await event.locals.app.auth.revokeSignIn(viewer, read.value.id);
     return revoked.ok ? read.done('That browser is signed out.') : read.refuse(revoked.refusal);
+  },
+  unlink: async (event) => {
+    const viewer = signedIn(event);
+    const read = await readForm(event.request, 'unlink', z.object({ id: z.uuid() }));
+    if (!read.ok) return read.answer;
+    const ended = await event.locals.app.auth.unlinkIdentity(viewer, read.value.id);
+    return ended.ok ? read.done('The link is ended.') : read.refuse(ended.refusal);
   },
   switch: async (event) => {
     const viewer = signedIn(event);

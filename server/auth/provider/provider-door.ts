@@ -1,0 +1,96 @@
+import { allowed, refused } from '#domain/outcome.ts';
+import type { Auth, Client, Result, Viewer } from '../../app.ts';
+import { acceptAs } from '../accept-invite.ts';
+import { enter, type AccountParts } from '../accounts.ts';
+import { newAttempt, readAttempt, writeAttempt, type Purpose } from './attempt.ts';
+import { accountOf, link } from './identities.ts';
+import type { IdentityProvider, ProvenIdentity } from './identity-provider.ts';
+
+/** Where the provider sends people back to. */
+const BACK = '/sign-in/provider/back';
+
+export interface DoorParts extends AccountParts {
+  readonly provider: IdentityProvider | null;
+}
+
+const noProvider = () =>
+  refused('no-provider', 'No identity provider is set on this server. Sign in with your password.');
+
+/** Sends a browser to the provider: the address, and the cookie it must come back with. */
+export async function beginAtProvider(
+  parts: DoorParts,
+  origin: URL,
+  purpose: Purpose,
+): ReturnType<Auth['beginAtProvider']> {
+  if (parts.provider === null) return noProvider();
+  const attempt = newAttempt(purpose, parts.now());
+  const address = await parts.provider.addressFor(attempt, new URL(BACK, origin));
+  return address.ok ? allowed({ address: address.value.href, cookie: writeAttempt(attempt) }) : address;
+}
+
+/** Takes up what a browser came back with: signs in, joins by an invite, or links the identity to the account at hand. */
+export async function finishAtProvider(
+  parts: DoorParts,
+  origin: URL,
+  { cookie, query, viewer, client }: Parameters<Auth['finishAtProvider']>[1],
+): ReturnType<Auth['finishAtProvider']> {
+  const { provider } = parts;
+  if (provider === null) return noProvider();
+  const attempt = readAttempt(cookie, parts.now());
+  if (attempt === null) {
+    return refused(
+      'no-attempt',
+      'This was not begun in this browser, or it took longer than ten minutes. Start again from here.',
+    );
+  }
+  // Everybody can make up an attempt, and each would have the server ask the provider.
+  const turn = await parts.throttle.takeTry(`provider:${client.address}`, client.address);
+  if (!turn.ok) return turn;
+  const answer = new URL(BACK, origin);
+  answer.search = query;
+  const proven = await provider.prove(attempt, answer);
+  if (!proven.ok) return proven;
+  await parts.throttle.giveBack(`provider:${client.address}`, client.address);
+  return act(parts, attempt.purpose, proven.value, viewer, client);
+}
+
+async function act(
+  parts: DoorParts,
+  purpose: Purpose,
+  proven: ProvenIdentity,
+  viewer: Viewer | null,
+  client: Client,
+): ReturnType<Auth['finishAtProvider']> {
+  if (purpose.for === 'link') return linkHere(parts, purpose.accountId, proven, viewer);
+  if (purpose.for === 'invite') {
+    const joined = await acceptAs(parts, purpose.invite, proven, client);
+    if (!joined.ok) return joined;
+    const { cookie, boardId } = joined.value;
+    return allowed({ cookie, next: boardId === null ? '/home' : `/board/${boardId}` });
+  }
+  const accountId = await accountOf(parts.store.db, proven);
+  if (accountId === null) {
+    return refused(
+      'unknown-identity',
+      `No account here is linked with ${proven.email ?? 'this identity'}. If you have one, sign in with its password and link it under Settings, Your account. If you have an invite, open its link.`,
+    );
+  }
+  const entered = await enter(parts, accountId, client);
+  return entered.ok ? allowed({ cookie: entered.value.cookie, next: purpose.next }) : entered;
+}
+
+async function linkHere(
+  parts: DoorParts,
+  accountId: string,
+  proven: ProvenIdentity,
+  viewer: Viewer | null,
+): Result<{ cookie: string | null; next: string }> {
+  if (viewer === null || viewer.accountId !== accountId || viewer.signInId === null) {
+    return refused(
+      'signed-out',
+      'You are not signed in any more as who began this. Sign in, and link again under Settings.',
+    );
+  }
+  const linked = await link(parts.store.db, parts, accountId, proven);
+  return linked.ok ? allowed({ cookie: null, next: '/settings/account' }) : linked;
+}

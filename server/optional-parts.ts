@@ -1,0 +1,40 @@
+import type { IdentityProvider } from './auth/provider/identity-provider.ts';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import type { AdminDoorParts } from './operations/admin-door.ts';
+import type { Metrics } from './operations/metrics.ts';
+import type { Doorbell } from './sync/hooks.ts';
+import type { SyncServer } from './sync/sync-server.ts';
+
+// Parts only some settings ask for: loaded then, so that nobody else pays for them.
+
+/** Several nodes on one PostgreSQL hear of each other over Redis; one node alone needs nothing. */
+export async function openDoorbell({ redisUrl }: Config, log: Log): Promise<{ doorbell?: Doorbell }> {
+  if (redisUrl === null) return {};
+  const { redisDoorbell } = await import('./sync/doorbell/redis-doorbell.ts');
+  return { doorbell: redisDoorbell(redisUrl, log) };
+}
+
+/** Only who asks for figures pays for measuring. */
+export async function openMetrics(
+  { metricsToken }: Config,
+  standing: () => ReturnType<SyncServer['stats']>,
+): Promise<Metrics | null> {
+  if (metricsToken === null) return null;
+  const { createMetrics } = await import('./operations/metrics.ts');
+  return createMetrics(metricsToken, standing);
+}
+
+export async function openAdmin(parts: AdminDoorParts): Promise<() => Promise<void>> {
+  const { openAdminDoor } = await import('./operations/admin-door.ts');
+  return openAdminDoor(parts);
+}
+
+/** Only who has an identity provider speaks with one. */
+export async function openProvider({ oidc }: Config, log: Log): Promise<IdentityProvider | null> {
+  if (oidc === null) return null;
+  const { createIdentityProvider } = await import('./auth/provider/identity-provider.ts');
+  return createIdentityProvider(oidc, (error) =>
+    log.warn({ err: error }, 'the identity provider was no help'),
+  );
+}
