@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { clockEvents } from '#domain/facilitation/clock.ts';
 import { presentPeople, type Session } from '#domain/facilitation/session.ts';
 import type { Viewer } from '../app.ts';
@@ -7,6 +7,12 @@ import type { FacilitationDeps } from './deps.ts';
 import type { SessionHub } from './hub.ts';
 import { runCommand, type Ran } from './run-command.ts';
 import type { SessionTableRow } from './session-table.ts';
+
+/** Somebody's last visit has no end: one that only waits to begin has nothing due, and there may be many of them. */
+const someoneIsIn = sql`exists (
+  select 1 from jsonb_each(${session.state}->'people') as one
+  where jsonb_array_length(one.value->'visits') > 0 and one.value->'visits'->-1->>'to' is null
+)`;
 
 /** Lets the clock do what is due in every session: time is up, somebody has left, a meeting is over. */
 export async function advanceClock(
@@ -19,7 +25,7 @@ export async function advanceClock(
   const rows = await store.db
     .select()
     .from(session)
-    .where(inArray(session.status, ['planned', 'running']));
+    .where(or(eq(session.status, 'running'), and(eq(session.status, 'planned'), someoneIsIn)));
   for (const row of rows) {
     const state = row.state as Session;
     const lastSeen = hub.lastSeen(row.id, presentPeople(state), at);

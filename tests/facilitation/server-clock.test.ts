@@ -45,6 +45,21 @@ describe.each(stores)('what the clock does to sessions on $name', ({ missing, op
       expect((await stateOf(id)).people[world.people.ben]?.visits).toHaveLength(2);
     });
 
+    test('[SN43] the room before the start is left as well, by who is silent for a minute', async () => {
+      const { session } = value(
+        await world.facilitation.plan(world.viewer('ana'), { kind: 'weekly', boardId: world.boardId }),
+      );
+      value(await world.facilitation.beat(world.viewer('ben'), session.id));
+      expect(await here(session.id)).toBe(1);
+      world.clock.now += minute;
+      await world.facilitation.advanceClock();
+      expect(await here(session.id)).toBe(0);
+      const { rev } = await stateOf(session.id);
+      world.clock.now += minute;
+      await world.facilitation.advanceClock();
+      expect((await stateOf(session.id)).rev).toBe(rev);
+    });
+
     test('[SN44] a meeting everybody left is ended after four hours, its board frozen, and its minutes say so', async () => {
       const id = await world.running({ kind: 'weekly', boardId: world.boardId }, ['ana']);
       await world.facilitation.settled();

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { board } from './board.ts';
 import { id, instant } from './columns.ts';
@@ -31,6 +32,10 @@ export const session = pgTable(
   (t) => [
     index('session_organisation').on(t.organisationId, t.status),
     index('session_board').on(t.boardId, t.status),
+    // What the clock asks every few seconds, over all organisations: ended ones are many and never asked for.
+    index('session_going_on')
+      .on(t.status)
+      .where(sql`${t.status} <> 'ended'`),
     uniqueIndex('session_occurrence').on(t.occurrenceId),
   ],
 );

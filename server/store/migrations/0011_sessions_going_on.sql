@@ -1,0 +1,1 @@
+CREATE INDEX "session_going_on" ON "session" USING btree ("status") WHERE "session"."status" <> 'ended';
