@@ -8,7 +8,8 @@ import { makeRhythm } from '../api/make-rhythm.ts';
 import { asText, smallPlan } from '../planning/plan-files.ts';
 import { value } from '../planning/world.ts';
 import { call, findPageCalls, nameOf, type Asking } from './page-calls.ts';
-import { callers, defaultAct, defaultLoad, pageRows, type Caller, type PageIds } from './page-rows.ts';
+import { callers, type Caller, type PageIds } from './page-row.ts';
+import { defaultAct, defaultLoad, pageRows } from './page-rows.ts';
 
 const calls = await findPageCalls();
 

@@ -1,5 +1,5 @@
 import type { Came } from './page-calls.ts';
-import type { PageIds, PageRow } from './page-rows.ts';
+import type { PageIds, PageRow } from './page-row.ts';
 
 const entry = (ids: PageIds) => ({ register: 'decisions', id: ids['decision'] ?? '' });
 const list = () => ({ register: 'decisions' });

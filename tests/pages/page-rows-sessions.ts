@@ -1,5 +1,5 @@
 import type { Came } from './page-calls.ts';
-import type { PageIds, PageRow } from './page-rows.ts';
+import type { PageIds, PageRow } from './page-row.ts';
 
 const no: readonly Came[] = ['refused', 'forbidden', 'not-found'];
 /** Its stranger may meet in the own organisation as he likes. */

@@ -1,28 +1,18 @@
 import type { Came } from './page-calls.ts';
+import {
+  administratorsOnly,
+  asked,
+  door,
+  inOnesOwn,
+  no,
+  one,
+  type Caller,
+  type PageRow,
+} from './page-row.ts';
 import { registerRows } from './page-rows-registers.ts';
 import { rhythmRows } from './page-rows-rhythm.ts';
 import { sessionRows } from './page-rows-sessions.ts';
-
-/** Who asks. The lead leads the team that is asked about; the stranger administers another organisation. */
-export const callers = ['nobody', 'stranger', 'observer', 'member', 'lead', 'administrator'] as const;
-export type Caller = (typeof callers)[number];
-
-/** Ids that the calls of the matrix are made with. */
-export type PageIds = Readonly<Record<string, string>>;
-
-/** One load or act as the matrix makes it, with what may come of it where that is not the default. */
-export interface PageRow {
-  readonly params?: (ids: PageIds) => Readonly<Record<string, string>>;
-  readonly query?: string;
-  readonly form?: (ids: PageIds) => Readonly<Record<string, string>>;
-  readonly expect?: Partial<Readonly<Record<Caller, readonly Came[]>>>;
-  /** One's own affair: an observer may do it for himself. */
-  readonly own?: true;
-}
-
-const no: readonly Came[] = ['refused', 'forbidden', 'not-found'];
-/** Who may make a move, and when, is the domain's: what matters here is that it was asked. */
-const asked: readonly Came[] = ['done', 'elsewhere', ...no];
+import { settingsRows } from './page-rows-settings.ts';
 
 /** What comes of a load within an organisation unless the row says otherwise. */
 export const defaultLoad: Readonly<Record<Caller, readonly Came[]>> = {
@@ -39,15 +29,7 @@ export const defaultAct: Readonly<Record<Caller, readonly Came[]>> = {
   ...{ nobody: ['sign-in'], stranger: no, observer: no, member: asked, lead: asked, administrator: asked },
 };
 
-const administratorsOnly = { member: no, lead: no, administrator: asked } as const;
 const anyId = '5f0c5f0e-2f4e-4c8a-9a3b-0d9a7d1f6a11';
-const one = (name: string) => (ids: PageIds) => ({ id: ids[name] ?? '' });
-/** Doors that are open to everybody, or closed to everybody after set-up. */
-const door = (...came: readonly Came[]): NonNullable<PageRow['expect']> =>
-  Object.fromEntries(callers.map((caller) => [caller, came]));
-/** Its stranger may do to his own organisation what he likes. */
-const inOnesOwn = { stranger: ['done', 'elsewhere', ...no] } as const;
-const changesOrganisation = { ...administratorsOnly, ...inOnesOwn };
 
 /** Every load, act and handler of the pages. One that is not here fails the matrix test. */
 export const pageRows: Readonly<Record<string, PageRow>> = {
@@ -192,83 +174,6 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     form: (ids) => ({ person: ids['person'] ?? '', member: ids['member'] ?? '' }),
     expect: { ...administratorsOnly, administrator: asked },
   },
-  '/(app)/settings (layout) load': { expect: door('shown') },
-  '/(app)/settings load': {},
-  '/(app)/settings change': { form: () => ({ name: 'Acme', timezone: 'UTC' }), expect: changesOrganisation },
-  '/(app)/settings depth': { form: () => ({ depth: 'light' }), expect: changesOrganisation },
-  '/(app)/settings/account load': { own: true },
-  '/(app)/settings/account password': {
-    form: () => ({ current: 'wrong', next: 'another long enough phrase' }),
-    expect: door(...no, 'sign-in'),
-    own: true,
-  },
-  '/(app)/settings/account revoke': {
-    form: () => ({ id: 'not-one' }),
-    expect: { ...inOnesOwn, observer: asked },
-    own: true,
-  },
-  '/(app)/settings/account unlink': {
-    form: () => ({ id: '0197c2a0-0000-7000-8000-000000000000' }),
-    own: true,
-    expect: { ...door(...no), nobody: ['sign-in'] },
-  },
-  '/(app)/settings/account switch': {
-    form: (ids) => ({ organisation: ids['elsewhere'] ?? '' }),
-    expect: { ...inOnesOwn, observer: asked, member: no, lead: no, administrator: no },
-    own: true,
-  },
-  '/(app)/settings/thresholds load': {},
-  '/(app)/settings/thresholds save': { form: () => ({ grace: '3' }), expect: changesOrganisation },
-  '/(app)/settings/mail load': {
-    expect: {
-      observer: ['shown', ...no, 'elsewhere'],
-      member: ['shown', ...no, 'elsewhere'],
-      lead: ['shown', ...no, 'elsewhere'],
-    },
-  },
-  '/(app)/settings/mail test': { form: () => ({}), expect: { ...administratorsOnly, ...inOnesOwn } },
-  '/(app)/settings/mail again': {
-    form: (ids) => ({ id: ids['commitment'] ?? '' }),
-    expect: administratorsOnly,
-  },
-  '/(app)/settings/members load': { expect: { observer: ['shown', ...no] } },
-  '/(app)/settings/members invite': {
-    form: () => ({ role: 'member', email: '', maxUses: '1', days: '7', board: '', team: '', person: '' }),
-    expect: { ...administratorsOnly, ...inOnesOwn },
-  },
-  '/(app)/settings/members revoke': {
-    form: (ids) => ({ invite: ids['invite'] ?? '' }),
-    expect: administratorsOnly,
-  },
-  '/(app)/settings/members change': {
-    form: (ids) => ({ member: ids['member'] ?? '', role: 'member' }),
-    expect: administratorsOnly,
-  },
-  '/(app)/settings/notifications load': { own: true },
-  '/(app)/settings/notifications change': {
-    form: () => ({
-      ...{
-        byMail: 'yes',
-        quietFrom: '18:00',
-        quietTo: '08:00',
-        digest: 'each',
-        weeklyCap: '10',
-        timezone: '',
-      },
-    }),
-    expect: { ...inOnesOwn, observer: asked },
-    own: true,
-  },
-  '/(app)/settings/tokens load': { own: true },
-  '/(app)/settings/tokens make': {
-    form: () => ({ name: 'x', scope: 'read', days: '1' }),
-    expect: { ...inOnesOwn, observer: asked },
-    own: true,
-  },
-  '/(app)/settings/tokens revoke': {
-    form: (ids) => ({ id: ids['token'] ?? '' }),
-    expect: { member: no, lead: no },
-  },
   '/(app)/teams load': {},
   '/(app)/teams add': { form: () => ({ names: 'Green' }), expect: { ...administratorsOnly, ...inOnesOwn } },
   '/(app)/teams change': {
@@ -297,6 +202,7 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     form: (ids) => ({ period: ids['period'] ?? '', weeks: '12' }),
     expect: { member: no, lead: ['done'], administrator: ['done'] },
   },
+  ...settingsRows,
   ...rhythmRows,
   ...sessionRows,
   ...registerRows,
