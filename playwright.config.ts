@@ -9,8 +9,7 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   globalSetup: './tests/support/build.ts',
   outputDir: 'test-results',
-  // A browser and its server wait for each other most of the time: two at once keep two cores busy.
-  workers: 2,
+  workers: 1,
   retries: 0,
   timeout: 60_000,
   // A slow machine is not a fault: what must be fast is measured by the benchmarks.

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { readRecord, textOf } from '../../src/board/document.ts';
+import { OwnUndo } from '../../src/board/binding/own-undo.ts';
+import { readRecord, recordsOf, textOf } from '../../src/board/document.ts';
 import { seedRecords } from '../../src/board/seed.ts';
-import { exchange } from '../support/board-peer.ts';
+import { board, exchange } from '../support/board-peer.ts';
 import { measure, note, objective } from '../support/board-records.ts';
 import { card, expectSame, two } from '../support/two-peers.ts';
 
@@ -23,6 +24,30 @@ describe('undo', () => {
     exchange(ana, ben);
     expect(ana.card(card).props).toMatchObject({ title: 'Mine', owner: null });
     expectSame(ana, ben);
+  });
+
+  test('[BD5] a gesture is one step, however long the hand rests in it; what comes after is another', () => {
+    const doc = board([...seedRecords(), objective('card')]);
+    recordsOf(doc).get(card)?.set('weight', 3);
+    const origin = {};
+    // Nothing is near enough in time to be one step, so that only holding makes it one.
+    const own = new OwnUndo(doc, origin, 0, () => undefined);
+    const weigh = (weight: number) =>
+      doc.transact(() => {
+        recordsOf(doc).get(card)?.set('weight', weight);
+      }, origin);
+    const weight = () => recordsOf(doc).get(card)?.get('weight');
+    own.hold();
+    weigh(4);
+    weigh(5);
+    own.release();
+    weigh(6);
+    own.undo();
+    expect(weight()).toBe(5);
+    own.undo();
+    expect(weight()).toBe(3);
+    own.redo();
+    expect(weight()).toBe(5);
   });
 
   test('[BD5] my letters go, theirs in the same title stay', () => {

@@ -10,6 +10,7 @@ import type { BoardRecord } from '../schema/records.ts';
 export class OwnUndo {
   readonly manager: Y.UndoManager;
   private readonly doc: Y.Doc;
+  private readonly captureTimeoutMs: number;
   private readonly shown: (id: string) => BoardRecord | undefined;
   /** Removed records as they were last seen, youngest last. */
   private readonly removed = new Map<string, BoardRecord>();
@@ -22,6 +23,7 @@ export class OwnUndo {
     shown: (id: string) => BoardRecord | undefined,
   ) {
     this.doc = doc;
+    this.captureTimeoutMs = captureTimeoutMs;
     this.shown = shown;
     this.manager = new Y.UndoManager(recordsOf(doc), {
       trackedOrigins: new Set([origin]),
@@ -36,6 +38,18 @@ export class OwnUndo {
     this.removed.set(record.id, record);
     const [oldest] = this.removed.keys();
     if (this.removed.size > remembered && oldest !== undefined) this.removed.delete(oldest);
+  }
+
+  /** From now on all is one step of undo, however long the hand rests: a drag on a slow machine is not undone by halves. */
+  hold(): void {
+    this.manager.captureTimeout = Infinity;
+  }
+
+  /** The gesture is over: what follows soon still belongs to it, as ever. */
+  release(): void {
+    if (this.manager.captureTimeout !== Infinity) return;
+    this.manager.captureTimeout = this.captureTimeoutMs;
+    if (this.manager.lastChange > 0) this.manager.lastChange = Date.now();
   }
 
   undo(): void {

@@ -162,6 +162,15 @@ export class OpenBoard implements BoardContext {
     this.#must().own.manager.stopCapturing();
   }
 
+  /** A hand may come down, and let go, when the board was closed under it. */
+  hold(): void {
+    this.#opened?.own.hold();
+  }
+
+  release(): void {
+    this.#opened?.own.release();
+  }
+
   #must(): Opened {
     if (!this.#opened) throw new Error('The board was used before it was opened.');
     return this.#opened;

@@ -39,6 +39,11 @@ export function bindDocument(store: TLStore, input: CanvasInput, readOnly: boole
       binding.flush();
       input.undo.step();
     },
+    hold: () => input.undo.hold(),
+    release: () => {
+      binding.flush();
+      input.undo.release();
+    },
     flush: () => binding.flush(),
     setReadOnly: (now) => binding.setReadOnly(now),
     dispose: () => binding.dispose(),

@@ -39,6 +39,9 @@ export interface UndoRedo {
   redo(): void;
   /** What comes next is a step of its own, however soon it comes. */
   step(): void;
+  /** From now on all is one step, however long the hand rests, until `release`. */
+  hold(): void;
+  release(): void;
 }
 
 /** What may change while the canvas is open. */

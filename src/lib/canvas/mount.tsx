@@ -81,8 +81,8 @@ function start(editor: Editor, around: Surroundings, bound: BoundDocument): () =
   editor.setStyleForNextShapes(DefaultFontStyle, 'sans');
   editor.setStyleForNextShapes(DefaultSizeStyle, 's');
   makeCardsByDoubleClick(editor);
-  stepWithGestures(editor, bound);
   const stops = [
+    stepWithGestures(editor, bound),
     react('read-only', () => {
       const may = mayWrite(around);
       editor.updateInstanceState({ isReadonly: !may });

@@ -30,6 +30,9 @@ export interface Bound {
   redo(): void;
   /** Ends a step of undo with all that was done so far. */
   step(): void;
+  /** Between the two a gesture is under way: one step, however long the hand rests in it. */
+  hold(): void;
+  release(): void;
   flush(): void;
 }
 
