@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { addCard, card, openBoardWorld, saved, type BoardWorld } from './board-world.ts';
+import { expect, test, type Page } from '@playwright/test';
+import { addCard, area, card, openBoardWorld, saved, type BoardWorld } from './board-world.ts';
 import { Line, status } from './line-in-hand.ts';
 
 // Leaving the device with work that is not saved.
@@ -13,21 +13,31 @@ test.afterAll(async () => {
   await world.close();
 });
 
+/** Opens the menu of one's name on My week. Before its script has come the same button leads to the settings: then once more. */
+async function openMenu(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.goto(`${world.url}/home`);
+    await page.getByRole('button', { name: /account and appearance/ }).click();
+    await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+}
+
 test('[PG42] signing out with unsaved changes asks, and then leaves nothing on the device', async () => {
   const board = await world.newBoard('Leaving');
   const page = await world.ben.newPage();
   const line = await Line.under(page);
   await page.goto(`${world.url}/board/${board}?view=canvas`);
   await saved(page);
+  // The canvas itself comes over the line, too.
+  await expect(area(page, 'Platform')).toBeVisible();
   await line.cut();
   await addCard(page, 'Platform', 'Only here');
   await expect(status(page)).toHaveText(/Offline — \d+ changes? kept/);
   await expect(card(page, 'Only here')).toBeVisible();
   await page.close();
   const home = await world.ben.newPage();
-  await home.goto(`${world.url}/home`);
   const signOut = async () => {
-    await home.getByRole('button', { name: /account and appearance/ }).click();
+    await openMenu(home);
     await home.getByRole('menuitem', { name: 'Sign out' }).click();
   };
   await signOut();
@@ -55,8 +65,7 @@ test('[PG42] signing out with unsaved changes asks, and then leaves nothing on t
 
 test('[PG42] signing out with everything saved asks nothing', async () => {
   const page = await world.ola.newPage();
-  await page.goto(`${world.url}/home`);
-  await page.getByRole('button', { name: /account and appearance/ }).click();
+  await openMenu(page);
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.waitForURL('**/sign-in');
   await page.close();
