@@ -2,7 +2,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Via } from '#domain/event.ts';
 import type { Viewer } from '../app.ts';
 import { viewOrganisation } from '../organisations/views.ts';
-import { readHiddenBoards } from '../store/hidden-boards.ts';
+import { hasNarrowBoards, readHiddenBoards } from '../store/hidden-boards.ts';
 import * as schema from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
@@ -31,7 +31,7 @@ export async function findViewer(
       ? eq(member.id, of.memberId)
       : and(eq(member.accountId, of.accountId), eq(member.organisationId, of.organisationId));
   const [found] = await queries
-    .select({ member, person, organisation })
+    .select({ member, person, organisation, hasNarrow: hasNarrowBoards(organisation.id) })
     .from(member)
     .innerJoin(person, eq(person.id, member.personId))
     .innerJoin(organisation, eq(organisation.id, member.organisationId))
@@ -61,9 +61,11 @@ export async function findViewer(
     signInId: door.signInId,
     scope: door.scope,
     viewingAs: other !== null,
-    hiddenBoards: await readHiddenBoards(queries, organisationId, seenAs.id, {
-      ...{ teams: teams.map(({ teamId }) => teamId), administers },
-    }),
+    hiddenBoards: found.hasNarrow
+      ? await readHiddenBoards(queries, organisationId, seenAs.id, {
+          ...{ teams: teams.map(({ teamId }) => teamId), administers },
+        })
+      : [],
     organisation: viewOrganisation(found.organisation, now),
   };
 }

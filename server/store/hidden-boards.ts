@@ -1,7 +1,13 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, ne, sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { maySeeBoard } from '#domain/access/board-scope.ts';
 import { board, boardTeam } from './schema.ts';
 import type { Queries } from './store.ts';
+
+/** True where any board is not for everybody: part of a query that is made anyway, since nearly always there is none. */
+export const hasNarrowBoards = (organisationId: AnyPgColumn): SQL<boolean> => sql<boolean>`exists (
+  select 1 from ${board} where ${board.organisationId} = ${organisationId} and ${board.scope} <> 'organisation'
+)`;
 
 /** Boards of an organisation that are not for everybody and not for this person; nearly always none. */
 export async function readHiddenBoards(

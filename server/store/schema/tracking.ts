@@ -93,6 +93,12 @@ export const commitment = pgTable(
   },
   (t) => [
     uniqueIndex('commitment_key').on(t.boardId, t.objectKey),
+    // Whether anything was ever sized, which every page asks in the light depth: without it all states would be read.
+    index('commitment_sized')
+      .on(t.organisationId)
+      .where(
+        sql`${t.state}->'offered'->>'effort' is not null or ${t.state}->'versions'->-1->'terms'->>'effort' is not null`,
+      ),
     index('commitment_owner').on(t.organisationId, t.ownerId),
     index('commitment_team').on(t.organisationId, t.teamId),
     index('commitment_status').on(t.organisationId, t.status),

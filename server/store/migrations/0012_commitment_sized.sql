@@ -1,0 +1,1 @@
+CREATE INDEX "commitment_sized" ON "commitment" USING btree ("organisation_id") WHERE "commitment"."state"->'offered'->>'effort' is not null or "commitment"."state"->'versions'->-1->'terms'->>'effort' is not null;
