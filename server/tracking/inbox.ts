@@ -78,14 +78,21 @@ async function readStandIns(
   { standsInFor = [] }: Standing,
   moment: Moment,
 ): Promise<readonly CommitmentRow[]> {
+  const namedHere = sql`${commitment.state}->>'delegate' = ${personId}`;
+  if (standsInFor.length === 0) {
+    // Nearly nobody is named: one look into the index of delegates spares everybody else the whole list.
+    const [named] = await queries
+      .select({ id: commitment.id })
+      .from(commitment)
+      .where(and(eq(commitment.organisationId, organisationId), namedHere))
+      .limit(1);
+    if (named === undefined) return [];
+  }
   const theirs = await listCommitments(
     queries,
     and(
       eq(commitment.organisationId, organisationId),
-      or(
-        sql`${commitment.state}->>'delegate' = ${personId}`,
-        standsInFor.length === 0 ? undefined : inArray(commitment.ownerId, [...standsInFor]),
-      ),
+      or(namedHere, standsInFor.length === 0 ? undefined : inArray(commitment.ownerId, [...standsInFor])),
       inArray(commitment.status, ['proposed', 'committed']),
     ),
     moment,
