@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { Standing } from '#domain/access/standing.ts';
 import type { CommitmentCommand } from '#domain/commitment/command.ts';
 import { termsNow } from '#domain/commitment/commitment.ts';
 import { decide } from '#domain/commitment/decide.ts';
@@ -30,14 +31,20 @@ export const changedMeanwhile = refused(
   'This changed while you were looking at it. Look again, then decide.',
 );
 
-/** One command of a person on a commitment, in one transaction. Returns the board whose truth changed. */
+/** What came of a command: the board whose truth changed, and what its maker is. */
+export interface Acted {
+  readonly boardId: string | null;
+  readonly standing: Standing;
+}
+
+/** One command of a person on a commitment, in one transaction. */
 export async function actOnCommitment(
   deps: TrackingDeps,
   viewer: Viewer,
   id: string,
   name: string,
   input: Readonly<Record<string, unknown>>,
-): Promise<Outcome<{ readonly boardId: string | null }>> {
+): Promise<Outcome<Acted>> {
   const read = readCommitmentCommand(name, input, viewer.organisation.now);
   return read.ok ? run(deps, viewer, id, read.value) : read;
 }
@@ -48,7 +55,7 @@ export async function checkInOnCommitment(
   viewer: Viewer,
   id: string,
   input: CheckInInput & { readonly noMovement?: boolean },
-): Promise<Outcome<{ readonly boardId: string | null }>> {
+): Promise<Outcome<Acted>> {
   const { version, blocker } = input;
   const command = {
     type: 'check-in',
@@ -71,7 +78,7 @@ async function run(
   viewer: Viewer,
   id: string,
   { command: given, version, onBehalfOf, succession }: CommandAsked,
-): Promise<Outcome<{ readonly boardId: string | null }>> {
+): Promise<Outcome<Acted>> {
   if (!isUuid(id)) return noSuchCommitment;
   const { organisationId, organisation } = viewer;
   const facts = { organisationId, zone: organisation.timezone, depth: organisation.depth };
@@ -127,7 +134,7 @@ async function run(
     if (command.type === 'check-in') {
       await deps.registers.measured(tx, { ...acting, commitmentId: id });
     }
-    return allowed({ boardId: loaded.row.boardId });
+    return allowed({ boardId: loaded.row.boardId, standing });
   });
 }
 

@@ -9,7 +9,7 @@ import { board, dependency, session } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { LoadedCommitment } from './commitment-rows.ts';
 import { stateOfDependency } from './dependency-rows.ts';
-import { readRuleFacts } from './rule-facts.ts';
+import { readRuleFacts, type FactsOf } from './rule-facts.ts';
 import { readTeamLoad } from './team-load.ts';
 
 /** What every rule of an organisation starts from. */
@@ -19,15 +19,16 @@ export interface OrganisationFacts {
   readonly depth: Depth;
 }
 
-/** Fills in what a decision about one commitment may know. */
+/** Fills in what a decision about one commitment may know; `known` where the caller reads the facts of rules anyway. */
 export async function contextOf(
   queries: Queries,
   facts: OrganisationFacts,
   { row, slots }: LoadedCommitment,
   standing: Standing,
+  known: Promise<FactsOf> = readRuleFacts(queries, facts.organisationId),
 ): Promise<CommitmentContext> {
   const [factsOf, needs, capacity, periodClosesAt, inCloseSession] = await Promise.all([
-    readRuleFacts(queries, facts.organisationId),
+    known,
     readNeeds(queries, row.boardId, row.objectKey),
     readVerdict(queries, facts, row),
     readClose(queries, row.boardId, facts.zone),

@@ -40,7 +40,7 @@ import { viewExplanation } from './explanation-view.ts';
 import { nameOf, readPeopleNames } from './names.ts';
 import { readPeriodOfDue } from './plan-periods.ts';
 import { readHistory, type LoggedEvent } from './read-events.ts';
-import { readRuleFacts } from './rule-facts.ts';
+import { readRuleFacts, type FactsOf } from './rule-facts.ts';
 import { isGiven, loadRecent } from './recent-history.ts';
 import { noMarks, readMarks } from './register-marks.ts';
 import { seesPromise } from './seen.ts';
@@ -57,6 +57,8 @@ const YEAR = 52 * 7 * dayMs;
 export interface Look {
   readonly at?: Instant | undefined;
   readonly whole?: boolean | undefined;
+  /** What the viewer is, where an act has just asked for it. */
+  readonly standing?: Standing;
 }
 
 const notThen = refused('not-found-then', 'On that day there was no such commitment yet.');
@@ -66,7 +68,7 @@ export async function readCommitment(
   queries: Queries,
   viewer: Viewer,
   id: string,
-  { at, whole = false }: Look = {},
+  { at, whole = false, standing: known }: Look = {},
 ): Promise<Outcome<CommitmentDetail>> {
   if (!isUuid(id)) return noSuchCommitment;
   const { organisationId, organisation } = viewer;
@@ -91,16 +93,17 @@ export async function readCommitment(
   if (!seesPromise(viewer, found.state)) return noSuchCommitment;
   const { row, slots, progress } = found;
   const state = until(found.state, moment.at);
-  const standing = await standingOf(queries, viewer);
+  const standing = known ?? (await standingOf(queries, viewer));
   const eyes = { actor: actorOf(viewer), standing, seer: viewer };
+  const facing = readRuleFacts(queries, organisationId);
   const [names, allAsks, factsOf, periodOfDue, marksOf, boardTitle, moves] = await Promise.all([
     readPeopleNames(queries, organisationId),
     readAsks(queries, row, past ? moment.at : null),
-    readRuleFacts(queries, organisationId),
+    facing,
     readPeriodOfDue(queries, organisationId),
     past ? null : readMarks(queries, organisationId, [id], moment),
     readBoardTitle(queries, row.boardId),
-    past ? [] : movesOf(queries, viewer, found, state, standing),
+    past ? [] : movesOf(queries, viewer, found, { state, standing, facing }),
   ]);
   const asks = allAsks.filter((it) => isVisible(it, eyes));
   const openChoices = asks.filter(
@@ -165,12 +168,11 @@ async function movesOf(
   queries: Queries,
   viewer: Viewer,
   found: LoadedCommitment,
-  state: Commitment,
-  standing: Standing,
+  { state, standing, facing }: { state: Commitment; standing: Standing; facing: Promise<FactsOf> },
 ): Promise<readonly string[]> {
   const { organisationId, organisation } = viewer;
   const facts = { organisationId, zone: organisation.timezone, depth: organisation.depth };
-  const context = await contextOf(queries, facts, found, standing);
+  const context = await contextOf(queries, facts, found, standing, facing);
   return [
     ...new Set([
       ...movesFor(state, actorOf(viewer), organisation.now, context),

@@ -28,22 +28,23 @@ export async function readPeriodOfDue(queries: Queries, organisationId: string):
   return (due) => periodOfDueThen(spans, versions, due);
 }
 
+/** One statement: an organisation without a calendar of its own is asked for its weeks alone. */
 async function readVersions(queries: Queries, organisationId: string): Promise<readonly CountingFrom[]> {
   const rows = await queries
-    .select({ validFrom: planningCalendar.validFrom, calendar: planningCalendar.calendar })
-    .from(planningCalendar)
-    .where(eq(planningCalendar.organisationId, organisationId))
-    .orderBy(asc(planningCalendar.version));
-  if (rows.length > 0) {
-    return rows.map(({ validFrom, calendar }) => {
-      const { planPeriod, straddle, weekStart } = calendar as CalendarSettings;
-      return { validFrom, planPeriod, straddle, weekStart };
-    });
-  }
-  const [home] = await queries
-    .select({ weekStart: organisation.weekStart })
+    .select({
+      weekStart: organisation.weekStart,
+      ...{ validFrom: planningCalendar.validFrom, calendar: planningCalendar.calendar },
+    })
     .from(organisation)
-    .where(eq(organisation.id, organisationId));
-  const weekStart = home?.weekStart ?? 1;
+    .leftJoin(planningCalendar, eq(planningCalendar.organisationId, organisation.id))
+    .where(eq(organisation.id, organisationId))
+    .orderBy(asc(planningCalendar.version));
+  const versions = rows.flatMap(({ validFrom, calendar }) => {
+    if (validFrom === null) return [];
+    const { planPeriod, straddle, weekStart } = calendar as CalendarSettings;
+    return [{ validFrom, planPeriod, straddle, weekStart }];
+  });
+  if (versions.length > 0) return versions;
+  const weekStart = rows[0]?.weekStart ?? 1;
   return [{ validFrom: '1970-01-01', planPeriod: 'quarter', straddle: 'majority', weekStart }];
 }

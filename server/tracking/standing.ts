@@ -1,7 +1,7 @@
-import { and, eq, gte, inArray, lte } from 'drizzle-orm';
+import { and, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
 import type { Actor } from '#domain/event.ts';
-import type { Instant, TimeZone } from '#domain/time.ts';
+import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
 import type { Viewer } from '../app.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
 import { leave, teamMember } from '../store/schema.ts';
@@ -10,16 +10,29 @@ import type { Queries } from '../store/store.ts';
 /** What a viewer is, for the rules about promises. A token that may only read stands like an observer. */
 export async function standingOf(queries: Queries, viewer: Viewer): Promise<Standing> {
   const memberOf = viewer.teams.map(({ teamId }) => teamId);
-  const [leaderlessTeams, standsInFor] = await Promise.all([
-    leaderless(queries, viewer.organisationId, memberOf),
-    readAwayFor(queries, { ...viewer, at: viewer.organisation.now, zone: viewer.organisation.timezone }),
-  ]);
+  const { now, timezone } = viewer.organisation;
+  const today = localDateOf(now, timezone);
+  // One statement, for nearly every page and act asks for it.
+  const [found] = await queries.execute<{
+    led: readonly string[] | null;
+    away: readonly string[] | null;
+  }>(sql`
+    select
+      (select jsonb_agg(distinct ${teamMember.teamId}) from ${teamMember}
+        where ${and(
+          ...[eq(teamMember.organisationId, viewer.organisationId), eq(teamMember.role, 'lead')],
+          inArray(teamMember.teamId, memberOf),
+        )}) as led,
+      (select jsonb_agg(distinct ${leave.personId}) from ${leave}
+        where ${isAwayFor(viewer, today)}) as away`);
+  const led = found?.led ?? [];
   return {
     person: viewer.personId,
     role: viewer.scope === 'read' ? 'observer' : viewer.role,
     leadOf: viewer.teams.filter(({ role }) => role === 'lead').map(({ teamId }) => teamId),
     memberOf,
-    ...{ leaderless: leaderlessTeams, standsInFor },
+    leaderless: memberOf.filter((team) => !led.includes(team)),
+    standsInFor: found?.away ?? [],
   };
 }
 
@@ -33,36 +46,18 @@ export async function readAwayFor(
   queries: Queries,
   of: Pick<Viewer, 'organisationId' | 'personId'> & { readonly at: Instant; readonly zone: TimeZone },
 ): Promise<readonly string[]> {
-  const { organisationId, personId } = of;
-  const today = localDateOf(of.at, of.zone);
   const rows = await queries
     .selectDistinct({ person: leave.personId })
     .from(leave)
-    .where(
-      and(
-        eq(leave.organisationId, organisationId),
-        eq(leave.delegateId, personId),
-        ...[lte(leave.start, today), gte(leave.end, today)],
-      ),
-    );
+    .where(isAwayFor(of, localDateOf(of.at, of.zone)));
   return rows.map(({ person }) => person);
 }
 
-async function leaderless(
-  queries: Queries,
-  organisationId: string,
-  teams: readonly string[],
-): Promise<readonly string[]> {
-  if (teams.length === 0) return [];
-  const led = await queries
-    .selectDistinct({ teamId: teamMember.teamId })
-    .from(teamMember)
-    .where(
-      and(
-        eq(teamMember.organisationId, organisationId),
-        eq(teamMember.role, 'lead'),
-        inArray(teamMember.teamId, [...teams]),
-      ),
-    );
-  return teams.filter((team) => !led.some(({ teamId }) => teamId === team));
-}
+const isAwayFor = (
+  { organisationId, personId }: Pick<Viewer, 'organisationId' | 'personId'>,
+  today: LocalDate,
+): SQL | undefined =>
+  and(
+    ...[eq(leave.organisationId, organisationId), eq(leave.delegateId, personId)],
+    ...[lte(leave.start, today), gte(leave.end, today)],
+  );

@@ -56,13 +56,13 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
   let lastTick = deps.now();
 
   /** After a command: tells the board, then answers with what it looks like now. */
-  async function answered<T>(
-    acted: Outcome<{ readonly boardId: string | null }>,
-    read: () => Promise<Outcome<T>>,
+  async function answered<T, Done extends { readonly boardId: string | null }>(
+    acted: Outcome<Done>,
+    read: (done: Done) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     if (!acted.ok) return acted;
     changes.tell(acted.value.boardId);
-    return read();
+    return read(acted.value);
   }
 
   return {
@@ -87,12 +87,12 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
     },
     commitment: (viewer, id, look) => readCommitment(store.db, viewer, id, look),
     act: async (viewer, id, command, input) =>
-      answered(await actOnCommitment(deps, viewer, id, command, input), () =>
-        readCommitment(store.db, viewer, id),
+      answered(await actOnCommitment(deps, viewer, id, command, input), ({ standing }) =>
+        readCommitment(store.db, viewer, id, { standing }),
       ),
     checkIn: async (viewer, id, input) =>
-      answered(await checkInOnCommitment(deps, viewer, id, input), () =>
-        readCommitment(store.db, viewer, id),
+      answered(await checkInOnCommitment(deps, viewer, id, input), ({ standing }) =>
+        readCommitment(store.db, viewer, id, { standing }),
       ),
     promiseForWeek: async (viewer, input) => {
       const made = await promiseForWeek(deps, viewer, input);
