@@ -1,53 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SaveDependencyInput } from '../../server/app-tracking.ts';
-import type { Plan } from '../../src/domain/plan/plan.ts';
 import { code, makeTrackingWorld, on, value, type Name, type TrackingWorld } from './server-world.ts';
+import { arrow, asksOf, plan } from './asks-of.ts';
 import { stores, type OpenedStore } from './stores.ts';
 
 describe.each(stores)('on $name', (store) => {
   describe.skipIf(store.missing)('tracking', () => {
     let opened: OpenedStore;
     let world: TrackingWorld;
+    let asks: ReturnType<typeof asksOf>;
 
     beforeAll(async () => {
       opened = await store.open();
       world = await makeTrackingWorld(opened.store);
-      world.setPlan(plan);
+      asks = asksOf(world);
     });
     afterAll(() => opened.dispose());
 
-    const objective = (key: string, team: string, owner: string): Plan['objectives'][number] => ({
-      ...{ key, title: `About ${key}`, summary: '', why: '', team, owner, contributors: [], priority: null },
-      ...{
-        status: 'in-plan',
-        promise: 'firm',
-        flagship: false,
-        due: null,
-        dueText: null,
-        weight: 3,
-        effort: null,
-      },
-      ...{ businessValue: null, doneMeans: '', link: null, measures: [] },
-    });
-    const plan: Plan = {
-      ...{ title: '', period: null, teams: [], people: [], priorities: [], dependencies: [] },
-      objectives: [objective('sign-ups', 'red', 'ben'), objective('interface', 'blue', 'dan')],
-    };
-    const arrow = (objectKey: string, more: Partial<SaveDependencyInput> = {}): SaveDependencyInput => ({
-      ...{
-        objectKey,
-        requesterKey: 'sign-ups',
-        requesterTeam: 'red',
-        providerTeam: 'blue',
-        servedBy: 'interface',
-      },
-      ...{ what: 'an interface', neededBy: '2026-05-29', hardness: 'hard', size: 'medium' },
-      ...more,
-    });
-    const save = (name: Name, key: string, more: Partial<SaveDependencyInput> = {}) =>
-      world.tracking.saveDependency(world.viewer(name), world.boardId, arrow(key, more));
-    const move = (name: Name, id: string, command: string, input: Record<string, unknown> = {}) =>
-      world.tracking.actOnDependency(world.viewer(name), id, command, input);
+    const save: ReturnType<typeof asksOf>['save'] = (...given) => asks.save(...given);
+    const move: ReturnType<typeof asksOf>['move'] = (...given) => asks.move(...given);
     const asked = async (key: string, more: Partial<SaveDependencyInput> = {}): Promise<string> => {
       const { id } = value(await save('cleo', key, more));
       value(await move('ben', id, 'send'));
