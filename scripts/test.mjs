@@ -73,6 +73,15 @@ async function runUnitTests(services) {
   add(readReport(report, count, code, 'Vitest'));
 }
 
+/** Titles of the browser's tests that failed once and passed the second time, from Playwright's tree of suites. */
+const needingTwo = (suites = []) =>
+  suites.flatMap((suite) => [
+    ...suite.specs
+      .filter((spec) => spec.tests.some((test) => test.status === 'flaky'))
+      .map((spec) => spec.title),
+    ...needingTwo(suite.suites),
+  ]);
+
 async function runBrowserTests(services) {
   const browser = provideBrowser();
   if ('missing' in browser) {
@@ -83,11 +92,14 @@ async function runBrowserTests(services) {
   const report = join(results, 'playwright.json');
   const env = { ...services.env, CHROMIUM_PATH: browser.path, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   const code = await run('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], env);
-  const count = ({ stats, errors }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
-    skipped: stats.skipped,
-  });
+  const count = ({ stats, errors, suites }) => {
+    for (const title of needingTwo(suites)) remarks.push(`passed only at its second try: ${title}`);
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected + errors.length,
+      skipped: stats.skipped,
+    };
+  };
   add(readReport(report, count, code, 'Playwright'));
 }
 

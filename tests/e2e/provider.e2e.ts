@@ -63,6 +63,7 @@ test('[AU28][AU30][AU31] an account is linked under Settings, signed in to at th
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
   await page.getByRole('button', { name: 'Sign out' }).first().click();
+  await page.waitForURL('**/sign-in'); // else the answer of signing out cuts the next page off
   await page.goto(`${server.url}/sign-in?next=%2Fcommitments`);
   await withProvider(page, 'Sign in').click();
   await page.waitForURL('**/commitments');
