@@ -1,4 +1,5 @@
 import type { DomainEvent } from '#domain/event.ts';
+import { movedSentence } from '#domain/rhythm/moved-words.ts';
 import { thresholdsChanged } from '#domain/settings/threshold-words.ts';
 import { inWords } from './history-kinds.ts';
 
@@ -20,10 +21,17 @@ export function changeSentence(
   if (type === 'person-taken-out') return `Took ${who} out.`;
   if (before === undefined || after === undefined) return `${inWords(type)}.`;
   if (type === 'thresholds-changed') return thresholdsChanged(before, after);
+  if (type === 'check-ins-moved') return checkInsMoved(data as CheckInsMoved);
   const parts = Object.entries(after).map(
     ([field, value]) => `${inWords(field).toLowerCase()} ${said(value)}, not ${said(before[field])}`,
   );
   return `${inWords(type)}: ${parts.join('; ')}.`;
+}
+
+type CheckInsMoved = Parameters<typeof movedSentence>[0] & { readonly reason: string | null };
+
+function checkInsMoved({ before, after, reason }: CheckInsMoved): string {
+  return `${movedSentence({ before, after })}${reason === null ? '' : ` Why: ${reason}`}`;
 }
 
 function said(value: unknown): string {

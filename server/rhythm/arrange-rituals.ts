@@ -126,7 +126,10 @@ export async function actOnRitual(
       if (!split.ok) return split;
       await keepRitual(tx, book, loaded, split.value.before, now);
       await keepRitual(tx, book, { id: newPart }, split.value.after, now);
-      const moved = await followWeekly(tx, viewer, loaded.state, next);
+      const moved = await followWeekly(tx, viewer, loaded.state, next, {
+        recordedAt: book.recordedAt,
+        reason,
+      });
       // Meetings before the split keep their check-ins; the first one after it is asked for a day before.
       const since = Math.max(now, startOfDay(addDays(from, -2), next.zone));
       const anew = { boards: moved, from: since };
@@ -136,7 +139,10 @@ export async function actOnRitual(
     const decided = decideRitual(loaded.state, toCommand(name, parsed.value, next), actor, now, context);
     if (!decided.ok) return decided;
     await keepRitual(tx, book, loaded, decided.value, now);
-    const moved = name === 'change' ? await followWeekly(tx, viewer, loaded.state, next) : [];
+    const moved =
+      name === 'change'
+        ? await followWeekly(tx, viewer, loaded.state, next, { recordedAt: book.recordedAt, reason: null })
+        : [];
     if (loaded.state.kind === 'weekly') {
       const anew = { boards: moved, from: now };
       boards.push(...(await replanSlots(tx, viewer.organisationId, now, deps.newId, anew)));

@@ -5,6 +5,7 @@ import type { Viewer } from '../app.ts';
 import { board } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { readBookedSessions } from './booked-sessions.ts';
+import { logMovedCheckIns } from './log-moved-check-ins.ts';
 import { teamsOfBoard } from './serving-rituals.ts';
 
 interface Due {
@@ -15,13 +16,15 @@ interface Due {
 /**
  * Check-ins that were due a day before a weekly meeting stay so when it gets another day or time for all meetings ahead
  * (tracking.md T3), or for this one and those that follow. A due that somebody chose otherwise stays as it was chosen.
- * Returns the boards that are asked otherwise from now on; their slots are planned anew by the caller.
+ * Returns the boards that are asked otherwise from now on; their slots are planned anew by the caller. Board and promises
+ * each keep a line of it.
  */
 export async function followWeekly(
   tx: Queries,
   viewer: Viewer,
   before: RitualTerms,
   after: RitualTerms,
+  log: { readonly recordedAt: number; readonly reason: string | null },
 ): Promise<readonly string[]> {
   const [was, is] = [dueOf(before), dueOf(after)];
   if (was === null || is === null || isSame(was, is)) return [];
@@ -41,6 +44,8 @@ export async function followWeekly(
       .update(board)
       .set({ rhythm: { ...rhythm, ...is } })
       .where(and(eq(board.id, id), eq(board.organisationId, viewer.organisationId)));
+    const asked = { before: { weekday: rhythm.weekday, time: rhythm.time }, after: is };
+    await logMovedCheckIns(tx, viewer, id, asked, log);
     moved.push(id);
   }
   return moved;

@@ -3,6 +3,7 @@ import type { Measure } from '#domain/commitment/terms.ts';
 import { isLocalDate, localDateOf } from '#domain/rhythm/local-time.ts';
 import type { LocalDate, TimeZone } from '#domain/time.ts';
 import type { HistoryLine } from '#protocol/views/tracking.ts';
+import { movedSentence } from '#domain/rhythm/moved-words.ts';
 import { dayWords } from './day-words.ts';
 import { toHistoryLine } from './history-line.ts';
 import { nameOf } from './names.ts';
@@ -93,6 +94,8 @@ function sentenceOf(it: CommitmentEvent, person: (id: string) => string, zone: T
       return `An assumption under it failed: ${it.data.statement}`;
     case 'basis-answered':
       return 'Continues although an assumption failed.';
+    case 'check-ins-moved':
+      return movedSentence(it.data);
     case 'delegate-named':
       return it.data.person === null ? 'Speaks alone again.' : `Named ${person(it.data.person)} as delegate.`;
   }

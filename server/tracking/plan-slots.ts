@@ -26,10 +26,12 @@ export interface SlotPlan {
   readonly cadence: Cadence;
   /** From when on it is planned anew. */
   readonly from: Instant;
-  /** Another rhythm asks from now on: what is open at this instant stays, and a week is not asked twice; else null. */
-  readonly openedBy?: Instant | null;
+  /** What is open at this instant stays, and its week is not asked twice; `from` where it is left out. */
+  readonly openedBy?: Instant;
   readonly newId: () => string;
 }
+
+type SlotTimes = Pick<PlannedSlot, 'opensAt' | 'dueAt' | 'graceEndsAt'>;
 
 /** Two questions nearer than that are about the same week. */
 const halfWeekMs = 84 * hourMs;
@@ -41,14 +43,15 @@ type AheadRow = Pick<
 
 /**
  * Plans the check-ins of promises from an instant on, for many with one statement each way. What is answered, missed or
- * past due stays. What is due within a day stays too, though a freeze or a leave may excuse it: planning anew never lets a
- * question disappear that somebody has yet to answer. A question that stays keeps its identity, which links may hold on
- * to; where the plan says what is there already, nothing is written.
+ * past due stays. What is open or due within a day stays too, though a freeze or a leave may excuse it: planning anew
+ * never lets a question disappear that somebody has yet to answer. A question of the same week or month is moved to its
+ * new due and keeps its identity, which links may hold on to; where the plan says what is there already, nothing is
+ * written.
  */
 export async function planSlots(tx: Queries, plan: SlotPlan, promises: readonly Planned[]): Promise<void> {
   if (promises.length === 0) return;
-  const { organisationId, days, cadence, from, openedBy = null, newId } = plan;
-  const isOpen = (it: AheadRow): boolean => openedBy !== null && it.opensAt.getTime() <= openedBy;
+  const { organisationId, days, cadence, from, openedBy = from, newId } = plan;
+  const isOpen = (it: AheadRow): boolean => it.opensAt.getTime() <= openedBy;
   const ids = promises.map(({ commitmentId }) => commitmentId);
   const ahead: AheadRow[] = await tx
     .select({
@@ -62,10 +65,10 @@ export async function planSlots(tx: Queries, plan: SlotPlan, promises: readonly 
   const aheadOf = Map.groupBy(ahead, ({ commitmentId }) => commitmentId);
   const gone: string[] = [];
   const fresh: { commitmentId: string; slot: PlannedSlot }[] = [];
-  const changed = new Map<string, { excuse: SlotExcuse | null; graceEndsAt: number; ids: string[] }>();
-  const change = (id: string, excuse: SlotExcuse | null, graceEndsAt: number): void => {
-    const key = `${graceEndsAt} ${excuse ?? ''}`;
-    const entry = changed.get(key) ?? { excuse, graceEndsAt, ids: [] };
+  const changed = new Map<string, { to: SlotTimes; excuse: SlotExcuse | null; ids: string[] }>();
+  const change = (id: string, to: SlotTimes, excuse: SlotExcuse | null): void => {
+    const key = `${to.opensAt} ${to.dueAt} ${to.graceEndsAt} ${excuse ?? ''}`;
+    const entry = changed.get(key) ?? { to, excuse, ids: [] };
     entry.ids.push(id);
     changed.set(key, entry);
   };
@@ -81,31 +84,33 @@ export async function planSlots(tx: Queries, plan: SlotPlan, promises: readonly 
     const planned = slotsFor({ cadence, from, until, months, ...ground }).filter(
       (one) =>
         one.dueAt > Math.max(0, ...answered) &&
-        known.every((it) => !isOpen(it) || isSame(one, it) || one.dueAt - it.dueAt.getTime() > halfWeekMs),
+        known.every(
+          (it) => !isOpen(it) || asksTheSame(one, it) || one.dueAt - it.dueAt.getTime() > halfWeekMs,
+        ),
     );
     for (const it of known) {
       if (it.filled !== null) continue;
-      const same = planned.find((one) => isSame(one, it));
+      const same = planned.find((one) => asksTheSame(one, it));
       if (same === undefined && it.dueAt.getTime() >= from + 24 * hourMs && !isOpen(it)) {
         gone.push(it.id);
         continue;
       }
       const excuse = same === undefined ? excuseOf(ground, it.dueAt.getTime()) : same.excused;
-      const graceEndsAt = same?.graceEndsAt ?? it.graceEndsAt.getTime();
+      const is = timesOf(it);
+      const to = same ?? is;
       const now = it.outcome === 'excused' ? (it.excuse ?? 'ended') : null;
-      if (excuse !== now || graceEndsAt !== it.graceEndsAt.getTime()) change(it.id, excuse, graceEndsAt);
+      if (excuse !== now || !isAt(is, to)) change(it.id, to, excuse);
     }
-    const missing = planned.filter((one) => !known.some((it) => isSame(one, it)));
+    const missing = planned.filter((one) => !known.some((it) => asksTheSame(one, it)));
     fresh.push(...missing.map((it) => ({ commitmentId, slot: it })));
   }
   if (gone.length > 0) await tx.delete(slot).where(inArray(slot.id, gone));
-  for (const { excuse, graceEndsAt, ids: these } of changed.values()) {
+  for (const { to, excuse, ids: these } of changed.values()) {
     await tx
       .update(slot)
       .set({
-        outcome: excuse === null ? null : 'excused',
-        excuse,
-        graceEndsAt: new Date(graceEndsAt),
+        ...{ outcome: excuse === null ? null : 'excused', excuse, opensAt: new Date(to.opensAt) },
+        ...{ dueAt: new Date(to.dueAt), graceEndsAt: new Date(to.graceEndsAt) },
       })
       .where(and(inArray(slot.id, these), isNull(slot.filled), eq(slot.organisationId, organisationId)));
   }
@@ -128,8 +133,15 @@ async function readMonths(queries: Queries, organisationId: string, from: Instan
     .orderBy(asc(start));
 }
 
-const isSame = (planned: PlannedSlot, row: AheadRow): boolean =>
-  planned.dueAt === row.dueAt.getTime() && planned.label === row.label;
+/** About the same week or month, whenever it is due. */
+const asksTheSame = (planned: PlannedSlot, row: AheadRow): boolean => planned.label === row.label;
+
+const timesOf = ({ opensAt, dueAt, graceEndsAt }: AheadRow): SlotTimes => ({
+  ...{ opensAt: opensAt.getTime(), dueAt: dueAt.getTime(), graceEndsAt: graceEndsAt.getTime() },
+});
+
+const isAt = (a: SlotTimes, b: SlotTimes): boolean =>
+  a.opensAt === b.opensAt && a.dueAt === b.dueAt && a.graceEndsAt === b.graceEndsAt;
 
 async function insertFresh(
   tx: Queries,

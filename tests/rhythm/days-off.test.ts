@@ -1,47 +1,23 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createRhythm, type RhythmPart } from '../../server/rhythm/rhythm.ts';
-import { slot } from '../../server/store/schema.ts';
 import { localDateOf } from '../../src/domain/rhythm/local-time.ts';
-import { makeTrackingWorld, code, value, type TrackingWorld } from '../tracking/server-world.ts';
+import { code, value } from '../tracking/server-world.ts';
 import { planningDay, zone } from '../tracking/situations.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
+import { makeCheckedPromise, type CheckedPromise } from './checked-promise.ts';
 
 describe.each(stores)('on $name', ({ missing, open }) => {
   describe.skipIf(missing)('days off', () => {
     let opened: OpenedStore;
-    let own: TrackingWorld;
-    let rhythm: RhythmPart;
-    let promise: string;
+    let own: CheckedPromise['own'];
+    let rhythm: CheckedPromise['rhythm'];
+    let slots: CheckedPromise['slots'];
     beforeAll(async () => {
       opened = await open();
     });
     afterAll(() => opened.dispose());
     beforeEach(async () => {
-      own = await makeTrackingWorld(opened.store);
-      rhythm = createRhythm({
-        ...{ store: opened.store, now: () => own.clock.now, newId: randomUUID },
-        boardRight: () => Promise.resolve('manage'),
-        truthChanged: () => undefined,
-      });
-      await own.commit([{ key: 'one', owner: 'ben', team: 'red' }]);
-      const [offered] = await own.tracking.commitments(own.viewer('ben'), {});
-      promise = offered?.id ?? '';
-      value(await own.tracking.act(own.viewer('ben'), promise, 'accept', { confidence: 70 }));
+      ({ own, rhythm, slots } = await makeCheckedPromise(opened.store));
     });
-    const slots = async () => {
-      const rows = await opened.store.db
-        .select()
-        .from(slot)
-        .where(and(eq(slot.organisationId, own.organisationId), eq(slot.commitmentId, promise)))
-        .orderBy(asc(slot.dueAt));
-      return rows.map((row) => ({
-        ...{ id: row.id, outcome: row.outcome, excuse: row.excuse, dueAt: row.dueAt.getTime() },
-        day: localDateOf(row.dueAt.getTime(), zone),
-        graceUntil: localDateOf(row.graceEndsAt.getTime(), zone),
-      }));
-    };
     const dayOf = async (index: number) => (await slots())[index]?.day ?? '';
 
     test('[RH27] a freeze excuses what is still due in it, and taking it back asks again', async () => {
@@ -136,64 +112,6 @@ describe.each(stores)('on $name', ({ missing, open }) => {
       value(await rhythm.book(own.viewer('ana'), [saturdays([own.teams.red])]));
       value(await rhythm.actOnRitual(own.viewer('olga'), all?.id ?? '', 'skip', skip));
       expect((await slots()).some(({ outcome }) => outcome === 'excused')).toBe(false);
-    });
-
-    test('[RT24] check-ins due a day before the weekly follow it to another day, for all meetings ahead', async () => {
-      const before = await slots();
-      const saturdays = {
-        ...({ kind: 'weekly', title: 'Weekly', teams: [own.teams.red], time: '17:00', zone } as const),
-        ...{ board: own.boardId, durationMinutes: 30, starts: localDateOf(planningDay + 86_400_000, zone) },
-        rule: { type: 'weekly' as const, every: 1, weekdays: [6] },
-      };
-      const [weekly] = value(await rhythm.book(own.viewer('ana'), [saturdays]));
-      const change = async (terms: object) =>
-        value(await rhythm.actOnRitual(own.viewer('ana'), weekly?.id ?? '', 'change', { terms }));
-      await change({ durationMinutes: 45 });
-      expect(await slots()).toEqual(before);
-      await change({ rule: { type: 'weekly', every: 1, weekdays: [4] }, time: '09:30' });
-      const after = await slots();
-      expect(after.length).toBeGreaterThan(10);
-      for (const { dueAt } of after.slice(1)) {
-        const words = new Intl.DateTimeFormat('en-GB', {
-          ...{ timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' },
-        }).format(dueAt);
-        expect(words).toBe('Wed 09:30');
-      }
-    });
-
-    /** Held on Saturdays: check-ins are due on Fridays, as they were planned. */
-    const booked = async (): Promise<string> => {
-      const saturdays = {
-        ...({ kind: 'weekly', title: 'Weekly', teams: [own.teams.red], time: '17:00', zone } as const),
-        ...{ board: own.boardId, durationMinutes: 30, starts: localDateOf(planningDay + 86_400_000, zone) },
-        rule: { type: 'weekly' as const, every: 1, weekdays: [6] },
-      };
-      return value(await rhythm.book(own.viewer('ana'), [saturdays]))[0]?.id ?? '';
-    };
-    const thursdays = { rule: { type: 'weekly', every: 1, weekdays: [4] }, time: '09:30' };
-
-    test('[RT24] an open check-in stays with its identity, and its week is not asked twice', async () => {
-      const [first, second] = await slots();
-      const weekly = await booked();
-      own.clock.now = planningDay + 6.75 * 86_400_000;
-      value(await rhythm.actOnRitual(own.viewer('ana'), weekly, 'change', { terms: thursdays }));
-      const after = await slots();
-      expect(after.slice(0, 2).map(({ id }) => id)).toEqual([first?.id, second?.id]);
-      expect(after.slice(0, 4).map(({ day }) => day)).toEqual([
-        ...['2026-04-03', '2026-04-10', '2026-04-15', '2026-04-22'],
-      ]);
-    });
-
-    test('[RT24] moved from one meeting on, those before it keep their check-ins', async () => {
-      const before = await slots();
-      const weekly = await booked();
-      const input = { from: '2026-04-18', reason: 'Fridays are full', terms: thursdays };
-      value(await rhythm.actOnRitual(own.viewer('ana'), weekly, 'split', input));
-      const after = await slots();
-      expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
-      expect(after.slice(0, 4).map(({ day }) => day)).toEqual([
-        ...['2026-04-03', '2026-04-10', '2026-04-22', '2026-04-29'],
-      ]);
     });
 
     test('[RH28] a holiday lengthens the grace of the team that has it', async () => {

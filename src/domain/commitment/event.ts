@@ -6,6 +6,12 @@ import type { CauseCode, RescopeReason } from './commitment.ts';
 import type { CorrectionMade, Offer } from './command.ts';
 import type { Terms, TermsChange } from './terms.ts';
 
+/** On which day of the week, and when, check-ins are due. */
+export interface CheckInsDue {
+  readonly weekday: number;
+  readonly time: string;
+}
+
 /** What each event carries: all that `fold` needs, nothing computed later. */
 export interface CommitmentEventData {
   offered: Offer;
@@ -86,6 +92,8 @@ export interface CommitmentEventData {
   'basis-broken': { readonly assumption: string; readonly statement: string; readonly answerBy: Instant };
   'basis-answered': { readonly assumptions: readonly string[]; readonly why: string };
   'delegate-named': { readonly person: PersonId | null };
+  /** The weekly meeting moved, and what is due a day before it with it; the promise itself stays as it is. */
+  'check-ins-moved': { readonly before: CheckInsDue; readonly after: CheckInsDue };
 }
 
 export type CommitmentEventType = keyof CommitmentEventData;

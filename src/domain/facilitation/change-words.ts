@@ -16,6 +16,7 @@ const fixed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     reopened: 'reopened',
     corrected: 'record corrected',
     'handed-over': 'handed over',
+    'check-ins-moved': 'check-ins moved',
     'basis-broken': 'an assumption under it failed',
     'basis-answered': 'continues without the assumption',
   },
