@@ -1,6 +1,8 @@
 import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { callApi } from './call-api.ts';
 import { inDays } from './soon.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { openWorldLike } from './world-template.ts';
 
 /** A real server with an organisation, the teams Payments (Ana leads) and Platform (Ben leads), and Ola who only looks. */
 export interface BoardWorld {
@@ -31,32 +33,58 @@ export interface Answer {
 
 const password = 'a walk along the quiet river';
 
+/** What is known of the world once it is made. */
+interface Facts {
+  readonly token: string;
+  readonly anaKey: string;
+  readonly benKey: string;
+  readonly period: string | undefined;
+  readonly teams: readonly string[];
+  readonly ana: SignedIn;
+  readonly ben: SignedIn;
+  readonly ola: SignedIn;
+}
+
+type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
+
 export async function openBoardWorld(browser: Browser): Promise<BoardWorld> {
-  const server = await startServer({ readyWithinMs: 120_000 });
+  const { server, facts } = await openWorldLike('board', (at) => furnish(browser, at.url));
   const { url } = server;
-  let token = '';
-  const api = async <T = Answer>(method: string, path: string, body?: unknown): Promise<T> => {
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        ...(token !== '' && { authorization: `Bearer ${token}` }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text === '' ? {} : JSON.parse(text)) as T;
+  const { anaKey, benKey, period, teams } = facts;
+  const api = <T = Answer>(method: string, path: string, body?: unknown) =>
+    callApi<T>(url, facts.token, method, path, body);
+  const context = (storageState: SignedIn) =>
+    browser.newContext({ storageState, viewport: { width: 1440, height: 900 } });
+  const [ana, ben, ola] = [await context(facts.ana), await context(facts.ben), await context(facts.ola)];
+  return {
+    ...{ server, url, ana, ben, ola, api, anaKey, benKey },
+    newBoard: async (title) => {
+      const template = 'quarterly-planning';
+      return (await api('POST', '/boards', { title, template, period, teams, columns: true })).id;
+    },
+    close: async () => {
+      for (const it of [ana, ben, ola]) await it.close();
+      await server.dispose();
+    },
   };
-  const made = await api('POST', '/setup', {
+}
+
+async function furnish(browser: Browser, url: string): Promise<Facts> {
+  const made = await callApi<Answer>(url, '', 'POST', '/setup', {
     ...{ organisation: 'Northwind', name: 'Ana Kovač', email: 'ana@example.org', password, timezone: 'UTC' },
     teams: ['Payments', 'Platform'],
   });
-  token = made.token;
+  const { token } = made;
+  const api = <T = Answer>(method: string, path: string, body?: unknown) =>
+    callApi<T>(url, token, method, path, body);
   const teams = (await api('GET', '/teams')).items;
   const teamId = (name: string) => teams.find((it) => it.name === name)?.id ?? '';
-  const context = () => browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const [ana, ben, ola] = [await context(), await context(), await context()];
+  const contexts = [
+    await browser.newContext(),
+    await browser.newContext(),
+    await browser.newContext(),
+  ] as const;
+  const [ana, ben, ola] = contexts;
   const board = await api('POST', '/boards', { title: 'First', template: 'blank' });
   const invite = async (role: string) =>
     `${url}/invite/${(await api('POST', '/invites', { role, boardId: board.id })).token}`;
@@ -68,27 +96,16 @@ export async function openBoardWorld(browser: Browser): Promise<BoardWorld> {
   await signIn(ana, url);
   const periods = (await api<{ items: { id: string; kind: string; end: string }[] }>('GET', '/periods'))
     .items;
-  const period = periods.find((it) => it.kind === 'quarter' && it.end > inDays(30))?.id;
+  const [anaIn, benIn, olaIn] = [
+    await ana.storageState(),
+    await ben.storageState(),
+    await ola.storageState(),
+  ];
+  for (const it of contexts) await it.close();
   return {
-    ...{ server, url, ana, ben, ola, api },
-    anaKey: made.user.key,
-    benKey: person?.key ?? '',
-    newBoard: async (title) => {
-      const ids = teams.map((it) => it.id);
-      return (
-        await api('POST', '/boards', {
-          title,
-          template: 'quarterly-planning',
-          period,
-          teams: ids,
-          columns: true,
-        })
-      ).id;
-    },
-    close: async () => {
-      for (const it of [ana, ben, ola]) await it.close();
-      await server.dispose();
-    },
+    ...{ token, anaKey: made.user.key, benKey: person?.key ?? '' },
+    ...{ ana: anaIn, ben: benIn, ola: olaIn, teams: teams.map((it) => it.id) },
+    period: periods.find((it) => it.kind === 'quarter' && it.end > inDays(30))?.id,
   };
 }
 

@@ -1,6 +1,8 @@
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { callApi } from './call-api.ts';
 import { inDays, openRhythm } from './soon.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { openWorldLike } from './world-template.ts';
 
 /** A real server with an organisation, two teams, two people and a plan that was committed, as journey 2 leaves it. */
 export interface PagesWorld {
@@ -31,24 +33,42 @@ export interface Answer {
 
 const password = 'a sentence that is easy to keep';
 
+/** What is known of the world once it is made. */
+interface Facts {
+  readonly boardId: string;
+  readonly token: string;
+  readonly ana: SignedIn;
+  readonly rui: SignedIn;
+}
+
+type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
+
 export async function openPagesWorld(browser: Browser): Promise<PagesWorld> {
-  const server = await startServer({ readyWithinMs: 120_000 });
+  const { server, facts } = await openWorldLike('pages', (at) => furnish(browser, at.url));
   const { url } = server;
-  let token = '';
-  const api = async (method: string, path: string, body?: unknown): Promise<Answer> => {
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        ...(token !== '' && { authorization: `Bearer ${token}` }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text === '' ? {} : JSON.parse(text)) as Answer;
+  const { boardId, token } = facts;
+  const api = (method: string, path: string, body?: unknown) =>
+    callApi<Answer>(url, token, method, path, body);
+  const ana = await browser.newContext({ storageState: facts.ana });
+  const rui = await browser.newContext({ storageState: facts.rui });
+  return {
+    ...{ server, url, boardId, ana, rui, api },
+    commitment: async (key) => {
+      const { items } = await api('GET', `/commitments?board=${boardId}`);
+      const found = items.find((it) => it.objectKey === key);
+      if (found === undefined) throw new Error(`Nothing is promised for ${key}.`);
+      return found.id;
+    },
+    close: async () => {
+      await ana.close();
+      await rui.close();
+      await server.dispose();
+    },
   };
-  const made = await api('POST', '/setup', {
+}
+
+async function furnish(browser: Browser, url: string): Promise<Facts> {
+  const made = await callApi<Answer>(url, '', 'POST', '/setup', {
     organisation: 'Northwind',
     name: 'Ana Kovač',
     email: 'ana@example.org',
@@ -56,7 +76,9 @@ export async function openPagesWorld(browser: Browser): Promise<PagesWorld> {
     timezone: 'UTC',
     teams: ['Payments', 'Platform'],
   });
-  token = made.token;
+  const { token } = made;
+  const api = (method: string, path: string, body?: unknown) =>
+    callApi<Answer>(url, token, method, path, body);
   const teams = (await api('GET', '/teams')).items;
   const team = (name: string): Answer => {
     const found = teams.find((it) => it.name === name);
@@ -82,25 +104,10 @@ export async function openPagesWorld(browser: Browser): Promise<PagesWorld> {
     overrides: { reason: 'The test is about what follows.' },
     rhythm: openRhythm(),
   });
-  return {
-    server,
-    url,
-    boardId: board.id,
-    ana,
-    rui,
-    api,
-    commitment: async (key) => {
-      const { items } = await api('GET', `/commitments?board=${board.id}`);
-      const found = items.find((it) => it.objectKey === key);
-      if (found === undefined) throw new Error(`Nothing is promised for ${key}.`);
-      return found.id;
-    },
-    close: async () => {
-      await ana.close();
-      await rui.close();
-      await server.dispose();
-    },
-  };
+  const signedIn = { ana: await ana.storageState(), rui: await rui.storageState() };
+  await ana.close();
+  await rui.close();
+  return { boardId: board.id, token, ...signedIn };
 }
 
 export async function signIn(context: BrowserContext, url: string, email: string): Promise<void> {

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { callApi } from './call-api.ts';
 import { startProvider, type TestProvider } from '../support/identity-provider.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -25,18 +26,8 @@ test.afterAll(async () => {
   await idp.close();
 });
 
-async function api(path: string, body: unknown): Promise<{ token: string }> {
-  const answer = await fetch(`${server.url}/api/v1${path}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token !== '' && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
-  return (await answer.json()) as { token: string };
-}
+const api = (path: string, body: unknown) =>
+  callApi<{ token: string }>(server.url, token, 'POST', path, body);
 
 const withProvider = (page: Page, verb: 'Sign in' | 'Join' | 'Link') =>
   page.getByRole('link', { name: `${verb} with ${new URL(idp.issuer).host}` });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { callApi } from './call-api.ts';
 import { createDatabase, serverUrl, type TestDatabase } from '../support/postgres.ts';
 import { redisUrl } from '../support/redis.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -22,16 +23,8 @@ const people = new Map<string, BrowserContext>();
 
 const node = (index: 0 | 1): string => nodes[index]?.url ?? '';
 
-async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await fetch(`${node(0)}/api/v1${path}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-  return (text === '' ? {} : JSON.parse(text)) as T;
-}
+const api = <T>(method: string, path: string, body?: unknown) =>
+  callApi<T>(node(0), token, method, path, body);
 
 test.beforeAll(async ({ browser }) => {
   test.info().skip(serverUrl === null || redisUrl === null, 'Needs PostgreSQL and Redis.');

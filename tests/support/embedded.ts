@@ -34,9 +34,12 @@ export async function openTestStore(): Promise<TestStore> {
   };
 }
 
-/** A temporary data folder with a migrated, empty database nobody has open: for servers under test. The caller deletes it. */
-export async function newDataDir(): Promise<string> {
-  const template = await makeTemplate();
+/**
+ * A temporary data folder for servers under test: a copy of the given one, or with a migrated, empty database nobody has
+ * open. The caller deletes it.
+ */
+export async function newDataDir(copyOf?: string): Promise<string> {
+  const template = copyOf ?? (await makeTemplate());
   const dataDir = await mkdtemp(join(tmpdir(), 'throughline-store-'));
   cpSync(template, dataDir, { recursive: true });
   return dataDir;

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { newDataDir } from './embedded.ts';
 
 /** One real server process, as `npm start` runs it, on a data folder of its own. */
 export interface TestServer {
@@ -27,8 +26,10 @@ export interface TestServer {
 }
 
 export interface ServerOptions {
-  /** Another start on the same data; by default a fresh temporary folder. */
+  /** Another start on the same data; by default a fresh temporary folder with an empty, migrated database. */
   readonly dataDir?: string;
+  /** A fresh temporary folder that begins as a copy of this one, which no server has open. */
+  readonly copyOf?: string;
   /** The port to take; by default a free one. */
   readonly port?: number;
   /** Further settings of the environment (architecture.md A6). */
@@ -42,7 +43,7 @@ export interface ServerOptions {
  */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   if (!existsSync('build/handler.js')) throw new Error('Nothing is built: run `npm run build` first.');
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'throughline-data-')));
+  const dataDir = options.dataDir ?? (await newDataDir(options.copyOf));
   const port = options.port ?? (await findFreePort());
   const url = `http://localhost:${port}`;
   const { child, ended, log } = spawnServer({
