@@ -42,6 +42,7 @@ import { foldInWorker } from './sync/fold-in-worker.ts';
 import { createSyncServer, type SyncServer } from './sync/sync-server.ts';
 import { systemClock } from './sync/system-clock.ts';
 import { createRegisterPort } from './registers/register-port.ts';
+import { readReminders } from './registers/reminders.ts';
 import { createRegisters } from './registers/registers.ts';
 import type { RhythmDeps } from './rhythm/deps.ts';
 import { meetingsWithin } from './rhythm/meetings-within.ts';
@@ -161,7 +162,7 @@ export async function compose(
   const registers = createRegisters({ ...parts, truthChanged });
 
   const notifyDeps: NotifyDeps = {
-    ...{ store, now, newId: randomUUID, tracking, log },
+    ...{ store, now, newId: randomUUID, tracking, log, reminders: readReminders },
     node: randomUUID(),
     baseUrl: config.origin?.origin ?? `http://localhost:${config.port}`,
     mail: { smtpUrl: config.smtpUrl, from: config.mailFrom ?? 'Throughline <throughline@localhost>' },

@@ -21,6 +21,7 @@ import { stateOf, toSlot } from '../tracking/commitment-rows.ts';
 import { readAwayFor } from '../tracking/standing.ts';
 import { issueLink } from './check-in-links.ts';
 import type { NotifyDeps } from './deps.ts';
+import { readAsked } from './still-asked.ts';
 import { isStillTrue, waitingSlot, type NoticeRow, type SubjectNow } from './still-true.ts';
 
 export type MailRow = typeof mail.$inferSelect;
@@ -51,8 +52,11 @@ export async function composeMail(tx: Queries, deps: NotifyDeps, row: MailRow): 
     .where(and(eq(notice.organisationId, row.organisationId), inArray(notice.id, [...row.notices])))
     .orderBy(asc(notice.at));
   const now = await readSubjects(tx, notices, at);
-  const subjectOf = (it: NoticeRow): SubjectNow =>
-    now.get(it.subjectId) ?? { promise: null, askStatus: null, warnings: noWarnings };
+  const asked = await readAsked(tx, deps, row, notices, at);
+  const subjectOf = (it: NoticeRow): SubjectNow => ({
+    ...(now.get(it.subjectId) ?? { promise: null, askStatus: null, warnings: noWarnings }),
+    asked,
+  });
   const live = notices.filter((it) => isStillTrue(it, subjectOf(it), at));
   const lastOf = new Map(live.map((it) => [it.subjectId, it]));
   const told = live.filter(
@@ -147,11 +151,11 @@ async function readSubjects(
   tx: Queries,
   notices: readonly NoticeRow[],
   at: Instant,
-): Promise<ReadonlyMap<string, SubjectNow>> {
+): Promise<ReadonlyMap<string, Omit<SubjectNow, 'asked'>>> {
   const idsOf = (kind: string): string[] => [
     ...new Set(notices.filter((it) => it.subjectKind === kind).map((it) => it.subjectId)),
   ];
-  const subjects = new Map<string, SubjectNow>();
+  const subjects = new Map<string, Omit<SubjectNow, 'asked'>>();
   const warned = await readWarned(tx, notices, at);
   const warnings = (id: string): ReadonlySet<string> => warned.get(id) ?? noWarnings;
   for (const id of warned.keys())

@@ -1,8 +1,9 @@
+import type { RegisterReminder } from '#domain/notify/register-words.ts';
 import type { Instant } from '#domain/time.ts';
 import type { Tracking } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
 import type { Log } from '../log.ts';
-import type { Store } from '../store/store.ts';
+import type { Queries, Store } from '../store/store.ts';
 
 /** What reminders and mails need of the outside; `compose.ts` connects it. */
 export interface NotifyDeps {
@@ -16,6 +17,11 @@ export interface NotifyDeps {
   readonly baseUrl: string;
   readonly mail: MailSettings;
   readonly tracking: Pick<Tracking, 'commitment' | 'checkIn' | 'act'>;
+  /** What the registers ask of people at an instant, all or of some entries; read where the caller reads. */
+  readonly reminders: (
+    queries: Queries,
+    of: { readonly organisationId: string; readonly at: Instant; readonly ids?: readonly string[] },
+  ) => Promise<readonly RegisterReminder[]>;
   /** A member as who answers from a mail; null once suspended or gone. */
   readonly viewerOf: (memberId: string) => Promise<Viewer | null>;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;

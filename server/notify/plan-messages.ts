@@ -6,6 +6,7 @@ import type { NotifyDeps } from './deps.ts';
 import { address } from './drafts.ts';
 import { keepMessages } from './keep-messages.ts';
 import { newsMessages, readHappened, readOverdueAsks } from './news-messages.ts';
+import { registerMessages } from './register-messages.ts';
 import { onLease } from './on-lease.ts';
 import { readReaders, type OrganisationClock } from './readers.ts';
 import { passedRungs, slotMessages } from './slot-messages.ts';
@@ -14,7 +15,7 @@ const leaseMs = 60_000;
 
 /**
  * Says what became due since the last time, in every organisation: check-ins that passed a rung, asks that passed their
- * date. One node does it; were it two, each message would still be written once, and only who wrote it plans its mail.
+ * date, entries of the registers whose day has come. One node does it; were it two, each message would still be written once, and only who wrote it plans its mail.
  */
 export function planReminders(deps: NotifyDeps): Promise<void> {
   return sinceLast(deps, 'reminders', async (clock, real, still) => {
@@ -23,11 +24,13 @@ export function planReminders(deps: NotifyDeps): Promise<void> {
     const window = still ? { since: Number.NEGATIVE_INFINITY, at: clock.at } : real;
     const reminded = await passedRungs(db, clock, window);
     const overdue = await readOverdueAsks(db, clock, window);
-    if (reminded.length + overdue.length === 0) return;
+    const entries = await registerMessages(deps, db, clock, window);
+    if (reminded.length + overdue.length + entries.length === 0) return;
     const readers = await readReaders(db, clock);
     const drafts = [
       ...(await slotMessages(db, clock, window, reminded, readers)),
       ...(await newsMessages(db, clock, [], overdue, readers)),
+      ...entries,
     ];
     await keepMessages(deps, clock, address(drafts, readers, clock));
   });

@@ -1,3 +1,4 @@
+import { isRegisterRung } from '#domain/notify/register-words.ts';
 import { isWarning, rungNumber, rungWord } from '#domain/notify/message.ts';
 import { isWaiting, type Slot } from '#domain/rhythm/slot.ts';
 import type { Instant } from '#domain/time.ts';
@@ -17,6 +18,8 @@ export interface SubjectNow {
   readonly askStatus: string | null;
   /** Rules of the early warnings about it that hold and were not put aside. */
   readonly warnings: ReadonlySet<string>;
+  /** Ids of the messages that ask for what a register still asks of the reader, or of whom the reader stands in for. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /** The slot a reminder is about while it can still be answered, else null. */
@@ -35,6 +38,7 @@ export function isStillTrue(row: NoticeRow, now: SubjectNow, at: Instant): boole
   if (row.readAt !== null) return false;
   const { promise, askStatus } = now;
   if (isWarning(row.rung)) return now.warnings.has(rungWord(row.rung));
+  if (isRegisterRung(rungWord(row.rung))) return now.asked.has(row.id);
   switch (rungWord(row.rung)) {
     case 'open':
     case 'due-soon':

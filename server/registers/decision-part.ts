@@ -30,6 +30,7 @@ export const decisionPart: RegisterPart<Decision, DecisionEvent> = {
     decidedAt: it.decidedAt,
     chosen: it.chosen,
     revisitOn: it.revisitOn,
+    revisitSince: it.revisitSince ?? null,
   }),
   facts: (it, words) => [
     ...fact('chosen', 'Decided', it.chosen),

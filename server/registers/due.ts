@@ -17,7 +17,7 @@ const rules: readonly {
   readonly field: string | null;
 }[] = [
   { kind: 'decision', flag: 'overdue', rule: 'decision-overdue', field: 'neededBy' },
-  { kind: 'decision', flag: 'revisit-due', rule: 'decision-revisit', field: 'revisitOn' },
+  { kind: 'decision', flag: 'revisit-due', rule: 'decision-revisit', field: 'revisitSince' },
   { kind: 'decision', flag: 'conflict', rule: 'decision-conflict', field: null },
   { kind: 'assumption', flag: 'check-due', rule: 'assumption-check', field: 'nextCheck' },
   { kind: 'risk', flag: 'no-follow-up', rule: 'risk-no-follow-up', field: null },
@@ -46,14 +46,15 @@ export async function readDue(
   return found.sort((a, b) => b.weight - a.weight || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
 }
 
-function dueOf(row: RegisterRow, look: Look): readonly RegisterDue[] {
+/** What one entry asks of whom, by its flags. */
+export function dueOf(row: RegisterRow, look: Look): readonly RegisterDue[] {
   return rules
     .filter(({ kind, flag }) => kind === row.kind && row.flags.includes(flag))
     .flatMap((it) => whom(row, it.rule).map((person) => ({ ...it, ...person })))
     .map(({ rule, field, personId }) => ({
       ...{ rule, kind: row.kind, id: row.id, title: row.title },
       ...{ personId, teamId: row.teamId },
-      since: dayIn(row, field) ?? localDateOf(row.createdAt, look.zone),
+      since: dayIn(row, field, look) ?? localDateOf(row.createdAt, look.zone),
       ...{ answerBy: null, weight: row.weight, commitments: row.commitments },
     }));
 }
@@ -69,11 +70,12 @@ function whom(row: RegisterRow, rule: string): readonly { rule: string; personId
   ];
 }
 
-function dayIn(row: RegisterRow, field: string | null): LocalDate | null {
+function dayIn(row: RegisterRow, field: string | null, { zone }: Look): LocalDate | null {
   if (field === null) return null;
   const followUp: unknown = Reflect.get(row, 'followUp');
   const day: unknown =
     field === 'reviewOn' && typeof followUp === 'string' ? followUp : Reflect.get(row, field);
+  if (typeof day === 'number') return localDateOf(day, zone);
   return typeof day === 'string' ? day : null;
 }
 

@@ -5,6 +5,8 @@ import { thresholdsOf } from '#domain/settings/thresholds.ts';
 import type { Instant } from '#domain/time.ts';
 import type { RegisterKind } from '#protocol/views/registers.ts';
 import type { Viewer } from '../app.ts';
+import type { Queries } from '../store/store.ts';
+import { readThresholdsAt } from '../tracking/as-of/thresholds-at.ts';
 import { contextFor } from './act-on-entry.ts';
 import type { LoadedEntry } from './entry-rows.ts';
 import { registerParts } from './parts.ts';
@@ -14,7 +16,7 @@ export interface Look {
   readonly organisationId: string;
   readonly at: Instant;
   readonly zone: string;
-  /** The organisation's own thresholds. */
+  /** The organisation's own thresholds, as they were where it is looked at. */
   readonly settings: RegisterSettings;
   /** Looked back to: shown is what was known then. */
   readonly past?: boolean;
@@ -22,13 +24,16 @@ export interface Look {
   readonly seer?: Pick<Viewer, 'personId' | 'hiddenBoards'>;
 }
 
-/** The organisation's now, or a moment before it. */
-export const lookOf = (viewer: Viewer, at?: Instant): Look => {
+/** The organisation's now, or a moment before it, read by the thresholds of that moment. */
+export async function lookOf(queries: Queries, viewer: Viewer, at?: Instant): Promise<Look> {
   const { organisationId, organisation: it } = viewer;
-  const past = at !== undefined && at < it.now;
-  const { registers: settings } = thresholdsOf(it.thresholds);
-  return { organisationId, at: past ? at : it.now, zone: it.timezone, settings, past, seer: viewer };
-};
+  const here = { organisationId, zone: it.timezone, seer: viewer };
+  if (at === undefined || at >= it.now) {
+    return { ...here, at: it.now, settings: thresholdsOf(it.thresholds).registers, past: false };
+  }
+  const { registers: settings } = await readThresholdsAt(queries, organisationId, at);
+  return { ...here, at, settings, past: true };
+}
 
 /** The entry with what the clock has done by now folded in, whether or not it is written down yet. */
 export function asOf(kind: RegisterKind, it: LoadedEntry, { at, zone, settings }: Look): LoadedEntry {

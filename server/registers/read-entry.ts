@@ -33,7 +33,7 @@ export async function readEntry<K extends RegisterKind>(
 ): Promise<Outcome<RegisterDetail<K>>> {
   if (!isUuid(id)) return noSuchEntry;
   const { organisationId } = viewer;
-  const look = lookOf(viewer, at);
+  const look = await lookOf(queries, viewer, at);
   const known = await loadEntry(queries, kind, organisationId, id);
   if (known === null) return noSuchEntry;
   if (known.row.createdAt.getTime() > look.at) return notThen;

@@ -31,7 +31,8 @@ export function createRegisters(deps: RegistersDeps): Registers {
   }
 
   return {
-    list: (viewer, kind, filter) => listEntries(store.db, lookOf(viewer, filter.at), kind, filter),
+    list: async (viewer, kind, filter) =>
+      listEntries(store.db, await lookOf(store.db, viewer, filter.at), kind, filter),
     read: (viewer, kind, id, look) => readEntry(store.db, viewer, kind, id, look?.at),
     create: async (viewer, kind, input, within) =>
       answered(viewer, kind, await createEntry(deps, viewer, kind, input, within)),

@@ -9,5 +9,5 @@ export function seesEntry(
 ): boolean {
   if (seer === undefined || state.board === null || !seer.hiddenBoards.includes(state.board)) return true;
   const { consulted = [], informed = [] } = state as Partial<Pick<Decision, 'consulted' | 'informed'>>;
-  return [state.owner, state.raisedBy, ...consulted, ...informed].includes(seer.personId);
+  return [state.owner, state.raisedBy, state.asked, ...consulted, ...informed].includes(seer.personId);
 }

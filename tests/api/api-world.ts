@@ -5,6 +5,7 @@ import { createAnswers } from '../../server/api/answers.ts';
 import { createApi } from '../../server/api/api.ts';
 import type { Application, Viewer } from '../../server/app.ts';
 import { createNotify } from '../../server/notify/notify.ts';
+import { readReminders } from '../../server/registers/reminders.ts';
 import { createRegisters } from '../../server/registers/registers.ts';
 import { createInsight } from '../../server/insight/insight.ts';
 import { createExample } from '../../server/planning/example.ts';
@@ -55,6 +56,7 @@ export async function openApiWorld(now: () => number = Date.now): Promise<ApiWor
     ...{ store: store.info, auth, organisations, planning, tracking, rhythm },
     notify: createNotify({
       ...{ store, tracking, now, newId: randomUUID, node: 'test', baseUrl: 'http://localhost' },
+      reminders: readReminders,
       mail: { smtpUrl: null, from: 'Throughline <throughline@localhost>' },
       viewerOf: (memberId) => auth.holderNow({ kind: 'ticket', memberId }),
       log: { info: () => undefined, warn: () => undefined, error: (about: unknown) => failures.push(about) },

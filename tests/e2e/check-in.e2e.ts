@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { createNotify } from '../../server/notify/notify.ts';
+import { readReminders } from '../../server/registers/reminders.ts';
 import { slot } from '../../server/store/schema.ts';
 import { openStore } from '../../server/store/open.ts';
 import { startMailServer } from '../notify/mail-server.ts';
@@ -48,6 +49,7 @@ async function mailed(): Promise<readonly string[]> {
     ...{ store, newId: randomUUID, node: randomUUID(), now: () => now, baseUrl: world.url },
     mail: { smtpUrl: mails.url, from: 'Throughline <plan@example.org>' },
     tracking: { commitment: nobody, checkIn: nobody, act: nobody },
+    reminders: readReminders,
     viewerOf: () => Promise.resolve(null),
     log: { info: silent, warn: silent, error: silent },
   });

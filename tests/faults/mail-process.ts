@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openStore } from '#server/store/open.ts';
 import { createNotify } from '#server/notify/notify.ts';
+import { readReminders } from '#server/registers/reminders.ts';
 
 /**
  * One node that plans and sends, again and again, as a process of its own that can be killed: `mail-process.ts <now>`,
@@ -17,6 +18,7 @@ const notify = createNotify({
   baseUrl: 'https://plan.example.org',
   mail: { smtpUrl: process.env.SMTP_URL ?? null, from: 'Throughline <plan@example.org>' },
   tracking: { commitment: nobody, checkIn: nobody, act: nobody },
+  reminders: readReminders,
   viewerOf: () => Promise.resolve(null),
 });
 process.stdout.write('ready\n');

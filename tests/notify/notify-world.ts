@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Viewer } from '../../server/app.ts';
 import { createNotify, type NotifyPart } from '../../server/notify/notify.ts';
+import { readReminders } from '../../server/registers/reminders.ts';
 import type { NotifyDeps } from '../../server/notify/deps.ts';
 import type { MailDoor } from '../../server/notify/smtp-door.ts';
 import { mail, member, notice, person } from '../../server/store/schema.ts';
@@ -49,6 +50,7 @@ export async function makeNotifyWorld(
   };
   const deps: NotifyDeps = {
     ...{ store, tracking, viewerOf, now: () => clock.now, newId: randomUUID, node: randomUUID() },
+    reminders: readReminders,
     baseUrl: 'https://plan.example.org',
     mail: { smtpUrl: null, from: 'Throughline <plan@example.org>' },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },

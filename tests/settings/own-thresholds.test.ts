@@ -85,6 +85,41 @@ describe.each(stores)('on $name', (store) => {
       expect(then.map(({ status }) => status)).toEqual(['committed']);
     });
 
+    test('[TH7] a register looked back to is read by the numbers of that day', async () => {
+      const organisations = createOrganisations({
+        ...{ store: opened.store, now: () => world.clock.now, newId: randomUUID },
+        rights: makeRightsChanges(),
+      });
+      const { id } = value(
+        await world.registers.create(as('ben'), 'assumption', {
+          ...{
+            statement: 'The market holds',
+            loadBearing: 3,
+            nextCheck: '2026-04-03',
+            team: world.teams.red,
+          },
+        }),
+      );
+      const [within, later] = [on('2026-04-10', '12:00'), on('2026-04-20', '12:00')];
+      world.clock.now = later;
+      value(
+        await organisations.changeThresholds(withThresholds(world.viewer('olga'), own), {
+          'unknown-after': 6,
+        }),
+      );
+      own = { 'unknown-after': 6 };
+      world.clock.now = later + 60_000;
+      const flagsOf = async (at?: number) => [
+        (await world.registers.list(as('ben'), 'assumption', at === undefined ? {} : { at }))[0]?.flags,
+        value(await world.registers.read(as('ben'), 'assumption', id, { at })).flags,
+      ];
+      expect(await flagsOf(within)).toEqual([['check-due'], ['check-due']]);
+      expect(await flagsOf()).toEqual([
+        ['check-due', 'unknown'],
+        ['check-due', 'unknown'],
+      ]);
+    });
+
     test('[TH5][TH9] the days to name a cause are told in the message, and hold', async () => {
       await set({ grace: 0, 'cause-within': 3 });
       const id = await world.promises.accepted({ terms: { due: '2026-04-09' } });

@@ -3,7 +3,10 @@ import { id, instant } from './basic.ts';
 
 export const noticeView = z.object({
   id,
-  subjectKind: z.enum(['commitment', 'dependency', 'decision', 'ritual', 'person', 'team']),
+  subjectKind: z.enum([
+    ...['commitment', 'dependency', 'decision', 'ritual', 'person', 'team'],
+    ...['assumption', 'risk', 'triage-item'],
+  ] as const),
   subjectId: id,
   rule: z.string(),
   title: z.string(),

@@ -44,6 +44,7 @@ const rowFields = {
     decidedAt: instant.nullable(),
     chosen: z.string(),
     revisitOn: day,
+    revisitSince: instant.nullable(),
     conflictsWith: z.array(id).readonly(),
   },
   assumption: {

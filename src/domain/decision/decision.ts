@@ -83,6 +83,8 @@ export interface Decision extends Entry, Omit<DecisionFacts, 'affects'>, Verdict
   /** Who wrote the decision down, when it was not the decider. */
   readonly recordedBy: PersonId | null;
   readonly revisitBecause: string;
+  /** Since when it is up for another look; null when it is not. */
+  readonly revisitSince?: Instant | null;
   readonly supersededBy: string | null;
   readonly ended: { readonly at: Instant; readonly by: PersonId | null; readonly reason: string } | null;
 }

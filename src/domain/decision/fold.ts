@@ -32,11 +32,19 @@ export function foldDecision(state: Decision | null, event: DecisionEvent): Deci
       return { ...state, ...event.data.change };
     case 'revisit-called': {
       const stands = state.status === 'decided' || inForce.includes(state.status);
-      return stands ? { ...state, status: 'revisit-due', revisitBecause: event.data.because } : state;
+      return stands
+        ? { ...state, status: 'revisit-due', revisitBecause: event.data.because, revisitSince: at }
+        : state;
     }
     case 'reaffirmed':
       if (!inForce.includes(state.status)) return state;
-      return { ...state, status: 'reaffirmed', revisitOn: event.data.revisitOn, revisitBecause: '' };
+      return {
+        ...state,
+        status: 'reaffirmed',
+        revisitOn: event.data.revisitOn,
+        revisitBecause: '',
+        revisitSince: null,
+      };
     case 'superseded': {
       const ended = { at, by: actor.person, reason: '' };
       return { ...state, status: 'superseded', supersededBy: event.data.by, closedAt: at, ended };

@@ -2,9 +2,12 @@ import type { PersonId } from '../access/standing.ts';
 import type { SignalSubject } from '../signal/signal.ts';
 import type { Instant } from '../time.ts';
 
+/** What warnings are about, and what else has a day of its own. */
+export type MessageSubject = SignalSubject | 'assumption' | 'risk' | 'triage-item';
+
 /** What a message is about; at most one mail a day goes to one person about one of them. */
 export interface Subject {
-  readonly kind: SignalSubject;
+  readonly kind: MessageSubject;
   readonly id: string;
 }
 
@@ -45,6 +48,14 @@ const rules: Readonly<Record<string, string>> = {
   unconfirmed: 'NT12',
   promise: 'NT13',
   decide: 'NT14',
+  'decision-revisit': 'NT45',
+  'risk-no-follow-up': 'NT45',
+  'assumption-check': 'NT45',
+  'assumption-question': 'NT45',
+  'risk-review': 'NT45',
+  'triage-act': 'NT45',
+  'decision-needed': 'NT44',
+  'decision-overdue': 'NT44',
 };
 
 /** The rung without its number. */

@@ -1,11 +1,11 @@
-import type { SignalSubject } from '../../domain/signal/signal.ts';
+import type { MessageSubject } from '../../domain/notify/message.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { CommitmentDetail, PlannedSlotView } from './tracking.ts';
 
 /** A message in somebody's inbox. */
 export interface NoticeView {
   readonly id: string;
-  readonly subjectKind: SignalSubject;
+  readonly subjectKind: MessageSubject;
   readonly subjectId: string;
   /** Id of the rule that made somebody say it. */
   readonly rule: string;

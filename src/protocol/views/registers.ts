@@ -70,6 +70,8 @@ export interface DecisionRow extends RegisterRow {
   readonly decidedAt: Instant | null;
   readonly chosen: string;
   readonly revisitOn: LocalDate | null;
+  /** Since when it is up for another look; null when it is not. */
+  readonly revisitSince: Instant | null;
   /** Other decisions in force that say otherwise, by id. */
   readonly conflictsWith: readonly string[];
 }
