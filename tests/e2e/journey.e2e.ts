@@ -133,7 +133,7 @@ test('two people plan, commit, check in and look back', async ({ browser }) => {
 
   await test.step('what Ben types offline is kept and arrives later', async () => {
     await ben.context.setOffline(true);
-    await expect(ben.page.getByTestId('save-status')).toContainText('Offline', { timeout: 30_000 });
+    await expect(ben.page.getByTestId('save-status')).toContainText('Offline');
     await addCard(ben.page, 'Platform', 'Idempotent payout queue', 260);
     await expect(ben.page.getByTestId('save-status')).toContainText('kept on this device');
     await expect(card(ana.page, 'Idempotent payout queue')).toHaveCount(0);

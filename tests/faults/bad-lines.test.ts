@@ -107,6 +107,22 @@ describe('lines that go wrong without ending', () => {
     expect(ms).toBeLessThan(30_000);
   });
 
+  test('[SY105] a device that says its network is gone shows it at once, and is back at once when it is there', async () => {
+    await gather([throughRelay]);
+    const [ana] = tabs;
+    if (!ana) throw new Error('nobody is there');
+    relay.holdAll();
+    relay.refuse(true);
+    putCard(ana.doc, 'while away', { x: 1 });
+    ana.networkChanged();
+    expect(ana.state.save.kind).toBe('offline');
+    // By itself it would try again after a while that grows.
+    await vi.waitFor(() => expect(relay.refused).toBeGreaterThan(2), 30_000);
+    relay.refuse(false);
+    ana.networkChanged();
+    await saved(ana);
+  });
+
   test('[SY98] slow lines hold up nobody else, and catch up whole', async () => {
     await gather([host.url, host.url, host.url, throughRelay, throughRelay, throughRelay]);
     const [quick, slow] = [tabs.slice(0, 3), tabs.slice(3)];

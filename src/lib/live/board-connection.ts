@@ -101,6 +101,16 @@ export class BoardConnection {
     this.#link.status.tell();
   }
 
+  /**
+   * The device says that its network went or came: the line is tried anew now. Without it a line that is gone is noticed
+   * only by its silence, and one that could be there again waits for its turn.
+   */
+  networkChanged(): void {
+    if (this.#link.status.closed) return;
+    this.#link.renew();
+    this.#link.status.tell();
+  }
+
   /** Ends the connection; what was not saved stays on the device and is adopted by the next tab. */
   close(): Promise<void> {
     return this.#link.end();

@@ -10,7 +10,7 @@ const strongRandom = (): number => (crypto.getRandomValues(new Uint32Array(1))[0
 
 /**
  * Opens a board in a browser tab: keeps edits in IndexedDB (in memory only where the browser refuses it), hands over what
- * was typed when the page is hidden, asks before the page is left with unsaved edits. The returned function ends all of it.
+ * was typed when the page is hidden, hears of the device's network, asks before the page is left with unsaved edits. The returned function ends all of it.
  *
  *   const { connection, end } = await connectBoard({ board: id, person: personId });
  *   connection.subscribe((state) => ...);  connection.onDocument((doc, awareness) => ...);  await connection.start();
@@ -39,13 +39,16 @@ export async function connectBoard(at: {
     connection.flush();
     if (connection.hasUnsaved) event.preventDefault();
   };
+  const network = (): void => connection.networkChanged();
   document.addEventListener('visibilitychange', hidden);
   addEventListener('beforeunload', leaving);
+  for (const event of ['offline', 'online']) addEventListener(event, network);
   return {
     connection,
     end: async () => {
       document.removeEventListener('visibilitychange', hidden);
       removeEventListener('beforeunload', leaving);
+      for (const event of ['offline', 'online']) removeEventListener(event, network);
       await connection.close();
     },
   };

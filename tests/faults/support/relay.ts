@@ -16,6 +16,8 @@ export class Relay {
   readonly #host: string;
   #bytesPerSecond = Infinity;
   #isRefusing = false;
+  /** How many lines it ended at once. */
+  refused = 0;
 
   constructor(port: number, host = '127.0.0.1') {
     this.#port = port;
@@ -29,7 +31,10 @@ export class Relay {
   }
 
   #join(near: Socket): void {
-    if (this.#isRefusing) return void near.destroy();
+    if (this.#isRefusing) {
+      this.refused++;
+      return void near.destroy();
+    }
     const far = connect(this.#port, this.#host);
     const line: Line = { near, far, said: [], held: false };
     this.#lines.add(line);
