@@ -2,6 +2,7 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import { error, type Handle, type HandleServerError } from '@sveltejs/kit';
 import type { Application } from '../server/app.ts';
+import { onLookAgain } from './routes/look-again.server.ts';
 
 /** What the server's front door knows of the request at hand (server/http/current-request.ts). */
 interface CurrentRequest {
@@ -66,6 +67,13 @@ export const handle: Handle = async ({ event, resolve }) => {
       return kept;
     },
   } satisfies App.Locals);
+  // With JavaScript the page asks anew after an act, by a request of its own.
+  if (event.request.method === 'POST' && event.request.headers.get('x-sveltekit-action') !== 'true') {
+    onLookAgain(event.request, async () => {
+      const now = event.cookies.get(name);
+      event.locals.viewer = now === undefined ? null : await app.auth.viewerOfCookie(now);
+    });
+  }
   // The chosen theme is in the first byte, so that no page flashes in the wrong one and no inline script is needed.
   const theme = event.cookies.get('theme');
   const attribute = theme === 'light' || theme === 'dark' ? `data-theme="${theme}"` : '';

@@ -8,6 +8,8 @@ interface Kind {
   /** The column that says whose it is. */
   readonly of: PgColumn;
   readonly title: PgColumn;
+  /** The field of its events that says what it is called. */
+  readonly called: string;
 }
 
 /** Every kind of object that has a history of events, with the table its title stands in. */
@@ -16,41 +18,77 @@ const kinds: Readonly<Record<string, Kind>> = {
     table: schema.commitment,
     of: schema.commitment.organisationId,
     title: schema.commitment.statement,
+    called: 'statement',
   },
   dependency: {
     table: schema.dependency,
     of: schema.dependency.organisationId,
     title: schema.dependency.what,
+    called: 'what',
   },
-  decision: { table: schema.decision, of: schema.decision.organisationId, title: schema.decision.title },
+  decision: {
+    table: schema.decision,
+    of: schema.decision.organisationId,
+    title: schema.decision.title,
+    called: 'question',
+  },
   assumption: {
     table: schema.assumption,
     of: schema.assumption.organisationId,
     title: schema.assumption.title,
+    called: 'statement',
   },
-  risk: { table: schema.risk, of: schema.risk.organisationId, title: schema.risk.title },
+  risk: { table: schema.risk, of: schema.risk.organisationId, title: schema.risk.title, called: 'title' },
   'triage-item': {
     table: schema.triageItem,
     of: schema.triageItem.organisationId,
     title: schema.triageItem.title,
+    called: 'title',
   },
-  interrupt: { table: schema.interrupt, of: schema.interrupt.organisationId, title: schema.interrupt.title },
-  learning: { table: schema.learning, of: schema.learning.organisationId, title: schema.learning.title },
+  interrupt: {
+    table: schema.interrupt,
+    of: schema.interrupt.organisationId,
+    title: schema.interrupt.title,
+    called: 'what',
+  },
+  learning: {
+    table: schema.learning,
+    of: schema.learning.organisationId,
+    title: schema.learning.title,
+    called: 'sentence',
+  },
   'outside-signal': {
     table: schema.outsideSignal,
     of: schema.outsideSignal.organisationId,
     title: schema.outsideSignal.title,
+    called: 'text',
   },
   'strategy-frame': {
     table: schema.strategyFrame,
     of: schema.strategyFrame.organisationId,
     title: schema.strategyFrame.title,
+    called: 'title',
   },
-  ritual: { table: schema.ritual, of: schema.ritual.organisationId, title: schema.ritual.title },
-  board: { table: schema.board, of: schema.board.organisationId, title: schema.board.title },
-  team: { table: schema.team, of: schema.team.organisationId, title: schema.team.name },
-  person: { table: schema.person, of: schema.person.organisationId, title: schema.person.name },
-  organisation: { table: schema.organisation, of: schema.organisation.id, title: schema.organisation.name },
+  ritual: {
+    table: schema.ritual,
+    of: schema.ritual.organisationId,
+    title: schema.ritual.title,
+    called: 'title',
+  },
+  board: { table: schema.board, of: schema.board.organisationId, title: schema.board.title, called: 'title' },
+  team: { table: schema.team, of: schema.team.organisationId, title: schema.team.name, called: 'name' },
+  person: {
+    table: schema.person,
+    of: schema.person.organisationId,
+    title: schema.person.name,
+    called: 'name',
+  },
+  organisation: {
+    table: schema.organisation,
+    of: schema.organisation.id,
+    title: schema.organisation.name,
+    called: 'name',
+  },
 };
 
 /** Where a kind of object stands; undefined for what has no history of events. */

@@ -34,15 +34,33 @@ export async function readObjectHistory(
     .where(and(eq(known.table.id, id), eq(known.of, organisationId)));
   if (row === undefined || !(await maySeeHistory(queries, viewer, kind, id))) return nothing;
   const moment = Math.min(at ?? organisation.now, organisation.now);
-  const events = await readObjectEvents(queries, { organisationId, kind, id }, moment);
+  const all = await readObjectEvents(queries, { organisationId, kind, id }, organisation.now);
+  const events = all.filter((it) => it.at <= moment);
   if (events.length === 0) return refused('not-found-then', 'On that day it was not there yet.');
   const names = await readPeopleNames(queries, organisationId);
   return allowed({
     ...{ kind, id, at: moment },
-    title: String(row.title),
+    title: titleAt(all, known.called, moment) ?? String(row.title),
     facts: factsAt(events, names, organisation.timezone),
     lines: events.map((it) => toHistoryLine(it, names, changeSentence(it, names))),
   });
+}
+
+/** What it was called then: what was last said by then, or what the first later change took the place of. */
+function titleAt(all: readonly DomainEvent[], called: string, moment: Instant): string | null {
+  const said = all
+    .filter(({ at }) => at <= moment)
+    .map(({ data }) => flat(data)[called])
+    .findLast((it) => typeof it === 'string');
+  if (typeof said === 'string') return said;
+  const changes = all.filter(({ at }) => at > moment).map(({ data }) => data as Changed | null);
+  const first = changes.find((it) => typeof it?.before?.[called] === 'string');
+  const before = first?.before?.[called];
+  return typeof before === 'string' ? before : null;
+}
+
+interface Changed {
+  readonly before?: Readonly<Record<string, unknown>>;
 }
 
 /** Field by field what was said last: events carry what they changed. */
@@ -63,14 +81,16 @@ function factsAt(
     .map(([name, value]) => ({ name: inWords(name), value }));
 }
 
-/** `terms.due`, not an object in an object: one level is what people read. */
+/** `terms.due`, not an object in an object: one level is what people read. Of a change only what holds after it. */
 function flat(data: unknown): Readonly<Record<string, unknown>> {
   if (typeof data !== 'object' || data === null) return {};
   return Object.fromEntries(
     Object.entries(data).flatMap(([field, value]): (readonly [string, unknown])[] =>
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.entries(value as object)
-        : [[field, value]],
+      field === 'before' && 'after' in data
+        ? []
+        : typeof value === 'object' && value !== null && !Array.isArray(value)
+          ? Object.entries(value as object)
+          : [[field, value]],
     ),
   );
 }

@@ -1,12 +1,16 @@
+import { and, eq } from 'drizzle-orm';
 import type { Assumption } from '#domain/assumption/assumption.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import type { MetricRule } from '#domain/register/metric-rule.ts';
 import { entryMoves } from '#domain/register/decide-entry.ts';
+import type { Entry } from '#domain/register/entry.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
-import type { RegisterDetail, RegisterKind, RegisterMore } from '#protocol/views/registers.ts';
+import type { EntryPlace, RegisterDetail, RegisterKind, RegisterMore } from '#protocol/views/registers.ts';
 import type { HistoryLine } from '#protocol/views/tracking.ts';
 import type { Viewer } from '../app.ts';
+import { board } from '../store/schema.ts';
+import { onSeenBoards } from '../store/seen-boards.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { toHistoryLine } from '../tracking/history-line.ts';
@@ -52,10 +56,26 @@ export async function readEntry<K extends RegisterKind>(
     facts: part.facts(state, words),
     fields: { ...state },
     links: await readEntryLinks(queries, look, kind, { id, state }),
+    place: await readPlace(queries, viewer, state),
     history: await readHistory(queries, look, kind, id, words),
     moves: look.past === true ? [] : entryMoves(part.rules, state, { actor, at: look.at, context }),
   };
   return allowed({ ...row, ...more });
+}
+
+/** Where it is on a board; a board of whose being the viewer knows nothing is none. */
+async function readPlace(queries: Queries, viewer: Viewer, state: Entry): Promise<EntryPlace | null> {
+  if (state.board === null) return null;
+  const [found] = await queries
+    .select({ title: board.title })
+    .from(board)
+    .where(
+      and(
+        ...[eq(board.organisationId, viewer.organisationId), eq(board.id, state.board)],
+        onSeenBoards(board.id, viewer.hiddenBoards),
+      ),
+    );
+  return found === undefined ? null : { boardId: state.board, boardTitle: found.title, key: state.key };
 }
 
 /** The rule of a measure that it is watched by. */

@@ -42,6 +42,7 @@ import { readPeriodOfDue } from './plan-periods.ts';
 import { readHistory, type LoggedEvent } from './read-events.ts';
 import { readRuleFacts, type FactsOf } from './rule-facts.ts';
 import { isGiven, loadRecent } from './recent-history.ts';
+import { readMarksAt } from './as-of/marks-at.ts';
 import { noMarks, readMarks } from './register-marks.ts';
 import { seesPromise } from './seen.ts';
 import { actorOf, standingOf } from './standing.ts';
@@ -101,7 +102,7 @@ export async function readCommitment(
     readAsks(queries, row, past ? moment.at : null),
     facing,
     readPeriodOfDue(queries, organisationId),
-    past ? null : readMarks(queries, organisationId, [id], moment),
+    (past ? readMarksAt : readMarks)(queries, organisationId, [id], moment),
     readBoardTitle(queries, row.boardId),
     past ? [] : movesOf(queries, viewer, found, { state, standing, facing }),
   ]);
@@ -119,7 +120,7 @@ export async function readCommitment(
     ...(past ? { moves: [] } : {}),
   });
   const facts = { ...factsOf(state.team), settings: moment.settings.tracking };
-  const marks = marksOf?.get(id) ?? noMarks;
+  const marks = marksOf.get(id) ?? noMarks;
   return allowed({
     ...viewCommitment(toListed(row, state), boardTitle, slotFacts, moment, {
       ...{ facts, periodOfDue, openChoices, marks },

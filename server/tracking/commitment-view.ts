@@ -12,6 +12,7 @@ import { board, commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { CommitmentTableRow } from './commitment-rows.ts';
 import { readPeriodOfDue, type PeriodOfDue } from './plan-periods.ts';
+import { readMarksAt } from './as-of/marks-at.ts';
 import { noMarks, readMarks, type Marks } from './register-marks.ts';
 import { readRuleFacts, type RuleFacts } from './rule-facts.ts';
 import { noSlots, readSlotFacts, viewSlot, type SlotFacts } from './slot-facts.ts';
@@ -89,15 +90,12 @@ export async function viewCommitments(
   const [slots, open, marks, factsOf, periodOfDue] = await Promise.all([
     readSlotFacts(queries, running, moment.at, { asOf }),
     choices ?? readOpenChoices(queries, alive),
-    // What registers say is known of now only: another day's list shows what had happened to the promises themselves.
-    asOf
-      ? null
-      : readMarks(
-          queries,
-          first.organisationId,
-          alive.map(({ id }) => id),
-          moment,
-        ),
+    (asOf ? readMarksAt : readMarks)(
+      queries,
+      first.organisationId,
+      alive.map(({ id }) => id),
+      moment,
+    ),
     readRuleFacts(queries, first.organisationId),
     running.length === 0 ? () => null : readPeriodOfDue(queries, first.organisationId),
   ]);
@@ -105,7 +103,7 @@ export async function viewCommitments(
     viewCommitment(row, row.boardTitle, slots.get(row.id) ?? noSlots, moment, {
       ...{ facts: { ...factsOf(row.teamId), settings: moment.settings.tracking }, periodOfDue },
       openChoices: open.get(needKey(row)) ?? 0,
-      marks: marks?.get(row.id) ?? noMarks,
+      marks: marks.get(row.id) ?? noMarks,
     }),
   );
 }

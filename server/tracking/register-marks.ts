@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import { assumptionFlags, tintOf } from '#domain/assumption/flags.ts';
 import type { Assumption } from '#domain/assumption/assumption.ts';
+import type { RegisterSettings } from '#domain/register/entry.ts';
 import type { Thresholds } from '#domain/settings/threshold-table.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
@@ -34,8 +35,7 @@ export async function readMarks(
     settings: { registers },
   }: { readonly at: Instant; readonly zone: TimeZone; readonly settings: Thresholds },
 ): Promise<ReadonlyMap<string, Marks>> {
-  const marks = new Map<string, Marks>();
-  if (ids.length === 0) return marks;
+  if (ids.length === 0) return new Map();
   const today = localDateOf(at, zone);
   const linked = and(
     eq(objectLink.organisationId, organisationId),
@@ -48,6 +48,32 @@ export async function readMarks(
     readWaits(queries, linked),
     readDoubts(queries, linked, addDays(today, -registers.unknownAfterDays)),
   ]);
+  return marksOf(waits, doubts, { at, zone, registers });
+}
+
+/** A decision still open, and a promise that waits for it. */
+export interface Wait extends Omit<WaitingDecision, 'overdue'> {
+  readonly commitment: string;
+}
+
+/** An assumption, and a promise that rests on it. */
+export interface Doubt {
+  readonly commitment: string;
+  readonly state: unknown;
+}
+
+/** Marks by commitment; decisions in the order they come in. */
+export function marksOf(
+  waits: readonly Wait[],
+  doubts: readonly Doubt[],
+  {
+    at,
+    zone,
+    registers,
+  }: { readonly at: Instant; readonly zone: TimeZone; readonly registers: RegisterSettings },
+): ReadonlyMap<string, Marks> {
+  const marks = new Map<string, Marks>();
+  const today = localDateOf(at, zone);
   for (const { commitment, ...it } of waits) {
     const mark = marks.get(commitment) ?? noMarks;
     const overdue = it.neededBy !== null && it.neededBy < today;

@@ -2,6 +2,7 @@ import { fail, type ActionFailure } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Refusal } from '#domain/outcome.ts';
 import type { FormAnswer } from '#lib/ui/form-answer.ts';
+import { lookAgain } from './look-again.server.ts';
 
 /** All posted fields, by name, in order; of a file its text. */
 export type Posted = ReadonlyMap<string, readonly string[]>;
@@ -13,7 +14,7 @@ export type ReadForm<T> =
       readonly value: T;
       readonly posted: Posted;
       refuse(refusal: Refusal): ActionFailure<FormAnswer>;
-      done(sentence: string, shown?: Readonly<Record<string, string>>): FormAnswer;
+      done(sentence: string, shown?: Readonly<Record<string, string>>): Promise<FormAnswer>;
     }
   | { readonly ok: false; readonly answer: ActionFailure<FormAnswer> };
 
@@ -54,14 +55,11 @@ export async function readForm<S extends z.ZodType>(
     value: read.data,
     posted,
     refuse,
-    done: (sentence, shown) => ({
-      form,
-      message: null,
-      faults: {},
-      typed: {},
-      done: sentence,
-      ...(shown !== undefined && { shown }),
-    }),
+    done: async (sentence, shown) => {
+      await lookAgain(request);
+      const said = { form, message: null, faults: {}, typed: {}, done: sentence };
+      return { ...said, ...(shown !== undefined && { shown }) };
+    },
   };
 }
 

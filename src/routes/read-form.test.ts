@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { refused } from '#domain/outcome.ts';
+import { onLookAgain } from './look-again.server.ts';
 import { choice, fieldOf, line, readForm, several, text, whole } from './read-form.server.ts';
 
 function posted(fields: readonly (readonly [string, string | Blob])[]): Request {
@@ -27,6 +28,18 @@ const right = [
 ] as const;
 
 describe('reading a form', () => {
+  test('[PG74] who asks is read once more when the act is done and before the answer, not when it is refused', async () => {
+    const request = posted(right);
+    const looked: string[] = [];
+    onLookAgain(request, () => Promise.resolve(void looked.push('again')));
+    const read = await readForm(request, 'form', schema);
+    if (!read.ok) throw new Error('refused');
+    read.refuse({ code: 'no', message: 'No.' });
+    expect(looked).toEqual([]);
+    const { done } = await read.done('Saved.');
+    expect([done, looked]).toEqual(['Saved.', ['again']]);
+  });
+
   test('[PG6] a file is read as its text; none chosen is empty', async () => {
     const list = z.object({ file: text(100) });
     const of = (file: Blob) => readForm(posted([['file', file]]), 'days', list);

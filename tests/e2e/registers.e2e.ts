@@ -123,6 +123,15 @@ test('[PG62] an issue is raised from the card it is about', async () => {
   await page.getByLabel('What it is about').fill('Two banks answer late');
   await page.getByRole('button', { name: 'Raise an issue' }).click();
   await expect(heading()).toHaveText('Two banks answer late');
+  // [TG14] The way back to the card, and from the card to what was raised from it.
+  await page.getByRole('link', { name: /^a card of “/ }).click();
+  await page.waitForURL(/\/board\/.*card=refunds/);
+  await saved(page);
+  await page.getByRole('dialog', { name: 'Your promise' }).press('Escape');
+  await card(page, 'Refunds under one hour').click();
+  await about.getByRole('link', { name: 'Two banks answer late' }).click();
+  await page.waitForURL(/\/triage\//);
+  await expect(heading()).toHaveText('Two banks answer late');
   await page.goto(`${world.url}/commitments/${refunds}`);
   await expect(page.getByRole('link', { name: 'Two banks answer late' })).toBeVisible();
 });

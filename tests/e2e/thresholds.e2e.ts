@@ -65,6 +65,16 @@ test('[TH8] whoever does not administer sees them as they are; without script it
   await save(page).click();
   await expect(page.locator('form').getByText('Saved.')).toBeVisible();
   await expect(grace(page)).toHaveValue('1');
+  // [PG74] What the page says of the organisation and of oneself was read before the act: the answer shows it as it is now.
+  await page.goto(`${world.url}/settings`);
+  const name = page.getByLabel('Name', { exact: true });
+  const before = await name.inputValue();
+  for (const wanted of ['Renamed', before]) {
+    await name.fill(wanted);
+    await save(page).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+    await expect(name).toHaveValue(wanted);
+  }
   await plain.close();
 });
 

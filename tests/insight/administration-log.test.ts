@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Viewer } from '../../server/app.ts';
 import { openApiWorld, type ApiWorld } from '../api/api-world.ts';
 import { value } from '../planning/world.ts';
 
 let world: ApiWorld;
+let now = Date.parse('2026-04-02T10:00Z');
 beforeAll(async () => {
-  world = await openApiWorld(() => Date.parse('2026-04-02T10:00Z'));
+  world = await openApiWorld(() => now);
 });
 afterAll(() => world.dispose());
 
@@ -37,6 +39,28 @@ test('[IN20] who is put into a team and taken out, and what is changed of it', a
     'changed',
     'person-taken-out',
   ]);
+});
+
+test('[IN21] looked back to, a thing is called what it was called then', async () => {
+  const { organisations, insight } = world.app;
+  const ana = (): Viewer => ({ ...world.ana, organisation: { ...world.ana.organisation, now } });
+  const { id } = value(await organisations.createTeam(ana(), { name: 'North' }));
+  const first = now;
+  now += 60_000;
+  value(await organisations.changeTeam(ana(), id, { name: 'South' }));
+  now += 60_000;
+  const team = async (at?: number) => value(await insight.history(ana(), 'team', id, at)).title;
+  expect([await team(first), await team()]).toEqual(['North', 'South']);
+  const { facts } = value(await insight.history(ana(), 'team', id));
+  expect(facts).toContainEqual({ name: 'Name', value: 'South' });
+  const { name } = world.ana.organisation;
+  value(await organisations.changeOrganisation(ana(), { name: 'Renamed' }));
+  const renamed = now;
+  now += 60_000;
+  value(await organisations.changeOrganisation(ana(), { name }));
+  const home = async (at?: number) =>
+    value(await insight.history(ana(), 'organisation', world.ana.organisationId, at)).title;
+  expect([await home(renamed), await home()]).toEqual(['Renamed', name]);
 });
 
 test('[IN20] whose rights change, and what of the organisation', async () => {

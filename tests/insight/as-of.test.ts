@@ -76,6 +76,19 @@ describe.each(stores)('on $name', (store) => {
         }),
       );
       await look();
+      // What the registers say about a promise is part of what was seen of it.
+      const { registers } = world;
+      const touching = { affects: [signUps], team: world.teams.red };
+      const question = value(
+        await registers.create(world.viewer('ana'), 'decision', {
+          ...{ question: 'Which bank?', neededBy: '2026-04-07', ...touching },
+        }),
+      );
+      const basis = value(
+        await registers.create(world.viewer('ana'), 'assumption', {
+          ...{ statement: 'It holds', loadBearing: 3, nextCheck: '2026-04-02', ...touching },
+        }),
+      );
       await move('ben', ask.id, 'send');
       goTo('2026-04-02');
       await says('ben', signUps);
@@ -93,8 +106,14 @@ describe.each(stores)('on $name', (store) => {
       await look();
       await move('ben', ask.id, 'choose', { choice: 're-plan', text: 'we build it ourselves' });
       await look();
-      // Nobody speaks for two weeks: silence.
+      // Nobody speaks for two weeks: silence, and nobody looked at what it rests on.
       goTo('2026-04-27');
+      await look();
+      value(await registers.act(world.viewer('ana'), 'decision', question.id, 'decide', { chosen: 'North' }));
+      for (const text of ['hm', 'no']) {
+        const doubtful = { answer: 'doubtful', text };
+        value(await registers.act(world.viewer('ana'), 'assumption', basis.id, 'check', doubtful));
+      }
       await look();
       await act('ben', signUps, 'rescope', {
         ...{ change: { due: '2026-05-29', weight: 5 }, reason: 'learning', text: 'it goes faster' },
@@ -122,12 +141,16 @@ describe.each(stores)('on $name', (store) => {
     });
     const still = ({ moves: _, ...ask }: DependencyRow) => ask;
 
-    test('[IN2] lists show what they showed then', async () => {
-      expect(seen).toHaveLength(15);
+    test('[IN2][IN21] lists show what they showed then', async () => {
+      expect(seen).toHaveLength(16);
       for (const { at, promises } of seen.slice(0, -1)) {
         const rows = await world.tracking.commitments(then(at).viewer, { at });
         expect(rows.map(bare), new Date(at).toISOString()).toEqual(promises.map(bare));
       }
+      const marks = seen.flatMap(({ promises }) => promises.map(({ basis }) => basis));
+      expect(new Set(marks)).toEqual(new Set([null, 'unknown', 'doubtful']));
+      const waits = seen.flatMap(({ promises }) => promises.flatMap(({ waitingOn }) => waitingOn));
+      expect(new Set(waits.map(({ overdue }) => overdue))).toEqual(new Set([false, true]));
       const told = seen.flatMap(({ promises }) => promises.map(({ display }) => display));
       expect(new Set(told)).toEqual(
         new Set([
@@ -189,7 +212,7 @@ describe.each(stores)('on $name', (store) => {
       const { history } = value(await world.tracking.commitment(world.viewer('ana'), id));
       expect(history.find(({ type }) => type === 'rescoped')).toMatchObject({
         ...{ byId: world.people.ben, byName: 'Ben', via: 'web', onBehalfOf: null, reason: 'it goes faster' },
-        at: on('2026-04-27') + 120_000,
+        at: on('2026-04-27') + 240_000,
       });
       const missed = history.find(({ type }) => type === 'missed');
       expect(missed).toMatchObject({ byId: null, byName: 'the clock', via: 'clock' });

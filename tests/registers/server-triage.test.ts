@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Viewer } from '../../server/app.ts';
 import type { RegisterKind } from '../../src/protocol/views/registers.ts';
 import { code, makeTrackingWorld, on, value, type TrackingWorld } from '../tracking/server-world.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
@@ -61,6 +62,22 @@ describe.each(stores)('on $name', (store) => {
         await put(d, b);
       }
       expect(await order()).toEqual(['a', 'd', 'b', 'c']);
+    });
+
+    test('[TG14] raised from a card without a promise it keeps the card, and says it to who may see the board', async () => {
+      const ben = world.viewer('ben');
+      const id = await create('triage-item', {
+        ...{ title: 'Too big', origin: 'card', board: world.boardId, key: 'unpromised' },
+      });
+      const place = async (more: Partial<Viewer> = {}) =>
+        value(await world.registers.read({ ...ben, ...more }, 'triage-item', id)).place;
+      expect(await place()).toMatchObject({ boardId: world.boardId, key: 'unpromised' });
+      expect((await place())?.boardTitle).not.toBe('');
+      expect(await place({ hiddenBoards: [world.boardId] })).toBeNull();
+      const here = await world.registers.list(ben, 'triage-item', { boardId: world.boardId, open: true });
+      expect(here.find((it) => it.id === id)?.objectKey).toBe('unpromised');
+      const page = await create('triage-item', { title: 'From nowhere' });
+      expect(value(await world.registers.read(ben, 'triage-item', page)).place).toBeNull();
     });
 
     test('[TG8] nothing of elsewhere can be seen, named or moved', async () => {

@@ -101,6 +101,7 @@ const detailFields = {
     .readonly() satisfies z.ZodType<readonly views.RegisterFact[]>,
   fields: z.record(z.string(), z.unknown()),
   links: z.array(link).readonly(),
+  place: z.object({ boardId: id, boardTitle: z.string(), key: z.string().nullable() }).nullable(),
   history: z.array(historyLine).readonly(),
   moves: z.array(z.string()).readonly(),
 };

@@ -160,6 +160,14 @@ export interface RegisterFact {
   readonly text: string;
 }
 
+/** The board an entry is about, and the card it came from or has there. */
+export interface EntryPlace {
+  readonly boardId: string;
+  readonly boardTitle: string;
+  /** Key of the card; null for the board as a whole. */
+  readonly key: string | null;
+}
+
 /** What the page of an entry shows beside its row. */
 export interface RegisterMore {
   /** All that was written down, empty fields left out. */
@@ -167,6 +175,8 @@ export interface RegisterMore {
   /** The fields as they can be typed again, by the names of the commands' inputs. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly links: readonly RegisterLink[];
+  /** Null for what is about no board, or one that this viewer may not see. */
+  readonly place: EntryPlace | null;
   readonly history: readonly HistoryLine[];
   /** Names of the commands this viewer may give now. */
   readonly moves: readonly string[];

@@ -49,6 +49,8 @@ export const load: PageServerLoad = async (event) => {
     about: from === null ? null : { id: from.id, statement: from.statement },
     board: isId(read('board')) ? read('board') : (from?.boardId ?? ''),
     origin: read('origin'),
+    // The card it is raised from: said by the board, or known of the promise.
+    cardKey: read('origin') === 'card' ? read('key') || (from?.objectKey ?? '') : '',
     originId: isId(read('originId')) ? read('originId') : '',
     given: {
       affects: about,

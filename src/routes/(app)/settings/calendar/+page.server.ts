@@ -2,6 +2,7 @@ import { fail } from '@sveltejs/kit';
 import { calendarWords } from '#domain/rhythm/calendar-words.ts';
 import { calendarOf, fieldsOf } from '../../../calendar-input.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
+import { lookAgain } from '../../../look-again.server.ts';
 import { signedIn } from '../../../signed-in.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -60,6 +61,7 @@ export const actions: Actions = {
     if (!saved.ok) {
       return fail(400, { form: 'save', message: saved.refusal.message, faults: {}, typed, done: null });
     }
+    await lookAgain(event.request);
     const done = `Saved. It holds from ${saved.value.validFrom} on; what runs stays as it is.`;
     return { form: 'save', message: null, faults: {}, typed: {}, done };
   },
