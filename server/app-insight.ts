@@ -25,7 +25,8 @@ export interface Insight {
   /** Not told again for so many days; for those whom it is meant for. */
   mute(viewer: Viewer, input: { rule: string; subjectId: string; days: number }): Result<true>;
   myPage(viewer: Viewer): Promise<MyPage>;
-  teamPage(viewer: Viewer, teamId: string): Result<TeamPage>;
+  /** `at`: as it was then, without load, urgent work and warnings. */
+  teamPage(viewer: Viewer, teamId: string, at?: Instant): Result<TeamPage>;
   /** Enters what a team can do in a period, in person-weeks; null goes back to members times weeks. */
   setCapacity(
     viewer: Viewer,

@@ -16,6 +16,7 @@ import { keepSignals } from './keep-signals.ts';
 import { readObjectHistory } from './object-history.ts';
 import { watched, type Scope } from './scope.ts';
 import { readTeamPage } from './team-page.ts';
+import { readTeamPageAt } from './team-page-at.ts';
 import { readSignals, viewWarnings } from './warnings.ts';
 
 const LONGEST_MUTE_DAYS = 90;
@@ -98,7 +99,10 @@ export function createInsight(deps: InsightDeps): Insight {
           ),
       };
     },
-    teamPage: (viewer, teamId) => readTeamPage(store.db, viewer, teamId),
+    teamPage: (viewer, teamId, at) =>
+      at === undefined || at >= viewer.organisation.now
+        ? readTeamPage(store.db, viewer, teamId)
+        : readTeamPageAt(store.db, viewer, teamId, at),
     setCapacity: async (viewer, teamId, { periodId, personWeeks }) => {
       const page = await readTeamPage(store.db, viewer, teamId);
       if (!page.ok) return page;

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import { speaksFor } from '#domain/access/standing.ts';
 import { baselineOf } from '#domain/commitment/commitment.ts';
 import { weightShares, worstOf } from '#domain/commitment/roll-up.ts';
@@ -6,10 +6,9 @@ import { scoreOf } from '#domain/commitment/scoring.ts';
 import { addDays, dayMs, localDateOf } from '#domain/rhythm/local-time.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { TimeZone } from '#domain/time.ts';
-import type { Adherence } from '#protocol/views/tracking.ts';
 import type { InterruptView, KeptView, LoadView, TeamPage } from '#protocol/views/insight.ts';
 import type { Viewer } from '../app.ts';
-import { board, commitment, interrupt, period, slot, team } from '../store/schema.ts';
+import { board, commitment, interrupt, period, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { onSeenBoards } from '../store/seen-boards.ts';
 import { isUuid } from '../store/uuid.ts';
@@ -19,19 +18,18 @@ import { seenPromises } from '../tracking/seen.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readRuleFacts } from '../tracking/rule-facts.ts';
 import { readTeamLoad } from '../tracking/team-load.ts';
+import { readAdherence } from './read-adherence.ts';
 import { watched } from './scope.ts';
+import { countKept } from './count-kept.ts';
 import { readSignals, viewWarnings } from './warnings.ts';
 
 const noSuchTeam = refused('not-found', 'There is no such team in this organisation.');
 
 /** So long a period stays on the page after its end. */
-const PERIODS_SHOWN_DAYS = 400;
+export const PERIODS_SHOWN_DAYS = 400;
 
 /** So far back urgent work is added up. */
 const YEAR = 52 * 7 * dayMs;
-
-/** So far back check-ins are counted. */
-const ADHERENCE_WEEKS = 13;
 
 /** Everything about one team: what it promised, what it can do, what came between, and what became of it. */
 export async function readTeamPage(
@@ -69,7 +67,11 @@ export async function readTeamPage(
     readLoads(queries, organisationId, teamId, localDateOf(moment.at, zone)),
     readKept(queries, viewer, teamId, { at: moment.at, zone }),
     readInterrupts(queries, viewer, teamId),
-    readAdherence(queries, organisationId, teamId, moment.at),
+    readAdherence(
+      queries,
+      and(eq(commitment.organisationId, organisationId), eq(commitment.teamId, teamId)),
+      moment.at,
+    ),
   ]);
   return allowed({
     ...{ teamId, promises, loads, kept, interrupts, adherence },
@@ -144,24 +146,7 @@ async function readKept(
     )
     .orderBy(desc(commitment.due));
   const done = rows.flatMap(({ id, status }) => (status === 'done' ? [id] : []));
-  const met = await readMet(queries, organisationId, done, zone);
-  const groups = Map.groupBy(rows, ({ horizon, period: label, board: title }) =>
-    horizon === 'week' ? 'Weekly promises' : (label ?? title ?? 'On no board'),
-  );
-  return [...groups].map(([label, its]) => {
-    const count = (holds: (row: (typeof its)[number]) => boolean): number => its.filter(holds).length;
-    return {
-      label,
-      promised: its.length,
-      kept: count(({ id }) => met.has(id)),
-      late: count(({ status, late }) => status === 'done' && late),
-      reduced: count(({ id, status, late }) => status === 'done' && !late && !met.has(id)),
-      missed: count(({ status }) => status === 'missed'),
-      dropped: count(({ status }) => status === 'dropped'),
-      carried: count(({ status }) => status === 'carried'),
-      running: count(({ status }) => status === 'committed'),
-    };
-  });
+  return countKept(rows, await readMet(queries, organisationId, done, zone));
 }
 
 /**
@@ -191,35 +176,6 @@ async function readMet(
 
 function partition<T>(all: readonly T[], holds: (it: T) => boolean): readonly [readonly T[], readonly T[]] {
   return [all.filter(holds), all.filter((it) => !holds(it))];
-}
-
-/** Check-ins of the team's promises that were expected lately, by how they came (tracking.md T3). */
-async function readAdherence(
-  queries: Queries,
-  organisationId: string,
-  teamId: string,
-  at: number,
-): Promise<Adherence> {
-  const [row] = await queries
-    .select({
-      onTime: sql<number>`count(*) filter (where ${slot.filled} = 'on-time')::int`,
-      late: sql<number>`count(*) filter (where ${slot.filled} = 'late')::int`,
-      expected: sql<number>`count(*)::int`,
-    })
-    .from(commitment)
-    .innerJoin(slot, eq(slot.commitmentId, commitment.id))
-    .where(
-      and(
-        eq(commitment.organisationId, organisationId),
-        eq(commitment.teamId, teamId),
-        gt(slot.dueAt, new Date(at - ADHERENCE_WEEKS * 7 * dayMs)),
-        lte(slot.graceEndsAt, new Date(at)),
-        sql`${slot.outcome} is distinct from 'excused'`,
-        sql`${slot.filled} is distinct from 'imported'`,
-      ),
-    );
-  const { onTime = 0, late = 0, expected = 0 } = row ?? {};
-  return { onTime, late, expected, rate: expected === 0 ? null : onTime / expected };
 }
 
 /** Urgent work of the last year that displaced a promise, newest first. */

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import type { Insight } from '../../server/app-insight.ts';
+import { createInsight } from '../../server/insight/insight.ts';
+import type { TeamPage } from '../../src/protocol/views/insight.ts';
 import type { CommitmentDetail, CommitmentRow, DependencyRow } from '../../src/protocol/views/tracking.ts';
 import { checkIn, promisesIn } from '../tracking/promises.ts';
 import {
@@ -17,18 +21,21 @@ interface Seen {
   readonly promises: readonly CommitmentRow[];
   readonly details: readonly CommitmentDetail[];
   readonly asks: readonly DependencyRow[];
+  readonly team: TeamPage;
 }
 
 describe.each(stores)('on $name', (store) => {
   describe.skipIf(store.missing)('looking back', () => {
     let opened: OpenedStore;
     let world: TrackingWorld;
+    let insight: Insight;
     const ids: string[] = [];
     const seen: Seen[] = [];
 
     beforeAll(async () => {
       opened = await store.open();
       world = await makeTrackingWorld(opened.store);
+      insight = createInsight({ store: opened.store, now: () => world.clock.now, newId: randomUUID });
       await playTheQuarter();
     });
     afterAll(() => opened.dispose());
@@ -51,6 +58,7 @@ describe.each(stores)('on $name', (store) => {
         promises: await world.tracking.commitments(ana, {}),
         details: details.map(value),
         asks: await world.tracking.dependencies(ana, {}),
+        team: value(await insight.teamPage(ana, world.teams.red)),
       });
       world.clock.now += 60_000;
     }
@@ -170,6 +178,22 @@ describe.each(stores)('on $name', (store) => {
           expect(back.moves).toEqual([]);
         }
       }
+    });
+
+    test('[IN22] the page of a team shows its promises, their shares and what became of them as they were then', async () => {
+      for (const { at, team } of seen.slice(0, -1)) {
+        const then = value(await insight.teamPage(world.viewer('ana'), world.teams.red, at));
+        expect(then.promises.map(bare), new Date(at).toISOString()).toEqual(team.promises.map(bare));
+        const { kept, shares, worstId, adherence } = then;
+        expect({ kept, shares, worstId, adherence }, new Date(at).toISOString()).toEqual({
+          ...{ kept: team.kept, shares: team.shares, worstId: team.worstId, adherence: team.adherence },
+        });
+        expect(then).toMatchObject({ warnings: [], loads: [], mayEnterCapacity: false });
+      }
+      const ends = seen.flatMap(({ team: { kept } }) => kept);
+      expect(ends.some(({ missed }) => missed > 0)).toBe(true);
+      const late = await insight.teamPage(world.viewer('ana'), world.teams.red, on('2020-01-01'));
+      expect(code(late)).toBe('not-found-then');
     });
 
     test('[IN2] asks show what they showed then', async () => {

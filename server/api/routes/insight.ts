@@ -43,10 +43,12 @@ export const insightRoutes: readonly Route[] = [
     method: 'GET',
     path: '/teams/:id/page',
     summary:
-      'A team: its promises, load against capacity, what came between, what became of what it promised.',
+      'A team: its promises, load against capacity, what came between, what became of what it promised; now, or its promises as of a day.',
     needs: 'read',
+    query: z.object({ at: moment.optional() }),
     answer: teamPage,
-    handle: ({ app, viewer, id: team }) => app.insight.teamPage(viewer, team),
+    handle: ({ app, viewer, id: team, query: { at } }) =>
+      app.insight.teamPage(viewer, team, at === undefined ? at : momentIn(viewer, at)),
   }),
   route({
     method: 'POST',

@@ -38,6 +38,25 @@ export async function listCommitmentsAt(
   filter: PromiseFilter,
   moment: Moment,
 ): Promise<readonly CommitmentRow[]> {
+  return viewStanding(queries, viewer, await readStandingAt(queries, viewer, filter, moment), moment, filter);
+}
+
+/** One promise as it stood, without what was said in its check-ins. */
+export interface Standing {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly boardTitle: string | null;
+  readonly version: number;
+  readonly state: Commitment;
+}
+
+/** All that fits the filter, as it stood at the moment: states are folds of what had happened by then. */
+export async function readStandingAt(
+  queries: Queries,
+  viewer: Seer & Pick<Viewer, 'organisationId'>,
+  filter: PromiseFilter,
+  moment: Moment,
+): Promise<readonly Standing[]> {
   const { at } = moment;
   const { organisationId } = viewer;
   const of = { organisationId, boardId: filter.boardId };
@@ -54,7 +73,7 @@ export async function listCommitmentsAt(
     );
   const events = Map.groupBy(await readPromiseEvents(queries, of, at), ({ objectId }) => objectId);
   const clock = makeClock(queries, await readRuleFacts(queries, organisationId), moment);
-  const standing: { id: string; createdAt: Date; boardTitle: string | null; state: Commitment }[] = [];
+  const standing: Standing[] = [];
   for (const row of rows) {
     const folded = foldAll(events.get(row.id) ?? []);
     if (folded === null) continue;
@@ -63,16 +82,27 @@ export async function listCommitmentsAt(
     if (filter.teamId !== undefined && state.team !== filter.teamId) continue;
     if (filter.ownerId !== undefined && state.owner !== filter.ownerId) continue;
     if (filter.state !== undefined && state.status !== filter.state) continue;
-    standing.push({ ...row, state });
+    standing.push({ ...row, version: events.get(row.id)?.at(-1)?.version ?? 0, state });
   }
+  return standing;
+}
+
+/** As lists show them, with the last words by then. */
+export async function viewStanding(
+  queries: Queries,
+  { organisationId }: Pick<Viewer, 'organisationId'>,
+  standing: readonly Standing[],
+  moment: Moment,
+  { boardId }: Pick<PromiseFilter, 'boardId'> = {},
+): Promise<readonly CommitmentRow[]> {
+  const { at } = moment;
   const ids = standing.map(({ id }) => id);
   const saidOf = await readSaidAt(queries, organisationId, ids, at);
   const stale = standing.filter(({ id, state }) => isAmbiguous(state, saidOf(id))).map(({ id }) => id);
   const valuesOf = await readAllValues(queries, stale, at);
-  const choices = await readOpenChoicesAt(queries, of, at);
-  const listed = standing.map(({ id, createdAt, boardTitle, state }) => {
+  const choices = await readOpenChoicesAt(queries, { organisationId, boardId }, at);
+  const listed = standing.map(({ id, createdAt, boardTitle, version, state }) => {
     const said = saidOf(id);
-    const version = events.get(id)?.at(-1)?.version ?? 0;
     const row = toRow({ id, organisationId, createdAt }, version, state) as CommitmentTableRow;
     const values = { ...valuesOf.get(id), ...said.values };
     return {
