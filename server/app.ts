@@ -2,6 +2,7 @@ import type { Part } from '#domain/depth/depth.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { GuardCommand } from '../src/domain/access/change-guard.ts';
+import type { BoardArea } from '#domain/facilitation/section-tools.ts';
 import type { BoardGuard } from '../src/domain/access/guard.ts';
 import type { OrganisationRole, TeamRole, BoardRight } from '../src/domain/access/roles.ts';
 import type { Plan, PlanProblem } from '../src/domain/plan/plan.ts';
@@ -142,6 +143,8 @@ export interface Planning {
     body: string,
     onProgress?: (done: number, of: number) => void,
   ): Result<views.ImportReport>;
+  /** Its areas: what sections of a meeting can take place in. */
+  areas(viewer: Viewer, boardId: string): Result<readonly BoardArea[]>;
   plan(
     viewer: Viewer,
     boardId: string,

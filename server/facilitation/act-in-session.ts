@@ -111,6 +111,7 @@ const registerOutput: Readonly<Partial<Record<RegisterName, OutputKind>>> = {
   decision: 'decisions',
   'triage-item': 'triage',
   learning: 'learnings',
+  'strategy-frame': 'frame',
 };
 
 /** What was done to a promise, in the past tense. */

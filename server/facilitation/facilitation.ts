@@ -1,10 +1,11 @@
-import type { SessionEventType } from '#domain/facilitation/event.ts';
+import type { SessionEvent, SessionEventType } from '#domain/facilitation/event.ts';
 import type { SessionAsk } from '#domain/facilitation/command.ts';
+import type { Input } from '#domain/facilitation/section-tools.ts';
 import { isPresent, type Session } from '#domain/facilitation/session.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { CommitResult } from '#protocol/views/board.ts';
 import type { SessionView } from '#protocol/views/facilitation.ts';
-import type { Facilitation } from '../app-facilitation.ts';
+import type { Facilitation, SessionActInput } from '../app-facilitation.ts';
 import type { Viewer } from '../app.ts';
 import { actOnObject } from './act-in-session.ts';
 import { actOnBoard, committedWords, isBoardAct } from './act-on-board.ts';
@@ -29,6 +30,7 @@ import {
   type Ran,
 } from './run-command.ts';
 import { readSection, sectionOf } from './section-rows.ts';
+import { nameArea } from './name-area.ts';
 import { loadSession, type LoadedSession } from './session-table.ts';
 
 /** Sessions as pages and API know them, and what the composition turns. */
@@ -54,7 +56,7 @@ export interface FacilitationPart extends Facilitation {
   settled(): Promise<void>;
 }
 
-/** After these somebody else may lead the board, or nobody. */
+/** After these somebody else may lead the board, or nobody, or the section leaves less to change on it. */
 const leading: ReadonlySet<SessionEventType> = new Set([
   'started',
   'ended',
@@ -62,6 +64,16 @@ const leading: ReadonlySet<SessionEventType> = new Set([
   'facilitator-removed',
   'taken-over',
 ]);
+
+/** True after the room moved, or a section was prepared, where sections say what is changed on the board. */
+const mayHold = ({ stages }: Session, { type, data }: SessionEvent): boolean =>
+  type === 'stage-briefed'
+    ? data.edits !== undefined
+    : type === 'stage-entered' && stages.some(({ edits = 'everything' }) => edits !== 'everything');
+
+/** What an act is to the section it is done in: to a row that is there, a new issue, or something else new. */
+const inputOf = ({ id, kind }: SessionActInput): Input =>
+  id !== null ? 'row' : kind === 'triage-item' ? 'raise' : 'write';
 
 /** Builds the part that holds sessions. */
 export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
@@ -96,7 +108,8 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
 
   const leadChanged = ({ after, events }: Ran): void => {
     const { boardId } = after.row;
-    if (boardId !== null && events.some(({ type }) => leading.has(type))) deps.facilitatorsChanged(boardId);
+    const concerned = events.some((it) => leading.has(it.type) || mayHold(after.state, it));
+    if (boardId !== null && concerned) deps.facilitatorsChanged(boardId);
   };
 
   const freeze = async (viewer: Viewer, ran: Ran): Promise<void> => {
@@ -138,7 +151,11 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       commandId: ask.commandId ?? newId(),
       expectedRev: ask.expectedRev ?? null,
     };
-    if ((await reach(viewer, id)) === null) return noSuchSession;
+    const reached = await reach(viewer, id);
+    if (reached === null) return noSuchSession;
+    const command = await nameArea(deps.planned, viewer, reached.state, ask.command);
+    if (!command.ok) return command;
+    given.command = command.value;
     const ran = await store.transaction(async (tx) => {
       const done = await runCommand(tx, id, given, asking(viewer.organisationId, viewer));
       const meeting = done.ok ? done.value.after.state.occurrence : null;
@@ -156,7 +173,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
   /** An act on the board that is planned, and its line in the minutes. */
   const actOnPlan: Facilitation['act'] = async (viewer, id, input) => {
     const commandId = input.commandId ?? newId();
-    const asks = asking(viewer.organisationId, viewer);
+    const asks = asking(viewer.organisationId, viewer, { into: input.stage, input: 'row' });
     const stopped = await store.transaction((tx) => stopAct(tx, id, commandId, asks));
     if (stopped !== null) return stopped.ok ? allowed(await finish(viewer, stopped.value)) : stopped;
     const loaded = await loadSession(store.db, viewer.organisationId, id);
@@ -194,8 +211,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       const boards = new Set<string>();
       const commandId = input.commandId ?? newId();
       const ran = await store.transaction(async (tx): Promise<Outcome<Ran>> => {
-        const into = input.id === null ? input.stage : null;
-        const asks = asking(viewer.organisationId, viewer, { into });
+        const asks = asking(viewer.organisationId, viewer, { into: input.stage, input: inputOf(input) });
         const stopped = await stopAct(tx, id, commandId, asks);
         if (stopped !== null) return stopped;
         const tracking = deps.trackingWithin(tx);

@@ -1,10 +1,11 @@
-import { scoreWords } from '#domain/facilitation/ballot.ts';
 import { meetingNames } from '#domain/facilitation/meetings.ts';
 import {
+  agreedWords,
   changedTitle,
   heldWords,
   parkedEnding,
   taskWords,
+  turnoutWords,
   type MinutesReader,
 } from '#domain/facilitation/minutes-markdown.ts';
 import type { Minutes } from '#domain/facilitation/minutes.ts';
@@ -68,13 +69,11 @@ export function minutesToCsv(it: Minutes, reader: MinutesReader): string {
     })),
     ...it.outputs.flatMap(({ output, lines }) => lines.map((line) => produced(outputNames[output], line))),
     ...it.acts.map((line) => produced('done in the meeting', line)),
-    ...it.scores.map(({ item, title, agreed, spread, votes, voters }) => ({
-      ...{ part: 'score', what: title, link: link({ kind: 'commitment', id: item }) },
-      detail: [
-        agreed === null ? 'no number agreed' : scoreWords(agreed),
-        `${votes} of ${voters} voted`,
-        ...(spread === null ? [] : [`spread ${scoreWords(spread)}`]),
-      ].join('; '),
+    ...it.scores.map((score) => ({
+      ...{ part: score.scale === 'tenths' ? 'score' : 'vote', what: score.title },
+      // Scores are of promises; what else is voted on can be anything, a question among them.
+      link: score.scale === 'tenths' ? link({ kind: 'commitment', id: score.item }) : null,
+      detail: `${agreedWords(score)}; ${turnoutWords(score).replace(', ', '; ')}`,
     })),
     ...it.parking.map(({ title, ended, by, at, origin }) => ({
       ...{ part: 'parked', what: title, detail: parkedEnding(ended), who: name(by), when: time(at) },

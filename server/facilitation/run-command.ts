@@ -3,6 +3,7 @@ import type { Actor } from '#domain/event.ts';
 import { decide } from '#domain/facilitation/decide.ts';
 import type { SessionCommand } from '#domain/facilitation/command.ts';
 import type { SessionEvent } from '#domain/facilitation/event.ts';
+import type { Input } from '#domain/facilitation/section-tools.ts';
 import { openBallot } from '#domain/facilitation/session.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
@@ -34,6 +35,8 @@ export interface Asking {
   readonly at: Instant;
   /** The section a new entry is written into. */
   readonly into?: string | null;
+  /** What it is, to the section it is done in. */
+  readonly input?: Input;
   readonly lastSeen?: Readonly<Record<string, Instant>>;
 }
 
@@ -79,12 +82,12 @@ export async function stopAct(
   tx: Transaction,
   sessionId: string,
   commandId: string,
-  { organisationId, viewer, at, into = null }: Asking,
+  { organisationId, viewer, at, into = null, input = 'row' }: Asking,
 ): Promise<Outcome<Ran> | null> {
   const loaded = await loadSession(tx, organisationId, sessionId, { lock: true });
   if (loaded === null) return noSuchSession;
   if (await wasSeen(tx, sessionId, commandId)) return allowed({ after: loaded, events: [] });
-  const command = { type: 'produce', stage: into, output: null, text: '?' } as const;
+  const command = { type: 'produce', stage: into, output: null, text: '?', input } as const;
   const context = await contextOf(tx, organisationId, loaded.state, command, viewer, {
     at,
     lastSeen: {},
@@ -106,7 +109,8 @@ async function follow(
   event: SessionEvent,
   ends: boolean,
 ): Promise<void> {
-  if (event.type === 'ballot-closed') return forgetVotes(tx, event.data.ballot);
+  if (event.type === 'ballot-closed' || event.type === 'ballot-discarded')
+    return forgetVotes(tx, event.data.ballot);
   if (ends && event.type === 'produced' && event.data.ref?.kind === 'period') {
     await tx
       .update(period)

@@ -10,7 +10,7 @@ import type { Queries } from '../store/store.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readOpenRows } from './open-rows.ts';
 import { readChanges } from './read-changes.ts';
-import { hasVoted, readHidden } from './votes.ts';
+import { hasVoted, readHidden, readHiddenNamed } from './votes.ts';
 
 /** Everything a decision about a session may know, each part read only for the commands that ask for it. */
 export async function contextOf(
@@ -27,9 +27,12 @@ export async function contextOf(
     standing,
     ...(await readLine(queries, organisationId, it)),
     hidden:
-      command.type === 'reveal' && ballot !== null
+      command.type === 'reveal' && ballot !== null && ballot.named !== true
         ? { [command.item]: await readHidden(queries, ballot.id, command.item) }
         : {},
+    ...(command.type === 'reveal' && ballot?.named === true
+      ? { hiddenNamed: { [command.item]: await readHiddenNamed(queries, ballot.id, command.item) } }
+      : {}),
     votedBefore:
       command.type === 'vote' && viewer !== null
         ? await hasVoted(queries, it, command.item, viewer.personId)

@@ -45,6 +45,19 @@ export async function readHidden(
   return rows.map(({ value }) => value);
 }
 
+/** The same of a private vote, by whom: asked for at its reveal and nowhere else. */
+export async function readHiddenNamed(
+  queries: Queries,
+  ballotId: string,
+  item: string,
+): Promise<Readonly<Record<string, number>>> {
+  const rows = await queries
+    .select({ person: ballotVote.personId, value: ballotVote.value })
+    .from(ballotVote)
+    .where(and(eq(ballotVote.ballotId, ballotId), eq(ballotVote.itemId, item)));
+  return Object.fromEntries(rows.map(({ person, value }) => [person, value]));
+}
+
 /** A voter's own values of the open ballot, by item. */
 export async function readOwnVotes(
   queries: Queries,

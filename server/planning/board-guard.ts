@@ -1,7 +1,8 @@
-import { and, eq, exists, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, exists, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { changeGuard, type GuardCommand } from '#domain/access/change-guard.ts';
-import { guardedBy, type BoardGuard, type Guarded } from '#domain/access/guard.ts';
-import { readGuard, toStored } from '#domain/access/read-guard.ts';
+import { guardedBy, type BoardGuard, type Guarded, type SectionHold } from '#domain/access/guard.ts';
+import { readGuard, toStored, type SessionSays } from '#domain/access/read-guard.ts';
+import type { Stage } from '#domain/facilitation/agenda.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { Viewer } from '../app.ts';
 import { board, boardTeam, member, session, teamMember } from '../store/schema.ts';
@@ -12,20 +13,37 @@ import type { PlanningDeps } from './deps.ts';
 /** Who may change what of a board, as its room asks; a board that is gone is open, its room ends by itself. */
 export async function readBoardGuard({ db }: Pick<Store, 'db'>, boardId: string): Promise<BoardGuard> {
   const [row] = await db.select({ guard: board.guard }).from(board).where(eq(board.id, boardId));
-  return readGuard(row?.guard, await facilitatorsOf(db, boardId));
+  return readGuard(row?.guard, await sessionSays(db, boardId));
 }
 
 /**
  * People who lead a session that runs on the board and was called by one of its managers: a member who calls one leads
  * the meeting, and is not thereby somebody the board's managers let through their locks.
  */
-async function facilitatorsOf(queries: Queries, boardId: string): Promise<readonly string[]> {
+async function sessionSays(queries: Queries, boardId: string): Promise<Required<SessionSays>> {
   const rows = await queries
-    .select({ people: sql<readonly string[]>`${session.state}->'facilitators'` })
+    .select({
+      people: sql<readonly string[]>`${session.state}->'facilitators'`,
+      stages: sql<readonly Stage[]>`${session.state}->'stages'`,
+      current: sql<string | null>`${session.state}->>'current'`,
+    })
     .from(session)
     .innerJoin(board, eq(board.id, session.boardId))
-    .where(and(eq(session.boardId, boardId), eq(session.status, 'running'), callerManages(queries)));
-  return [...new Set(rows.flatMap(({ people }) => people))].sort();
+    .where(and(eq(session.boardId, boardId), eq(session.status, 'running'), callerManages(queries)))
+    .orderBy(desc(session.startedAt));
+  const held = rows.map(({ stages, current }) => holdOf(stages.find(({ id }) => id === current)));
+  return {
+    facilitators: [...new Set(rows.flatMap(({ people }) => people))].sort(),
+    // Of several meetings on one board the one that windows show, the latest, says what is changed.
+    section: held[0] ?? null,
+  };
+}
+
+/** What the section the room is in leaves to change of the board. */
+function holdOf(stage: Stage | undefined): SectionHold | null {
+  const { edits = 'everything', area = null } = stage ?? {};
+  if (edits === 'none') return { area: null };
+  return edits === 'area' && area !== null ? { area: area.id } : null;
 }
 
 /** As `boardRight` says of a viewer: its creator, the leads of its teams, administrators. */
@@ -60,11 +78,11 @@ export async function guardedOn(
   queries: Queries,
   viewer: Viewer,
   { row, view }: OpenBoard,
-): Promise<{ readonly who: Guarded; readonly facilitators: readonly string[] }> {
-  const facilitators = await facilitatorsOf(queries, row.id);
+): Promise<{ readonly who: Guarded; readonly says: SessionSays }> {
+  const says = await sessionSays(queries, row.id);
   const teams = viewer.teams.map((team) => team.key);
-  const who = guardedBy(readGuard(null, facilitators), { person: viewer.personId, teams, right: view.right });
-  return { who, facilitators };
+  const who = guardedBy(readGuard(null, says), { person: viewer.personId, teams, right: view.right });
+  return { who, says };
 }
 
 export async function viewGuard(
@@ -86,7 +104,7 @@ export async function changeBoardGuard(
   const { store, documents, guardChanged } = deps;
   const opened = await openBoard(store.db, viewer, boardId, 'write');
   if (!opened.ok) return opened;
-  const { who, facilitators } = await guardedOn(store.db, viewer, opened.value);
+  const { who, says } = await guardedOn(store.db, viewer, opened.value);
   let isOwn = who.manages;
   if (command.act === 'lock' && !who.manages) {
     const author = await documents.authorOf(boardId, command.record);
@@ -99,7 +117,7 @@ export async function changeBoardGuard(
       .from(board)
       .where(eq(board.id, boardId))
       .for('update');
-    const before = readGuard(row?.guard, facilitators);
+    const before = readGuard(row?.guard, says);
     const decided = changeGuard(before, command, who, viewer.organisation.now, isOwn);
     if (!decided.ok) return decided;
     await tx

@@ -15,6 +15,7 @@ import { putAside } from './put-aside.ts';
 import { putBack } from './put-back.ts';
 import { restoreBoard } from './restore-board.ts';
 import { compareSnapshots, openSnapshot, takeSnapshot, viewSnapshots } from './snapshots.ts';
+import { viewAreas } from './view-areas.ts';
 
 /** Boards, imports, snapshots and commits on one store and its live documents. */
 export function createPlanning(deps: PlanningDeps): Planning {
@@ -45,6 +46,7 @@ export function createPlanning(deps: PlanningDeps): Planning {
       return allowed(report);
     },
     plan: (viewer, boardId) => viewPlan(deps, viewer, boardId),
+    areas: (viewer, boardId) => viewAreas(deps, viewer, boardId),
     export: (viewer, boardId, format) => exportBoard(deps, viewer, boardId, format),
     takeSnapshot: (viewer, boardId, input) => takeSnapshot(deps, viewer, boardId, input),
     async snapshots(viewer, boardId) {

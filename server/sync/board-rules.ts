@@ -67,7 +67,7 @@ function permit(
   { guard, holderOf }: PermitFacts,
 ): EditRefusal | null {
   const who = guarded(guard, member);
-  if (who.manages || (isEmpty(guard.areas) && isEmpty(guard.locks))) return null;
+  if (who.manages || (guard.section === null && isEmpty(guard.areas) && isEmpty(guard.locks))) return null;
   const lies = liesOf(doc);
   for (const id of [...touched.changed, ...touched.removed]) {
     const [was, is] = [lies.before(id), lies.now(id)];

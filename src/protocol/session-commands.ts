@@ -1,15 +1,26 @@
 import { z } from 'zod';
 import { outputKinds, rowSources, stageMinutes } from '#domain/facilitation/agenda.ts';
+import { ballotReveals, ballotScales } from '#domain/facilitation/ballot.ts';
 import type { SessionCommand } from '#domain/facilitation/command.ts';
+import { boardEdits, inputsAllowed } from '#domain/facilitation/section-tools.ts';
 import { parkedEndings } from '#domain/facilitation/session.ts';
 
 const line = z.string().trim().min(1, 'is empty').max(300);
 const text = z.string().max(5_000);
 const stage = z.string().min(1).max(100);
 const person = z.uuid();
+/** An area by its record on the board; what it is called there the server says. */
+const area = z
+  .string()
+  .min(1)
+  .max(128)
+  .transform((id) => ({ id, title: '' }));
+/** What a form leaves empty is none. */
+const emptyIsNull = <T extends z.ZodType>(of: T) =>
+  z.union([z.literal('').transform(() => null), of, z.null()]).optional();
 /** Rows that can be put aside; the item then points back at what it is about. */
 const parkable = ['commitment', 'dependency', 'decision', 'assumption', 'triage-item'] as const;
-const move = { keepTimer: z.boolean().optional(), vote: z.enum(['close', 'keep']).optional() };
+const move = { keepTimer: z.boolean().optional(), vote: z.enum(['close', 'keep', 'discard']).optional() };
 
 const inserted = z.strictObject({
   id: stage,
@@ -51,6 +62,12 @@ export const sessionCommandShape = z.discriminatedUnion('type', [
       .union([z.boolean(), z.literal('yes')])
       .default(false)
       .transform((it) => it !== false),
+    area: emptyIsNull(area),
+    allows: z.enum(inputsAllowed).optional(),
+    edits: z.enum(boardEdits).optional(),
+    reveal: z.enum(ballotReveals).optional(),
+    scale: emptyIsNull(z.enum(ballotScales)),
+    question: z.string().max(1_000).optional(),
   }),
   z.strictObject({ type: z.literal('remove'), stage }),
   z.strictObject({ type: z.literal('start-timer'), ms: z.number(), label: z.string().max(200).default('') }),
@@ -84,11 +101,17 @@ export const sessionCommandShape = z.discriminatedUnion('type', [
       .array(z.strictObject({ id: z.uuid(), title: z.string().max(1_000), owner: person.nullable() }))
       .max(500),
     openVote: z.boolean().optional(),
+    reveal: z.enum(ballotReveals).optional(),
+    scale: z.enum(ballotScales).optional(),
   }),
   z.strictObject({ type: z.literal('vote'), item: z.uuid(), value: z.number() }),
   z.strictObject({ type: z.literal('reveal'), item: z.uuid() }),
   z.strictObject({ type: z.literal('agree-score'), item: z.uuid(), value: z.number() }),
-  z.strictObject({ type: z.literal('close-ballot') }),
+  z.strictObject({ type: z.literal('close-ballot'), discard: z.boolean().optional() }),
+  z.strictObject({ type: z.literal('take-spotlight') }),
+  z.strictObject({ type: z.literal('give-spotlight'), person }),
+  z.strictObject({ type: z.literal('show-area'), area }),
+  z.strictObject({ type: z.literal('end-spotlight') }),
   z.strictObject({ type: z.literal('rate'), value: z.number() }),
   z.strictObject({ type: z.literal('add-facilitator'), person }),
   z.strictObject({ type: z.literal('remove-facilitator'), person }),

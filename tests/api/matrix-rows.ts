@@ -125,6 +125,7 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'GET /boards/:id': { ids: ['board'] },
   'PATCH /boards/:id': { ids: ['board'], body: () => ({ title: 'Renamed' }), member: forbidden },
   'GET /boards/:id/plan': { ids: ['board'] },
+  'GET /boards/:id/areas': { ids: ['board'] },
   'GET /boards/:id/export': { ids: ['board'] },
   'POST /boards/:id/snapshots': { ids: ['board'], body: () => ({}) },
   'GET /boards/:id/snapshots': { ids: ['board'] },

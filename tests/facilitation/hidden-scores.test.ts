@@ -15,7 +15,10 @@ describe.each(stores)('hidden scoring on $name', ({ missing, open }) => {
     afterAll(() => opened.dispose());
 
     /** A close in which three vote on two promises; everything Cleo is sent until the first reveal, ids by order of appearance. */
-    async function whatCleoSees(votes: Readonly<Record<'ana' | 'ben' | 'bea', readonly [number, number]>>) {
+    async function whatCleoSees(
+      votes: Readonly<Record<'ana' | 'ben' | 'bea', readonly [number, number]>>,
+      reveal: 'anonymous' | 'private' = 'anonymous',
+    ) {
       const world = await makeSessionWorld(opened.store);
       const { facilitation, people, boardId } = world;
       const cleo = world.viewer('cleo');
@@ -28,7 +31,7 @@ describe.each(stores)('hidden scoring on $name', ({ missing, open }) => {
         { id: randomUUID(), title: 'Sell it', owner: people.bea },
       ];
       const ballot = randomUUID();
-      await world.do('ana', id, { type: 'open-ballot', id: ballot, items });
+      await world.do('ana', id, { type: 'open-ballot', id: ballot, items, reveal });
       for (const name of ['bea', 'ana', 'ben'] as const) {
         for (const [index, item] of items.entries()) {
           await world.do(name, id, { type: 'vote', item: item.id, value: votes[name][index] ?? 0 });
@@ -52,6 +55,22 @@ describe.each(stores)('hidden scoring on $name', ({ missing, open }) => {
       const after = value(await high.world.facilitation.session(high.world.viewer('cleo'), high.id));
       expect(after.session.ballots[0]?.items.map(({ values }) => values)).toEqual([[7, 8, 10], null]);
       expect(after.myVotes).toEqual({});
+    });
+
+    test('[SN28] [SN58] a private vote is as hidden as a nameless one until its reveal, which then names', async () => {
+      const low = await whatCleoSees({ ana: [0, 0], ben: [1, 2], bea: [3, 1] }, 'private');
+      const high = await whatCleoSees({ ana: [10, 9], ben: [8, 10], bea: [7, 7] }, 'private');
+      expect(low.before === high.before).toBe(true);
+      const { world, id, items } = high;
+      await world.do('ana', id, { type: 'reveal', item: items[0]?.id ?? '' });
+      const [ballot] = value(await world.facilitation.session(world.viewer('cleo'), id)).session.ballots;
+      const { ana, ben, bea } = world.people;
+      expect(ballot?.items.map(({ named }) => named)).toEqual([{ [ana]: 10, [ben]: 8, [bea]: 7 }, {}]);
+      // Discarded: nobody finds out the rest, and of what was shown nothing counts.
+      await world.do('ana', id, { type: 'close-ballot', discard: true });
+      const kept = await opened.store.db.select({ n: count() }).from(ballotVote).where(eq(ballotVote.ballotId, high.ballot));
+      expect(kept).toEqual([{ n: 0 }]);
+      expect(value(await world.facilitation.minutes(world.viewer('cleo'), id)).minutes.scores).toEqual([]);
     });
 
     test('[SN28] a voter sees the own votes in every window; once the ballot is closed nobody can find out', async () => {

@@ -45,7 +45,7 @@ const noPlan = () => Promise.resolve(refused('not-found', 'There is no board in 
 /** A world without a document: nothing of a board is planned here. */
 export const noBoard: FacilitationDeps['planned'] = {
   right: () => Promise.resolve('none'),
-  ...{ board: noPlan, plan: noPlan, review: noPlan, putAside: noPlan, commit: noPlan },
+  ...{ areas: noPlan, board: noPlan, plan: noPlan, review: noPlan, putAside: noPlan, commit: noPlan },
   ...{ offers: noPlan, book: noPlan, setCapacity: noPlan },
 };
 

@@ -48,6 +48,20 @@ describe('who may change what of a board', () => {
     expect(answer(level('blue-area', 'read'), cy, change())).toBe('yes');
   });
 
+  test('[SN57] what a section holds back is held back wherever it lies; managers and who leads are not held', () => {
+    const held = (area: string | null): BoardGuard => ({ ...openGuard, section: { area } });
+    expect(answer(held('red-area'), ben, change())).toBe('yes');
+    expect(answer(held('blue-area'), ben, change())).toBe('elsewhere');
+    expect(answer(held('red-area'), ben, change({ after: [blue, page] }))).toBe('elsewhere');
+    expect(answer(held('red-area'), ben, change({ before: null }))).toBe('yes');
+    expect(answer(held(null), ben, change())).toBe('elsewhere');
+    expect(answer(held(null), ana, change())).toBe('yes');
+    // A neighbour makes room for the area that grows.
+    const neighbour = { id: 'blue-area', isArea: true, before: [page], after: [page] };
+    expect(answer(held('red-area'), ben, change({ ...neighbour, onlyPlace: true }))).toBe('yes');
+    expect(answer(held('red-area'), ben, change(neighbour))).toBe('elsewhere');
+  });
+
   test('[GU2] a team’s area belongs to its team, in both directions', () => {
     const guard = level('red-area', 'team');
     expect(answer(guard, ben, change())).toBe('yes');

@@ -18,6 +18,14 @@ export interface BoardGuard {
   readonly wayBack: WayBack | null;
   /** Who leads the session that runs on the board: they do here what its managers do (facilitation.md F12). Not stored. */
   readonly facilitators: readonly PersonId[];
+  /** The section of that session leaves less to change: one area of the board, or nothing. Not stored. */
+  readonly section: SectionHold | null;
+}
+
+/** What the section of a session leaves to change of the board, to those who do not lead it (facilitation.md F2). */
+export interface SectionHold {
+  /** Record id of the area; null: nothing is changed. */
+  readonly area: string | null;
 }
 
 /**
@@ -51,13 +59,17 @@ export interface RecordLock extends Act {
   readonly kind: LockKind;
 }
 
-export const openGuard: BoardGuard = { areas: {}, locks: {}, paused: null, wayBack: null, facilitators: [] };
+export const openGuard: BoardGuard = {
+  ...{ areas: {}, locks: {}, paused: null, wayBack: null },
+  ...{ facilitators: [], section: null },
+};
 
 /** True while nothing but the right to the board is asked for. */
 export const isOpen = (guard: BoardGuard): boolean =>
   guard.paused === null &&
   guard.wayBack === null &&
   guard.facilitators.length === 0 &&
+  guard.section === null &&
   Object.keys(guard.areas).length === 0 &&
   Object.keys(guard.locks).length === 0;
 
@@ -103,9 +115,10 @@ export interface GuardedChange {
   readonly after: readonly Around[] | null;
 }
 
-export type GuardRefusal = 'locked' | 'area-closed' | 'not-your-team' | 'not-yours';
+export type GuardRefusal = 'elsewhere' | 'locked' | 'area-closed' | 'not-your-team' | 'not-yours';
 
 const words: Readonly<Record<GuardRefusal, string>> = {
+  elsewhere: 'The section of the session that runs here does not change this. Who leads the session can.',
   locked: 'This is locked. Whoever locked it, a manager of the board or the facilitator can unlock it.',
   'area-closed': 'This area can only be read. A manager of the board or the facilitator can open it.',
   'not-your-team': 'Only people of its team may change this area.',
@@ -119,6 +132,7 @@ export function mayChange(
   change: GuardedChange,
 ): Outcome<true, GuardRefusal> {
   if (who.manages) return allowed(true);
+  if (isElsewhere(guard.section, change)) return refused('elsewhere', words.elsewhere);
   for (const around of [change.before, change.after]) {
     if (around === null) continue;
     const stop =
@@ -136,6 +150,15 @@ export const mayPutBack = ({ by }: WayBack, who: Guarded): boolean => who.manage
 /** Who may change, and unlock, what is locked like this. */
 export const mayUnlock = (lock: RecordLock, who: Guarded): boolean =>
   who.manages || (lock.kind === 'item' && lock.by === who.person);
+
+/** Outside of what the section that runs is about; an area makes room for its neighbours there as well. */
+function isElsewhere(section: SectionHold | null, { isArea, onlyPlace, before, after }: GuardedChange): boolean {
+  if (section === null) return false;
+  const { area } = section;
+  if (area === null) return true;
+  if (isArea && onlyPlace && after !== null) return false;
+  return [before, after].some((around) => around !== null && !around.some(({ id }) => id === area));
+}
 
 function lockOn(guard: BoardGuard, who: Guarded, id: string, around: readonly Around[]): GuardRefusal | null {
   for (const at of [id, ...around.map((it) => it.id)]) {

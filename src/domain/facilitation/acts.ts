@@ -29,7 +29,12 @@ export function rememberAct(before: Session, after: Session, event: SessionEvent
   const brought = type === 'timer-started' ? ['stage-entered', 'started'] : ['started'];
   const follows = type === 'timer-started' || type === 'stage-entered';
   if (follows && last?.at === at && last.by === by && brought.includes(last.type)) return after;
-  const person = 'person' in event.data && type !== 'taken-over' ? event.data.person : null;
+  const person =
+    type === 'spotlight-taken'
+      ? (before.spotlight?.holder ?? null)
+      : 'person' in event.data && type !== 'taken-over'
+        ? event.data.person
+        : null;
   const act = { rev: after.rev, type, by, what, person, at };
   return { ...after, acts: [...(before.acts ?? []), act].slice(-kept) };
 }
@@ -38,7 +43,8 @@ export function rememberAct(before: Session, after: Session, event: SessionEvent
 export const toldAtOnce: readonly SessionEventType[] = [
   ...(['started', 'stage-entered', 'stage-skipped', 'ended', 'called-off'] as const),
   ...(['timer-started', 'timer-paused', 'timer-resumed', 'time-added', 'timer-stopped'] as const),
-  ...(['ballot-opened', 'revealed', 'ballot-closed'] as const),
+  ...(['ballot-opened', 'revealed', 'ballot-closed', 'ballot-discarded'] as const),
+  ...(['spotlight-taken', 'spotlight-given', 'spotlight-ended'] as const),
   ...(['facilitator-added', 'facilitator-removed', 'taken-over'] as const),
 ];
 
@@ -75,6 +81,8 @@ function wordsOf(before: Session, event: SessionEvent): string | null {
     case 'stage-planned':
     case 'stage-briefed':
       return `${onStage[event.type]} ${titleOf(before, event.data.stage)}`;
+    case 'spotlight-taken':
+      return before.spotlight == null ? 'took the spotlight' : 'took the spotlight from';
     case 'stage-inserted':
       return `put in ${event.data.stage.title}`;
     case 'timer-started':
@@ -110,6 +118,9 @@ const plain: Readonly<Partial<Record<SessionEventType, string>>> = {
   'none-ticked': 'said what a section leaves behind',
   'ballot-opened': 'opened a vote',
   'ballot-closed': 'closed the vote',
+  'ballot-discarded': 'discarded the vote',
+  'spotlight-given': 'gave the spotlight to',
+  'spotlight-ended': 'left the spotlight',
   'facilitator-added': 'shared the lead with',
   'facilitator-removed': 'took the lead from',
   'taken-over': 'took over',

@@ -1,4 +1,6 @@
 import type { PersonId } from '../access/standing.ts';
+import type { BallotReveal, BallotScale } from './ballot.ts';
+import type { BoardArea, BoardEdits, InputAllowed } from './section-tools.ts';
 import type { Instant } from '../time.ts';
 
 /** Kinds of meetings (tracking.md T14). All run on one machine: a kind is only the agenda it starts with. */
@@ -33,6 +35,8 @@ export const rowSources = [
   'drafts',
   'room',
   'offers',
+  'signals',
+  'frame',
 ] as const;
 export type RowSource = (typeof rowSources)[number];
 
@@ -81,6 +85,18 @@ export interface PlannedStage {
   readonly note?: string;
   /** Nothing is written into it any more once its time is up; absent: it stays open. */
   readonly closesAtZero?: boolean;
+  /** Where on the meeting's board it takes place; null or absent: nowhere in particular. */
+  readonly area?: BoardArea | null;
+  /** What those who do not lead may write while the room is in it; absent: everything. */
+  readonly allows?: InputAllowed;
+  /** What those who do not lead may change on the board meanwhile; absent: what they may otherwise. */
+  readonly edits?: BoardEdits;
+  /** How votes opened in it come to light; absent: hidden, then without names. */
+  readonly reveal?: BallotReveal;
+  /** Which vote it opens; null or absent: none of its own, where promises are scored that one. */
+  readonly scale?: BallotScale | null;
+  /** What that vote is about; empty or absent: each row the section lists. */
+  readonly question?: string;
 }
 
 /** A stretch of time spent in a stage; `to` is null while it is on. */

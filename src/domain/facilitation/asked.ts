@@ -18,6 +18,7 @@ export type SessionRefusal =
   | 'not-here'
   | 'timer-range'
   | 'input-closed'
+  | 'input-not-here'
   | 'vote-open'
   | 'too-few-voters'
   | 'too-few-votes'
@@ -36,6 +37,8 @@ export interface SessionContext {
   readonly administrators: readonly PersonId[];
   /** Item -> hidden votes; filled for *reveal* only. */
   readonly hidden: Readonly<Record<string, readonly number[]>>;
+  /** The same with names; filled for *reveal* of a private vote only. */
+  readonly hiddenNamed?: Readonly<Record<string, Readonly<Record<PersonId, number>>>>;
   /** This person has voted on this item before. */
   readonly votedBefore: boolean;
   /** Rows that must be dealt with and are not; filled for *end*. */

@@ -1,6 +1,8 @@
 import type { PersonId } from '../access/standing.ts';
 import type { Instant } from '../time.ts';
 import type { MeetingKind, OutputKind, PlannedStage } from './agenda.ts';
+import type { BallotReveal, BallotScale } from './ballot.ts';
+import type { BoardArea, BoardEdits, Input, InputAllowed } from './section-tools.ts';
 import type { ObjectRef, ParkedEnding, SessionPlace, Task } from './session.ts';
 
 /** How a move between stages treats what is going on. */
@@ -8,7 +10,7 @@ export interface MoveChoice {
   /** Leaves the timer as it is; otherwise the next section's own time starts. */
   readonly keepTimer?: boolean;
   /** What happens to an open vote; must be said when there is one. */
-  readonly vote?: 'close' | 'keep';
+  readonly vote?: 'close' | 'keep' | 'discard';
 }
 
 /** What a section is prepared with. */
@@ -17,6 +19,13 @@ export interface StageBrief {
   readonly link: string | null;
   readonly note: string;
   readonly closesAtZero?: boolean;
+  /** Of these, what is left out stays as it is. */
+  readonly area?: BoardArea | null;
+  readonly allows?: InputAllowed;
+  readonly edits?: BoardEdits;
+  readonly reveal?: BallotReveal;
+  readonly scale?: BallotScale | null;
+  readonly question?: string;
 }
 
 /** Everything that can be asked of a session (facilitation.md F0-F2, F4, F9, F17). */
@@ -57,6 +66,8 @@ export type SessionCommand =
       readonly text: string;
       readonly ref?: ObjectRef | null;
       readonly task?: Task;
+      /** What it is asked for as, before an act on an object is done; left out: a line is written. */
+      readonly input?: Input;
     }
   | {
       readonly type: 'tick-none';
@@ -74,11 +85,19 @@ export type SessionCommand =
       }[];
       /** A show of hands: the only way with fewer than three voters. */
       readonly openVote?: boolean;
+      /** Left out: as the section the room is in was prepared. */
+      readonly reveal?: BallotReveal;
+      readonly scale?: BallotScale;
     }
   | { readonly type: 'vote'; readonly item: string; readonly value: number }
   | { readonly type: 'reveal'; readonly item: string }
   | { readonly type: 'agree-score'; readonly item: string; readonly value: number }
-  | { readonly type: 'close-ballot' }
+  | { readonly type: 'close-ballot'; readonly discard?: boolean }
+  /** Shows the board to everybody in the session: one holder, and the area the room looks at. */
+  | { readonly type: 'take-spotlight' }
+  | { readonly type: 'give-spotlight'; readonly person: PersonId }
+  | { readonly type: 'show-area'; readonly area: BoardArea }
+  | { readonly type: 'end-spotlight' }
   | { readonly type: 'rate'; readonly value: number }
   | { readonly type: 'add-facilitator'; readonly person: PersonId }
   | { readonly type: 'remove-facilitator'; readonly person: PersonId }

@@ -2,6 +2,7 @@ import { allowed, refused } from '../outcome.ts';
 import { stageMinutes } from './agenda.ts';
 import { happened, type Asked, type SessionOutcome } from './asked.ts';
 import type { MoveChoice } from './command.ts';
+import { endOf } from './decide-ballot.ts';
 import type { SessionEvent } from './event.ts';
 import { openBallot, type Session } from './session.ts';
 import { inOwnTime } from './window.ts';
@@ -46,7 +47,9 @@ export function decideAgenda(it: Session, asked: Asked): SessionOutcome | null {
       return allowed([happened(asked, 'stages-ordered', { order: command.order })]);
     }
     case 'brief-stage': {
-      const { stage, presenter, link, note, closesAtZero = false } = command;
+      const { type: _, stage, presenter, link, note, closesAtZero = false, ...tools } = command;
+      if (it.board === null && (tools.area ?? null) !== null)
+        return refused('invalid', 'This session is on no board.', { path: 'area' });
       const address = (link ?? '').trim();
       if (address !== '' && !/^https?:\/\/\S+$/i.test(address)) {
         return refused('invalid', 'A link begins with http:// or https://.', { path: 'link' });
@@ -57,6 +60,8 @@ export function decideAgenda(it: Session, asked: Asked): SessionOutcome | null {
         link: address === '' ? null : address,
         note: note.trim(),
         closesAtZero,
+        ...tools,
+        ...(tools.question === undefined ? {} : { question: tools.question.trim() }),
       };
       return known(it, stage) ?? allowed([happened(asked, 'stage-briefed', brief)]);
     }
@@ -101,11 +106,11 @@ function move(it: Session, stage: string | null, asked: Asked, otherwise: string
   const events: SessionEvent[] = [];
   if (ballot !== null) {
     if (vote === undefined) {
-      return refused('vote-open', 'A vote is open. Close it, or keep it open while you move on?', {
+      return refused('vote-open', 'A vote is open. Close it, keep it open while you move on, or discard it?', {
         path: 'vote',
       });
     }
-    if (vote === 'close') events.push(happened(asked, 'ballot-closed', { ballot: ballot.id }));
+    if (vote !== 'keep') events.push(happened(asked, endOf(vote === 'discard'), { ballot: ballot.id }));
   }
   const entered =
     keepTimer === true ? [happened(asked, 'stage-entered', { stage })] : enter(it, stage, asked);

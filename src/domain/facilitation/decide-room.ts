@@ -2,12 +2,25 @@ import { mayWrite } from '../access/standing.ts';
 import { allowed, refused } from '../outcome.ts';
 import { happened, type Asked, type SessionOutcome } from './asked.ts';
 import { isInputClosed } from './closed-input.ts';
+import { allowsWords, takesInput, type Input } from './section-tools.ts';
 import { isPresent, type Session } from './session.ts';
 
 const closed = refused(
   'input-closed',
   'Time is up, and this section is closed. Ask who leads for more time; what you typed stays here.',
 );
+
+/** Why the section the room is in does not take this from this person; null when it does. */
+export function refuseInput(
+  it: Session,
+  person: string | null,
+  input: Input,
+  into: string | null,
+): SessionOutcome | null {
+  if (takesInput(it, person, input, into)) return null;
+  const stage = it.stages.find(({ id }) => id === (it.current ?? into));
+  return refused('input-not-here', allowsWords[stage?.allows ?? 'talk']);
+}
 
 /** What everybody in the room does: come, park, write down, rate. Null for commands of another kind. */
 export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
@@ -20,6 +33,8 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
     }
     case 'park': {
       const { id, title, origin = null } = command;
+      const here = refuseInput(it, actor.person, 'park', null);
+      if (here !== null) return here;
       if (isInputClosed(it, actor.person, at)) return closed;
       if (title.trim() === '') return refused('invalid', 'Write what is parked.', { path: 'title' });
       if (it.parking.some((item) => item.id === id)) return allowed([]);
@@ -29,6 +44,8 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
       const { id, how, text } = command;
       const item = it.parking.find((each) => each.id === id);
       if (item === undefined) return refused('invalid', 'This is not parked here.', { path: 'id' });
+      const here = refuseInput(it, actor.person, 'row', null);
+      if (here !== null) return here;
       if (how === 'dropped' && text.trim() === '') {
         return refused('invalid', 'Say why it is dropped.', { path: 'text' });
       }
@@ -40,8 +57,11 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
       if (stage !== null && !it.stages.some(({ id }) => id === stage)) {
         return refused('unknown-stage', 'There is no such section in this session.');
       }
+      // What was done to an object was asked for before it was done.
+      const here = ref === null ? refuseInput(it, actor.person, command.input ?? 'write', stage) : null;
+      if (here !== null) return here;
       // An act on a row that is there writes nothing new.
-      if (ref === null && stage === it.current && isInputClosed(it, actor.person, at)) return closed;
+      if (ref === null && command.input !== 'row' && stage === it.current && isInputClosed(it, actor.person, at)) return closed;
       const line = { stage, output, text: text.trim(), ref, ...(task === undefined ? {} : { task }) };
       return allowed([happened(asked, 'produced', line)]);
     }
@@ -57,6 +77,8 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
         return refused('invalid', 'Rate from 1 to 10.', { path: 'value' });
       }
       const person = actor.person;
+      const here = refuseInput(it, person, 'rate', null);
+      if (here !== null) return here;
       return person === null ? allowed([]) : allowed([happened(asked, 'rated', { person, value })]);
     }
     default:

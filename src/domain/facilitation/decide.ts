@@ -10,6 +10,7 @@ import { decideBallot } from './decide-ballot.ts';
 import { decideEnding } from './decide-ending.ts';
 import { decideRoles } from './decide-roles.ts';
 import { decideRoom } from './decide-room.ts';
+import { decideSpotlight } from './decide-spotlight.ts';
 import { decideTimer } from './decide-timer.ts';
 import { foldAll } from './fold.ts';
 import { isPresent, type Session } from './session.ts';
@@ -32,12 +33,14 @@ const facilitatorOnly: readonly SessionCommandType[] = [
   ...(['start-timer', 'pause-timer', 'resume-timer', 'add-time', 'stop-timer'] as const),
   ...(['open-ballot', 'reveal', 'close-ballot', 'tick-none', 'end', 'call-off'] as const),
   ...(['add-facilitator', 'remove-facilitator'] as const),
+  ...(['take-spotlight', 'give-spotlight', 'show-area', 'end-spotlight'] as const),
 ];
 
 /** What moves the whole room: there is none to move while everybody is in a section of their own. */
 const together: readonly SessionCommandType[] = [
   ...(['next', 'previous', 'jump'] as const),
   ...(['start-timer', 'pause-timer', 'resume-timer', 'add-time', 'stop-timer'] as const),
+  ...(['take-spotlight', 'show-area'] as const),
 ];
 
 /** Possible outside a running session. */
@@ -88,6 +91,7 @@ export function decide(
     decideBallot(it, asked) ??
     decideRoom(it, asked) ??
     decideRoles(it, asked) ??
+    decideSpotlight(it, asked) ??
     decideEnding(it, asked) ??
     allowed([]);
   return decided.ok ? allowed([...clock, ...decided.value]) : decided;

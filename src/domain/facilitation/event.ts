@@ -1,9 +1,11 @@
 import type { PersonId } from '../access/standing.ts';
 import type { DomainEvent } from '../event.ts';
 import type { Instant } from '../time.ts';
+import type { BallotScale } from './ballot.ts';
 import type { ChangedSince } from './changes.ts';
 import type { MeetingKind, OutputKind, PlannedStage } from './agenda.ts';
 import type { StageBrief } from './command.ts';
+import type { BoardArea } from './section-tools.ts';
 import type { Missing, ObjectRef, ParkedEnding, SessionPlace, Task } from './session.ts';
 
 type Nothing = Readonly<Record<string, never>>;
@@ -51,6 +53,8 @@ export interface SessionEventData {
   'ballot-opened': {
     readonly id: string;
     readonly secret: boolean;
+    readonly named?: boolean;
+    readonly scale?: BallotScale;
     readonly voters: readonly PersonId[];
     readonly items: readonly {
       readonly id: string;
@@ -66,9 +70,20 @@ export interface SessionEventData {
     readonly person: PersonId;
     readonly value: number;
   };
-  revealed: { readonly ballot: string; readonly item: string; readonly values: readonly number[] };
+  revealed: {
+    readonly ballot: string;
+    readonly item: string;
+    readonly values: readonly number[];
+    /** Of a private vote. */
+    readonly named?: Readonly<Record<PersonId, number>>;
+  };
   'score-agreed': { readonly ballot: string; readonly item: string; readonly value: number };
   'ballot-closed': { readonly ballot: string };
+  'ballot-discarded': { readonly ballot: string };
+  'spotlight-taken': { readonly person: PersonId; readonly area: BoardArea | null };
+  'spotlight-given': { readonly person: PersonId };
+  'area-shown': { readonly area: BoardArea };
+  'spotlight-ended': Nothing;
   rated: { readonly person: PersonId; readonly value: number };
   'facilitator-added': { readonly person: PersonId };
   'facilitator-removed': { readonly person: PersonId };

@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 export function foldBallot(it: Session, event: SessionEvent): Session | null {
   switch (event.type) {
     case 'ballot-opened': {
-      const { id, secret, voters } = event.data;
+      const { id, secret, named, scale, voters } = event.data;
       const items = event.data.items.map((item) => ({
         ...item,
         ...{ votes: 0, values: null, named: {}, agreed: null, agreedBy: null },
@@ -15,6 +15,8 @@ export function foldBallot(it: Session, event: SessionEvent): Session | null {
       const ballot: Ballot = {
         id,
         secret,
+        ...(named === true ? { named } : {}),
+        ...(scale === undefined ? {} : { scale }),
         voters,
         items,
         stage: it.current,
@@ -32,11 +34,20 @@ export function foldBallot(it: Session, event: SessionEvent): Session | null {
         return { named, values, votes: values.length };
       });
     case 'revealed':
-      return onItem(it, event.data, () => ({ values: event.data.values, votes: event.data.values.length }));
+      return onItem(it, event.data, () => ({
+        ...{ values: event.data.values, votes: event.data.values.length },
+        ...(event.data.named === undefined ? {} : { named: event.data.named }),
+      }));
     case 'score-agreed':
       return onItem(it, event.data, () => ({ agreed: event.data.value, agreedBy: event.actor.person }));
     case 'ballot-closed':
       return onBallot(it, event.data.ballot, (ballot) => ({ ...ballot, closedAt: event.at }));
+    case 'ballot-discarded':
+      return onBallot(it, event.data.ballot, (ballot) => ({
+        ...ballot,
+        ...{ closedAt: event.at, discarded: true },
+        items: ballot.items.map((item) => ({ ...item, ...{ votes: 0, values: null, named: {} } })),
+      }));
     default:
       return null;
   }

@@ -4,6 +4,7 @@ import type { SessionEvent } from './event.ts';
 import { admitVoter, foldBallot } from './fold-ballot.ts';
 import { foldTimer } from './fold-timer.ts';
 import type { Session } from './session.ts';
+import { foldSpotlight } from './spotlight.ts';
 
 /** The session after its events. */
 export function foldAll(events: readonly SessionEvent[], before: Session | null = null): Session | null {
@@ -17,13 +18,13 @@ export function fold(state: Session | null, event: SessionEvent): Session | null
   const rev = state.rev + 1;
   const it = { ...state, rev, steered: steering(event) ? rev : state.steered };
   const after = foldTimer(it, event) ?? foldBallot(it, event) ?? foldAgenda(it, event) ?? foldRoom(it, event);
-  return rememberAct(state, after, event);
+  return rememberAct(state, foldSpotlight(after, event), event);
 }
 
 /** What many do at once, or the server by itself: it contradicts nobody who is about to press. */
 const quiet: readonly SessionEvent['type'][] = [
   ...(['arrived', 'left', 'parked', 'produced', 'vote-counted', 'voted-openly', 'rated'] as const),
-  ...(['timer-expired', 'snapshot-taken', 'corrected'] as const),
+  ...(['timer-expired', 'snapshot-taken', 'corrected', 'area-shown'] as const),
 ];
 const steering = ({ type }: SessionEvent): boolean => !quiet.includes(type);
 

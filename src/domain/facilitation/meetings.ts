@@ -223,14 +223,14 @@ const parts: Readonly<Record<MeetingKind, readonly Part[]>> = {
       45,
       'Outside signals',
       'Market, customers, technology, competitors.',
-      { rows: ['assumptions'] },
+      { rows: ['signals', 'assumptions'] },
     ],
     [
       'frame',
       60,
       'Strategy frame',
       'Where to, opportunities, markets, capabilities, outcomes.',
-      { outputs: ['frame'] },
+      { rows: ['frame'], outputs: ['frame'] },
     ],
     [
       'priorities',

@@ -1,6 +1,6 @@
 import type { PersonId } from '../access/standing.ts';
 import type { Instant, LocalDate } from '../time.ts';
-import { scoreWords } from './ballot.ts';
+import { voteWords, type BallotScale } from './ballot.ts';
 import { meetingNames } from './meetings.ts';
 import type { Minutes } from './minutes.ts';
 import { outputNames } from './missing.ts';
@@ -33,12 +33,40 @@ export function heldWords({ window, byClock }: Pick<Minutes, 'window' | 'byClock
   return `${own}${byClock ? ' Nobody ended it: the clock did.' : ''}`;
 }
 
+/** Scores alone are called scores. */
+export const scoresTitle = ({ scores }: Pick<Minutes, 'scores'>): string =>
+  scores.every(({ scale }) => scale === 'tenths') ? 'Scores' : 'Votes';
+
 export const changedTitle = 'What changed since the last session';
 
 /** "Ben, by 3 May 2026": whose an action item is. */
 export function taskWords({ owner, due }: Task, { name, day }: Pick<MinutesReader, 'name' | 'day'>): string {
   const who = owner === null ? 'nobody yet' : name(owner);
   return due === null ? who : `${who}, by ${day(due)}`;
+}
+
+type Score = Minutes['scores'][number];
+
+/** "0.7", "yes", or that no number was agreed; what a question got stands beside it. */
+export function agreedWords({ agreed, scale, values }: Score): string {
+  if (agreed !== null) return voteWords(scale, agreed);
+  if (scale === 'tenths') return 'no number agreed';
+  return values === null ? 'not revealed' : countsWords(scale, values);
+}
+
+/** "4 of 5 voted, spread 0.3" */
+export function turnoutWords({ votes, voters, spread, scale }: Score): string {
+  const wide = spread === null || scale === 'yes-no' ? '' : `, spread ${voteWords(scale, spread)}`;
+  return `${votes} of ${voters} voted${wide}`;
+}
+
+/** "3 × yes, 1 × no" */
+function countsWords(scale: BallotScale, values: readonly number[]): string {
+  const counts = Map.groupBy(values, (value) => value);
+  return [...counts]
+    .sort(([a], [b]) => b - a)
+    .map(([value, all]) => `${all.length} × ${voteWords(scale, value)}`)
+    .join(', ');
 }
 
 /** Minutes as Markdown. */
@@ -74,12 +102,8 @@ export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
     ...it.outputs.flatMap(({ output, lines }) => section(capital(outputNames[output]), lines.map(line))),
     ...section('Done in the meeting', it.acts.map(line)),
     ...section(
-      'Scores',
-      it.scores.map(({ title, agreed, spread, votes, voters }) => {
-        const number = agreed === null ? 'no number agreed' : scoreWords(agreed);
-        const wide = spread === null ? '' : `, spread ${scoreWords(spread)}`;
-        return `- ${escape(title)}: ${number} (${votes} of ${voters} voted${wide})`;
-      }),
+      scoresTitle(it),
+      it.scores.map((score) => `- ${escape(score.title)}: ${agreedWords(score)} (${turnoutWords(score)})`),
     ),
     ...section(
       'Parked',

@@ -1,7 +1,7 @@
 import type { PersonId } from '../access/standing.ts';
 import type { Instant } from '../time.ts';
 import type { MeetingKind, OutputKind } from './agenda.ts';
-import { spreadOf } from './ballot.ts';
+import { scaleOf, spreadOf, type BallotScale } from './ballot.ts';
 import type { ChangedSince } from './changes.ts';
 import type { SessionEvent } from './event.ts';
 import { foldAll } from './fold.ts';
@@ -48,6 +48,7 @@ export interface Minutes {
     readonly item: string;
     readonly title: string;
     readonly secret: boolean;
+    readonly scale: BallotScale;
     readonly votes: number;
     readonly voters: number;
     readonly values: readonly number[] | null;
@@ -98,9 +99,11 @@ export function minutesOf(it: Session, at: Instant): Minutes {
       output === null ? [] : [{ output, lines: made.filter((each) => each.output === output) }],
     ),
     acts: it.produced.filter(({ output }) => output === null),
-    scores: it.ballots.flatMap(({ items, secret, voters }) =>
+    scores: it.ballots
+      .filter(({ discarded }) => discarded !== true)
+      .flatMap(({ items, secret, voters, ...ballot }) =>
       items.map(({ id, title, votes, values, agreed }) => ({
-        ...{ item: id, title, secret, votes, voters: voters.length, values, agreed },
+        ...{ item: id, title, secret, scale: scaleOf(ballot), votes, voters: voters.length, values, agreed },
         spread: values === null ? null : spreadOf(values),
       })),
     ),

@@ -2,8 +2,9 @@ import type { PersonId, TeamId } from '../access/standing.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type { Act } from './acts.ts';
 import type { MeetingKind, OutputKind, RowSource, Run, Stage } from './agenda.ts';
-import type { Ballot } from './ballot.ts';
+import { scaleOf, type Ballot } from './ballot.ts';
 import type { ChangedSince } from './changes.ts';
+import type { Spotlight } from './spotlight.ts';
 import type { Timer } from './timer.ts';
 
 /** Where a session belongs: fixed when it is planned. */
@@ -87,6 +88,8 @@ export interface Session extends SessionPlace {
   readonly facilitators: readonly PersonId[];
   /** Attendance by person: two tabs are one person. */
   readonly people: Readonly<Record<PersonId, { readonly visits: readonly Run[]; readonly mayVote: boolean }>>;
+  /** Who shows the board to everybody, and which area of it; absent or null: nobody. */
+  readonly spotlight?: Spotlight | null;
   readonly parking: readonly ParkedItem[];
   readonly ballots: readonly Ballot[];
   readonly produced: readonly Produced[];
@@ -130,6 +133,10 @@ export const openBallot = (it: Session): Ballot | null =>
 export const agreedScores = (
   it: Session,
 ): readonly { readonly item: string; readonly title: string; readonly tenths: number }[] =>
-  it.ballots.flatMap(({ items }) =>
+  it.ballots.filter(isScoring).flatMap(({ items }) =>
     items.flatMap(({ id, title, agreed }) => (agreed === null ? [] : [{ item: id, title, tenths: agreed }])),
   );
+
+/** True for votes that give scores: of tenths, and not taken back. */
+export const isScoring = (ballot: Ballot): boolean =>
+  scaleOf(ballot) === 'tenths' && ballot.discarded !== true;

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { Heard } from '#domain/facilitation/presence.ts';
+import type { BoardArea, Input } from '#domain/facilitation/section-tools.ts';
 import type { LiveSession, SessionView } from '#protocol/views/facilitation.ts';
 import type { CommandDraft } from './refuse-early.ts';
 
@@ -18,6 +19,10 @@ export interface Room {
   readonly myRating: number | null;
   /** What who leads noted on sections; of nobody else. */
   readonly notes: Readonly<Record<string, string>>;
+  /** Areas of the session's board that sections can take place in; of nobody but who leads. */
+  readonly areas: readonly BoardArea[];
+  /** True when the session takes this from me now, written into this section. */
+  takes(input: Input, stage: string): boolean;
   /** Why the rules would refuse this now; null: press. */
   whyNot(command: CommandDraft): string | null;
   take(view: SessionView): void;

@@ -22,6 +22,8 @@ export const sourceNames: Readonly<Record<RowSource, string>> = {
   drafts: 'Objectives on the board',
   room: 'Teams, and what each took on',
   offers: 'What is committed',
+  signals: 'Signals from outside',
+  frame: 'The strategy',
 };
 
 /** What is said when there is none. */
@@ -45,6 +47,8 @@ export const sourceEmpty: Readonly<Record<RowSource, string>> = {
   drafts: 'No objective lies on the board yet.',
   room: 'No team has an area on the board yet.',
   offers: 'Nothing is on the board to commit.',
+  signals: 'Nobody has noted a signal yet.',
+  frame: 'No strategy is written down yet.',
 };
 
 /** What the number of a stretch promise says (tracking.md T9). */

@@ -11,20 +11,27 @@ const weekMs = 7 * 24 * 3_600_000;
 /** A session as it is held: its state, and the rows of the section that is looked at. Opening it is joining it. */
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
-  const { facilitation } = event.locals.app;
+  const { facilitation, planning } = event.locals.app;
   event.depends('session:rows');
   const { id } = event.params;
   const before = valueOf(await facilitation.session(viewer, id));
   if (before.session.status === 'ended') redirect(303, `/sessions/${id}/minutes`);
   valueOf(await facilitation.beat(viewer, id));
   const stage = event.url.searchParams.get('stage');
-  const [view, rows] = await Promise.all([
+  const { board, facilitators } = before.session;
+  const leads = facilitators.includes(viewer.personId);
+  const [view, rows, areas] = await Promise.all([
     facilitation.session(viewer, id),
     facilitation.rows(viewer, id, stage),
+    // Whoever leads chooses from them; a board that cannot be read now offers none.
+    leads && board !== null ? planning.areas(viewer, board) : null,
   ]);
   const { now, timezone } = viewer.organisation;
   const inAWeek = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(now + weekMs);
-  return { view: valueOf(view), rows: valueOf(rows), asked: stage, inAWeek };
+  return {
+    ...{ view: valueOf(view), rows: valueOf(rows), asked: stage, inAWeek },
+    areas: areas?.ok === true ? areas.value : [],
+  };
 };
 
 /** A refusal as the forms of this page read it; with what is there now, when somebody else was faster. */

@@ -38,13 +38,22 @@ export function readCommand(data: FormData): Outcome<SessionCommand> {
   const { fixed, typed } = readPosted(data);
   const made = fixed.type === 'park' || fixed.type === 'open-ballot' ? { id: crypto.randomUUID() } : {};
   const read = sessionCommandShape.safeParse(
-    fixed.type === 'insert' ? toInsert(typed) : { ...made, ...fixed, ...typed },
+    fixed.type === 'insert' ? toInsert(typed) : { ...made, ...fixed, ...questionIn(fixed), ...typed },
   );
   if (read.success) return allowed(toCommand(read.data));
   const [issue] = read.error.issues;
   return refused('invalid', issue?.message ?? 'This was not understood.', {
     path: String(issue?.path.at(-1) ?? ''),
   });
+}
+
+/** What is voted on and is no row has no id yet: a question. */
+function questionIn({ type, items }: Readonly<Record<string, unknown>>): object {
+  if (type !== 'open-ballot' || !Array.isArray(items)) return {};
+  const named = (items as readonly { readonly id?: unknown }[]).map((it) =>
+    it.id === '' ? { ...it, id: crypto.randomUUID() } : it,
+  );
+  return { items: named };
 }
 
 /** A new section out of its form: what it lists is one choice there, and may be none. */
