@@ -30,6 +30,8 @@ export interface Facilitation {
     /** When each person who is in it was last heard of. */
     heard: Readonly<Record<string, Instant>>;
   }>;
+  /** The last period that is over, or nearly, was promised for, and no close was held of: before the next is planned. */
+  unclosed(viewer: Viewer): Promise<views.UnclosedPeriod | null>;
   /** Sends the session now and whenever it changed; the answer stops it. `ended`: rights changed, ask again. */
   listen(
     viewer: Viewer,

@@ -19,6 +19,7 @@ import { heardRing, makeTelling } from './telling.ts';
 import { advanceClock } from './advance-clock.ts';
 import { readPlanFacts } from './plan-lines.ts';
 import { teamsOf } from './scope.ts';
+import { readUnclosed } from './unclosed.ts';
 import { planSession } from './plan-session.ts';
 import { readMinutes } from './read-minutes.ts';
 import {
@@ -262,6 +263,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       ears.send({ type: 'session', session: await viewLive(store.db, loaded, now()) });
       return allowed(stop);
     },
+    unclosed: (viewer) => readUnclosed(store.db, viewer),
     ofBoard: async (boardId) => {
       const row = await runningOn(store.db, boardId);
       if (row === null) return { type: 'no-session' };

@@ -6,6 +6,7 @@ import type { Viewer } from '../app.ts';
 import type { Queries } from '../store/store.ts';
 import { readLine } from './session-context.ts';
 import type { LoadedSession } from './session-table.ts';
+import { readUnclosed } from './unclosed.ts';
 import { readOwnVotes } from './votes.ts';
 
 /** A session as everybody in it may see it. The state holds no hidden vote; ratings lose their names here. */
@@ -37,6 +38,10 @@ export async function viewFor(
   return {
     session: await viewLive(queries, loaded, at),
     myVotes: await readOwnVotes(queries, loaded.state, viewer.personId),
+    unclosed:
+      loaded.state.kind === 'quarterly-plan' && loaded.state.status === 'planned'
+        ? await readUnclosed(queries, viewer, loaded.state)
+        : null,
     myRating: loaded.state.ratings[viewer.personId] ?? null,
     notes: loaded.state.facilitators.includes(viewer.personId)
       ? Object.fromEntries(

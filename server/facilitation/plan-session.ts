@@ -23,6 +23,7 @@ import type { Transaction } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { standingOf } from '../tracking/standing.ts';
 import type { FacilitationDeps } from './deps.ts';
+import { logSession } from './log-session.ts';
 import { readPreparedForSkipped } from './prepared-for-skipped.ts';
 
 interface Place {
@@ -105,6 +106,9 @@ export async function planSession(
       ...{ actorPersonId: actor.person, at: new Date(at) },
     })),
   );
+  const { now } = viewer.organisation;
+  const book = { organisationId, sessionId: id, boardId: rest.board, now };
+  await logSession(tx, book, null, decided.value, 0);
   return allowed(id);
 }
 

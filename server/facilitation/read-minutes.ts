@@ -19,6 +19,8 @@ const pages: Readonly<Record<string, string>> = {
   board: 'board',
   team: 'teams',
   ritual: 'rhythm',
+  'outside-signal': 'signals',
+  'strategy-frame': 'strategy',
 };
 
 /** Minutes of a session, made of its log and of nothing else. */

@@ -68,7 +68,7 @@ export async function runCommand(
     const vote = { sessionId, ballotId: ballot.id, itemId, personId: viewer.personId, value };
     await keepVote(tx, { ...vote, at: new Date(at) });
   }
-  const after = await keepSession(tx, loaded, commandId, events);
+  const after = await keepSession(tx, loaded, commandId, events, viewer?.organisation.now ?? null);
   const ends = events.some(({ type }) => type === 'ended');
   for (const event of events) await follow(tx, organisationId, event, ends);
   return allowed({ after, events });

@@ -13,6 +13,7 @@ import { readLeftParked, readNoteLines, readPreviousClose } from './other-lines.
 import { commitLine, readDraftLines, readRoomLines, ritualLines, type PlanFacts } from './plan-lines.ts';
 import { readRegisterLines } from './register-lines.ts';
 import { asksIn } from './scope.ts';
+import { readFrameLines, readSignalLines } from './strategy-lines.ts';
 import { readWarningLines } from './warning-lines.ts';
 
 /** What rows are made of beside the database. */
@@ -69,6 +70,10 @@ async function readRows(
     case 'decisions':
     case 'triage':
       return readRegisterLines(queries, parts.registers, viewer, it, source);
+    case 'signals':
+      return readSignalLines(parts.registers, viewer);
+    case 'frame':
+      return readFrameLines(parts.registers, viewer);
     case 'left-parked':
       return readLeftParked(queries, viewer.organisationId, it);
     case 'previous-close':

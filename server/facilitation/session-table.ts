@@ -3,9 +3,11 @@ import type { Actor } from '#domain/event.ts';
 import type { SessionEvent } from '#domain/facilitation/event.ts';
 import { foldAll } from '#domain/facilitation/fold.ts';
 import { isCalledOff, type Session } from '#domain/facilitation/session.ts';
+import type { Instant } from '#domain/time.ts';
 import { session, sessionEvent } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
+import { logSession } from './log-session.ts';
 
 export type SessionTableRow = typeof session.$inferSelect;
 
@@ -47,6 +49,8 @@ export async function keepSession(
   loaded: LoadedSession,
   commandId: string,
   events: readonly SessionEvent[],
+  /** The organisation's own clock; null: the real one. */
+  now: Instant | null,
 ): Promise<LoadedSession> {
   if (events.length === 0) return loaded;
   const { row, state } = loaded;
@@ -58,6 +62,8 @@ export async function keepSession(
       ...{ actorPersonId: actor.person, at: new Date(at) },
     })),
   );
+  const book = { organisationId: row.organisationId, sessionId: row.id, boardId: row.boardId, now };
+  await logSession(tx, book, state, events, row.rev);
   const changed = {
     ...{ rev: after.rev, state: after, status: after.status, title: after.title },
     startedAt: after.startedAt === null ? null : new Date(after.startedAt),

@@ -17,6 +17,7 @@ import { toLogged, type LoggedEvent } from '../tracking/read-events.ts';
 import { changeSentence } from './change-sentence.ts';
 import { readTitles } from './history-kinds.ts';
 import { beyondTheseEyes } from './seen-history.ts';
+import { sessionSentence } from './session-sentence.ts';
 
 const LINES_A_PAGE = 50;
 
@@ -70,7 +71,8 @@ function lineOf(row: typeof event.$inferSelect, names: ReadonlyMap<string, strin
       : row.objectKind === 'dependency'
         ? toDependencyHistory([logged as LoggedEvent<DependencyEvent>], names)
         : [];
-  return line ?? toHistoryLine(logged, names, changeSentence(logged, names));
+  const say = row.objectKind === 'session' ? sessionSentence : changeSentence;
+  return line ?? toHistoryLine(logged, names, say(logged, names));
 }
 
 function onDays({ from, to }: AuditFilter, zone: string): SQL | undefined {

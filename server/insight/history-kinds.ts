@@ -89,6 +89,12 @@ const kinds: Readonly<Record<string, Kind>> = {
     title: schema.organisation.name,
     called: 'name',
   },
+  session: {
+    table: schema.session,
+    of: schema.session.organisationId,
+    title: schema.session.title,
+    called: 'title',
+  },
 };
 
 /** Where a kind of object stands; undefined for what has no history of events. */

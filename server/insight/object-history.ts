@@ -13,6 +13,7 @@ import { readObjectEvents } from '../tracking/read-events.ts';
 import { changeSentence } from './change-sentence.ts';
 import { inWords, kindOf } from './history-kinds.ts';
 import { maySeeHistory } from './seen-history.ts';
+import { sessionSentence } from './session-sentence.ts';
 
 const nothing = refused('not-found', 'There is no such thing in this organisation.');
 
@@ -38,11 +39,12 @@ export async function readObjectHistory(
   const events = all.filter((it) => it.at <= moment);
   if (events.length === 0) return refused('not-found-then', 'On that day it was not there yet.');
   const names = await readPeopleNames(queries, organisationId);
+  const say = kind === 'session' ? sessionSentence : changeSentence;
   return allowed({
     ...{ kind, id, at: moment },
     title: titleAt(all, known.called, moment) ?? String(row.title),
     facts: factsAt(events, names, organisation.timezone),
-    lines: events.map((it) => toHistoryLine(it, names, changeSentence(it, names))),
+    lines: events.map((it) => toHistoryLine(it, names, say(it, names))),
   });
 }
 

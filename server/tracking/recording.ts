@@ -17,7 +17,8 @@ export type ObjectKind =
   | 'learning'
   | 'outside-signal'
   | 'strategy-frame'
-  | 'ritual';
+  | 'ritual'
+  | 'session';
 
 /** What is written down of one object: its new events, after those it has. */
 export interface NewEvents {

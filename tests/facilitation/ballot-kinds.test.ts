@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { needsTalk, revealOf, scaleOf, spreadWords, valuesOf, voteWords } from '../../src/domain/facilitation/ballot.ts';
+import {
+  needsTalk,
+  revealOf,
+  scaleOf,
+  spreadWords,
+  valuesOf,
+  voteWords,
+} from '../../src/domain/facilitation/ballot.ts';
 import type { SessionCommand } from '../../src/domain/facilitation/command.ts';
 import { agreedWords, minutesToMarkdown } from '../../src/domain/facilitation/minutes-markdown.ts';
 import { minutesFrom } from '../../src/domain/facilitation/minutes.ts';
@@ -51,17 +58,32 @@ describe('the vote a section is prepared with', () => {
   });
 
   test('[SN58] each scale has its values, its words and its own idea of far apart', () => {
-    expect([valuesOf('five'), valuesOf('yes-no'), valuesOf('tenths').length]).toEqual([[1, 2, 3, 4, 5], [0, 1], 11]);
-    expect([voteWords('tenths', 7), voteWords('five', 4), voteWords('yes-no', 1)]).toEqual(['0.7', '4', 'yes']);
+    expect([valuesOf('five'), valuesOf('yes-no'), valuesOf('tenths').length]).toEqual([
+      [1, 2, 3, 4, 5],
+      [0, 1],
+      11,
+    ]);
+    expect([voteWords('tenths', 7), voteWords('five', 4), voteWords('yes-no', 1)]).toEqual([
+      '0.7',
+      '4',
+      'yes',
+    ]);
     expect([needsTalk([3, 4], 'five'), needsTalk([3, 5], 'five'), needsTalk([0, 1], 'yes-no')]).toEqual([
       ...[false, true, true],
     ]);
-    expect([spreadWords('five', [2, 5]), spreadWords('yes-no', [0, 1])]).toEqual(['3 apart', 'not of one mind']);
+    expect([spreadWords('five', [2, 5]), spreadWords('yes-no', [0, 1])]).toEqual([
+      '3 apart',
+      'not of one mind',
+    ]);
   });
 
   test('[SN58] only tenths are scores; the minutes say what else was voted on in its own words', () => {
     const it = room(['ana', 'ben', 'bea'], { scale: 'yes-no', reveal: 'open' }).do('ana', open());
-    for (const [name, value] of [['ana', 1], ['ben', 1], ['bea', 0]] as const) {
+    for (const [name, value] of [
+      ['ana', 1],
+      ['ben', 1],
+      ['bea', 0],
+    ] as const) {
       it.do(name, { type: 'vote', item: 'k', value });
     }
     it.do('ana', { type: 'close-ballot' });

@@ -68,7 +68,10 @@ describe.each(stores)('hidden scoring on $name', ({ missing, open }) => {
       expect(ballot?.items.map(({ named }) => named)).toEqual([{ [ana]: 10, [ben]: 8, [bea]: 7 }, {}]);
       // Discarded: nobody finds out the rest, and of what was shown nothing counts.
       await world.do('ana', id, { type: 'close-ballot', discard: true });
-      const kept = await opened.store.db.select({ n: count() }).from(ballotVote).where(eq(ballotVote.ballotId, high.ballot));
+      const kept = await opened.store.db
+        .select({ n: count() })
+        .from(ballotVote)
+        .where(eq(ballotVote.ballotId, high.ballot));
       expect(kept).toEqual([{ n: 0 }]);
       expect(value(await world.facilitation.minutes(world.viewer('cleo'), id)).minutes.scores).toEqual([]);
     });

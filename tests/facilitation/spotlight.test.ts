@@ -71,7 +71,7 @@ describe('the spotlight', () => {
     const own = new Room().do('ana', {
       ...plan([stageOf('a', 10)]),
       ...{ board: 'board', window: 24 },
-    } as SessionCommand);
+    });
     own.do('ana', { type: 'arrive' }).do('ana', { type: 'start' });
     expect(ask(own, 'ana', { type: 'take-spotlight' })).toBe('wrong-state');
   });

@@ -79,9 +79,11 @@ test('[SN57] [SN54] the section the room is in leaves one area of the board to c
   const place = value(await planning.createBoard(ana, { title: 'Plan', template: 'blank' })).id;
   const made = await open(fay, place);
   expect(await made.write(area('east'), area('west'))).toBe('kept');
-  expect(value(await planning.areas(ana, place)).map(({ id }) => id).sort()).toEqual([
-    ...['shape:east', 'shape:west'],
-  ]);
+  expect(
+    value(await planning.areas(ana, place))
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual([...['shape:east', 'shape:west']]);
 
   const session = value(
     await facilitation.plan(ana, { kind: 'custom', title: 'Planning', boardId: place }),

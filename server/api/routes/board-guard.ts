@@ -16,12 +16,10 @@ const guardView = z
     facilitators: z.array(id).readonly().meta({
       description: 'Who leads the session that runs on the board; they may what managers may here.',
     }),
-    section: z
-      .object({ area: z.string().nullable() })
-      .nullable()
-      .meta({
-        description: 'The section of that session leaves one area to change, or nothing, to those who do not lead.',
-      }),
+    section: z.object({ area: z.string().nullable() }).nullable().meta({
+      description:
+        'The section of that session leaves one area to change, or nothing, to those who do not lead.',
+    }),
   })
   .meta({ id: 'BoardGuard' }) satisfies z.ZodType<BoardGuard>;
 

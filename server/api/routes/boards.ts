@@ -93,7 +93,8 @@ export const boardRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/boards/:id/areas',
-    summary: 'Areas of the board by record, with what they are called: where a section of a session can take place.',
+    summary:
+      'Areas of the board by record, with what they are called: where a section of a session can take place.',
     needs: 'read',
     answer: listOf(z.object({ id: z.string(), title: z.string() })),
     async handle({ app, viewer, id: board }) {

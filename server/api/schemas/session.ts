@@ -27,6 +27,12 @@ export const sessionView = z.object({
   myVotes: z.record(z.string(), z.number()),
   myRating: z.number().nullable(),
   notes: z.record(z.string(), z.string()),
+  unclosed: z
+    .object({ period: id, label: z.string(), boardId: nullableId, sessionId: nullableId })
+    .nullable()
+    .meta({
+      description: 'Of a planning that has not begun: the period before it, no close of which was held.',
+    }),
 });
 
 export const sectionRows = z.object({

@@ -152,7 +152,10 @@ export const mayUnlock = (lock: RecordLock, who: Guarded): boolean =>
   who.manages || (lock.kind === 'item' && lock.by === who.person);
 
 /** Outside of what the section that runs is about; an area makes room for its neighbours there as well. */
-function isElsewhere(section: SectionHold | null, { isArea, onlyPlace, before, after }: GuardedChange): boolean {
+function isElsewhere(
+  section: SectionHold | null,
+  { isArea, onlyPlace, before, after }: GuardedChange,
+): boolean {
   if (section === null) return false;
   const { area } = section;
   if (area === null) return true;

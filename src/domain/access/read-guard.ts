@@ -8,7 +8,10 @@ export interface SessionSays {
 }
 
 /** A guard as it is stored, and what the session that runs says; whatever is missing is open. */
-export function readGuard(stored: unknown, { facilitators = [], section = null }: SessionSays = {}): BoardGuard {
+export function readGuard(
+  stored: unknown,
+  { facilitators = [], section = null }: SessionSays = {},
+): BoardGuard {
   if (typeof stored !== 'object' || stored === null) return { ...openGuard, facilitators, section };
   const { areas, locks, paused, wayBack } = stored as {
     areas?: Record<string, AreaGuard>;

@@ -72,7 +72,10 @@ export const revealOf = ({ secret, named }: Pick<Ballot, 'secret' | 'named'>): B
 
 /** All that can be picked, least first. */
 export const valuesOf = (scale: BallotScale): readonly number[] =>
-  Array.from({ length: scales[scale].most - scales[scale].least + 1 }, (_, index) => scales[scale].least + index);
+  Array.from(
+    { length: scales[scale].most - scales[scale].least + 1 },
+    (_, index) => scales[scale].least + index,
+  );
 
 export function isVote(scale: BallotScale, value: number): boolean {
   return Number.isInteger(value) && value >= scales[scale].least && value <= scales[scale].most;

@@ -106,9 +106,13 @@ function move(it: Session, stage: string | null, asked: Asked, otherwise: string
   const events: SessionEvent[] = [];
   if (ballot !== null) {
     if (vote === undefined) {
-      return refused('vote-open', 'A vote is open. Close it, keep it open while you move on, or discard it?', {
-        path: 'vote',
-      });
+      return refused(
+        'vote-open',
+        'A vote is open. Close it, keep it open while you move on, or discard it?',
+        {
+          path: 'vote',
+        },
+      );
     }
     if (vote !== 'keep') events.push(happened(asked, endOf(vote === 'discard'), { ballot: ballot.id }));
   }

@@ -74,7 +74,9 @@ function open(it: Session, asked: AskedFor<'open-ballot'>): SessionOutcome {
     ...(reveal === 'private' ? { named: true } : {}),
     ...(scale === 'tenths' ? {} : { scale }),
   };
-  return allowed([happened(asked, 'ballot-opened', { id, secret: reveal !== 'open', voters, items, ...more })]);
+  return allowed([
+    happened(asked, 'ballot-opened', { id, secret: reveal !== 'open', voters, items, ...more }),
+  ]);
 }
 
 function vote(it: Session, asked: AskedFor<'vote'>): SessionOutcome {

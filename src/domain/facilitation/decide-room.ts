@@ -61,7 +61,13 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
       const here = ref === null ? refuseInput(it, actor.person, command.input ?? 'write', stage) : null;
       if (here !== null) return here;
       // An act on a row that is there writes nothing new.
-      if (ref === null && command.input !== 'row' && stage === it.current && isInputClosed(it, actor.person, at)) return closed;
+      if (
+        ref === null &&
+        command.input !== 'row' &&
+        stage === it.current &&
+        isInputClosed(it, actor.person, at)
+      )
+        return closed;
       const line = { stage, output, text: text.trim(), ref, ...(task === undefined ? {} : { task }) };
       return allowed([happened(asked, 'produced', line)]);
     }

@@ -11,7 +11,8 @@ export function decideSpotlight(it: Session, asked: Asked): SessionOutcome | nul
   const mine = spotlight !== null && spotlight.holder === actor.person;
   switch (command.type) {
     case 'take-spotlight': {
-      if (it.board === null) return refused('invalid', 'This session is on no board: there is nothing to show.');
+      if (it.board === null)
+        return refused('invalid', 'This session is on no board: there is nothing to show.');
       if (mine || actor.person === null) return allowed([]);
       const area = spotlight?.area ?? it.stages.find(({ id }) => id === it.current)?.area ?? null;
       return allowed([happened(asked, 'spotlight-taken', { person: actor.person, area })]);

@@ -102,11 +102,20 @@ export function minutesOf(it: Session, at: Instant): Minutes {
     scores: it.ballots
       .filter(({ discarded }) => discarded !== true)
       .flatMap(({ items, secret, voters, ...ballot }) =>
-      items.map(({ id, title, votes, values, agreed }) => ({
-        ...{ item: id, title, secret, scale: scaleOf(ballot), votes, voters: voters.length, values, agreed },
-        spread: values === null ? null : spreadOf(values),
-      })),
-    ),
+        items.map(({ id, title, votes, values, agreed }) => ({
+          ...{
+            item: id,
+            title,
+            secret,
+            scale: scaleOf(ballot),
+            votes,
+            voters: voters.length,
+            values,
+            agreed,
+          },
+          spread: values === null ? null : spreadOf(values),
+        })),
+      ),
     parking: it.parking,
     rating:
       ratings.length === 0

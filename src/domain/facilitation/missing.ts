@@ -29,7 +29,8 @@ export const outputNames: Readonly<Record<OutputKind, string>> = {
 export function hasOutput(it: Session, stage: string, output: OutputKind): boolean {
   if (it.none.some((each) => each.stage === stage && each.output === output)) return true;
   if (output === 'rating') return Object.keys(it.ratings).length > 0;
-  if (output === 'scores') return it.ballots.filter(isScoring).some(({ items }) => items.some(({ agreed }) => agreed !== null));
+  if (output === 'scores')
+    return it.ballots.filter(isScoring).some(({ items }) => items.some(({ agreed }) => agreed !== null));
   return it.produced.some((each) => each.output === output);
 }
 

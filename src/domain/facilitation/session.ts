@@ -133,9 +133,13 @@ export const openBallot = (it: Session): Ballot | null =>
 export const agreedScores = (
   it: Session,
 ): readonly { readonly item: string; readonly title: string; readonly tenths: number }[] =>
-  it.ballots.filter(isScoring).flatMap(({ items }) =>
-    items.flatMap(({ id, title, agreed }) => (agreed === null ? [] : [{ item: id, title, tenths: agreed }])),
-  );
+  it.ballots
+    .filter(isScoring)
+    .flatMap(({ items }) =>
+      items.flatMap(({ id, title, agreed }) =>
+        agreed === null ? [] : [{ item: id, title, tenths: agreed }],
+      ),
+    );
 
 /** True for votes that give scores: of tenths, and not taken back. */
 export const isScoring = (ballot: Ballot): boolean =>

@@ -40,7 +40,10 @@ export function foldSpotlight(it: Session, event: SessionEvent): Session {
     case 'stage-briefed': {
       const { stage } = event.data;
       if (spotlight === null || it.current !== stage) return it;
-      return { ...it, spotlight: { ...spotlight, area: it.stages.find(({ id }) => id === stage)?.area ?? null } };
+      return {
+        ...it,
+        spotlight: { ...spotlight, area: it.stages.find(({ id }) => id === stage)?.area ?? null },
+      };
     }
     case 'left':
     case 'facilitator-removed':

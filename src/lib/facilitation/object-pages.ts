@@ -12,10 +12,14 @@ const pages: Readonly<Record<string, string>> = {
   board: 'board',
   team: 'teams',
   ritual: 'rhythm',
+  'outside-signal': 'signals',
+  'strategy-frame': 'strategy',
 };
 
 /** The page of an object; null for what has none. */
 export function pageOf(ref: ObjectRef | null): string | null {
   const page = ref === null ? undefined : pages[ref.kind];
+  // Opening a session is joining it: who looks back reads its minutes.
+  if (ref?.kind === 'session') return `/sessions/${ref.id}/minutes`;
   return ref === null || page === undefined ? null : `/${page}/${ref.id}`;
 }

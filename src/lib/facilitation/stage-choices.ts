@@ -18,9 +18,9 @@ export const editsOptions = optionsOf<BoardEdits>({
 });
 
 export const revealOptions = optionsOf<BallotReveal>({
-  anonymous: 'Hidden, then without names',
-  private: 'Hidden, then with names',
-  open: 'Open, as a show of hands',
+  anonymous: 'Hidden, no names',
+  private: 'Hidden, then names',
+  open: 'Open, hands up',
 });
 
 export const scaleOptions = optionsOf<BallotScale>({

@@ -28,6 +28,18 @@ export interface SessionView {
   readonly myRating: number | null;
   /** Notes on sections, by section: for who leads alone. */
   readonly notes: Readonly<Record<string, string>>;
+  /** Of a planning that has not begun: the period before it, when no close of it was held. */
+  readonly unclosed: UnclosedPeriod | null;
+}
+
+/** A period something was promised for, and no close was held of. */
+export interface UnclosedPeriod {
+  readonly period: string;
+  readonly label: string;
+  /** A board its promises lie on. */
+  readonly boardId: string | null;
+  /** Its close, where one is prepared or running. */
+  readonly sessionId: string | null;
 }
 
 /** A session in a list. */
@@ -51,6 +63,7 @@ export interface SessionSummary {
 
 export type RowKind =
   | ('commitment' | 'dependency' | 'decision' | 'assumption' | 'triage-item' | 'parked' | 'note')
+  | ('outside-signal' | 'strategy-frame')
   /** Of a board that is being planned: a card, a team's room, a meeting to book, the commit itself. */
   | ('objective' | 'team' | 'ritual' | 'board');
 

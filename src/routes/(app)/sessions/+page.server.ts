@@ -12,7 +12,7 @@ export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { facilitation, planning, rhythm } = event.locals.app;
   const { now } = viewer.organisation;
-  const [sessions, boards, meetings] = await Promise.all([
+  const [sessions, boards, meetings, unclosed] = await Promise.all([
     facilitation.sessions(viewer, {}),
     planning.boards(viewer),
     rhythm.nextOccurrences(viewer, {
@@ -21,13 +21,15 @@ export const load: PageServerLoad = async (event) => {
       to: now + fortnightMs,
       limit: 8,
     }),
+    facilitation.unclosed(viewer),
   ]);
   const started = new Set(sessions.map((it) => it.occurrenceId));
   return {
-    sessions,
+    ...{ sessions, unclosed },
     boards: boards.map(({ id, title }) => ({ id, title })),
     meetings: meetings.filter((it) => it.status === 'scheduled' && !started.has(it.id)),
     askedBoard: event.url.searchParams.get('board'),
+    askedKind: meetingKinds.find((it) => it === event.url.searchParams.get('kind')) ?? null,
   };
 };
 

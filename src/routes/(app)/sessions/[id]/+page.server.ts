@@ -3,6 +3,7 @@ import type { Refusal } from '#domain/outcome.ts';
 import type { SessionView } from '#protocol/views/facilitation.ts';
 import { signedIn, valueOf } from '../../../signed-in.server.ts';
 import { fieldOf } from '../../../read-form.server.ts';
+import { entryChoices } from '../../[register=register]/entry-choices.server.ts';
 import { readActInput, readCommand, revOf } from './session-input.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -26,10 +27,17 @@ export const load: PageServerLoad = async (event) => {
     // Whoever leads chooses from them; a board that cannot be read now offers none.
     leads && board !== null ? planning.areas(viewer, board) : null,
   ]);
+  const listed = valueOf(rows).groups.map(({ source }) => source);
+  const choices = listed.includes('frame')
+    ? await entryChoices(event.locals, viewer, [], 'strategy-frame')
+    : listed.includes('signals')
+      ? await entryChoices(event.locals, viewer)
+      : null;
   const { now, timezone } = viewer.organisation;
   const inAWeek = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(now + weekMs);
   return {
     ...{ view: valueOf(view), rows: valueOf(rows), asked: stage, inAWeek },
+    choices,
     areas: areas?.ok === true ? areas.value : [],
   };
 };

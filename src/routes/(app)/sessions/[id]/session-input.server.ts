@@ -1,5 +1,7 @@
 import { sessionCommandShape, toCommand } from '#protocol/session-commands.ts';
 import type { SessionCommand } from '#domain/facilitation/command.ts';
+import { postedOf } from '#lib/tracking/posted.ts';
+import { registerInput } from '../../[register=register]/register-input.server.ts';
 import { refused, allowed, type Outcome } from '#domain/outcome.ts';
 
 /** Fields of the envelope, which are not the command's. */
@@ -72,6 +74,9 @@ function place(typed: Record<string, unknown>, name: string, value: unknown): vo
   else if (value !== '') typed[outer] = { ...(typed[outer] as object | undefined), [inner]: value };
 }
 
+/** New entries that are written with the form of their register's own page. */
+const asOnItsPage: ReadonlySet<string> = new Set(['outside-signal', 'strategy-frame']);
+
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** Empty choices are left out; lines of a text become a list where a list is meant. */
@@ -83,6 +88,11 @@ export function readActInput(data: FormData): {
   readonly input: Readonly<Record<string, unknown>>;
 } {
   const { fixed, typed } = readPosted(data);
+  const kind = String(fixed.kind ?? '');
+  if (fixed.id === null && asOnItsPage.has(kind)) {
+    const own = new Map([...postedOf(data)].filter(([name]) => !envelope.has(name)));
+    return { stage: text(fixed.stage), kind, id: null, act: 'create', input: registerInput(own, true) };
+  }
   const given = Object.entries(typed).flatMap(([name, value]): [string, unknown][] => {
     if (value === '') return [];
     if (name === 'parts' && typeof value === 'string') {
@@ -101,7 +111,7 @@ export function readActInput(data: FormData): {
   const base = typeof fixed.input === 'object' && fixed.input !== null ? fixed.input : {};
   return {
     stage: typeof fixed.stage === 'string' ? fixed.stage : null,
-    kind: String(fixed.kind ?? ''),
+    kind,
     id: typeof fixed.id === 'string' ? fixed.id : null,
     act: String(fixed.act ?? ''),
     input: { ...base, ...Object.fromEntries(given) },
