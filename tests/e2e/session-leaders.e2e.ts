@@ -60,7 +60,7 @@ test('[SN53] a section is prepared to close its input, and says so to everybody'
   const address = await openOnBoard(ana, world, 'weekly');
   await rui.goto(address);
   await ana.getByRole('button', { name: 'Change', exact: true }).click();
-  await ana.getByText('Speaker, link, note').first().click();
+  await ana.getByText('Prepare it').first().click();
   await ana.getByLabel('Close input when time is up').first().check();
   await ana.getByRole('button', { name: 'Keep it' }).first().click();
   await expect(rui.getByText('Input closes when time is up.')).toBeVisible();
