@@ -123,6 +123,8 @@ function wordsOf(act: string, input: Readonly<Record<string, unknown>>, boardId:
   switch (act) {
     case 'check-in':
       return `${{ on: 'on track', risk: 'at risk', off: 'off track' }[said('status')] ?? ''}, ${said('confidence')} % sure`;
+    case 'undo-check-in':
+      return 'check-in taken back';
     case 'complete':
       return boardId === null ? 'kept' : 'done';
     case 'miss':

@@ -1,19 +1,24 @@
 import { and, eq, gte, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import { lastValues } from '#domain/commitment/check-in.ts';
+import { localDateOf } from '#domain/rhythm/local-time.ts';
 import { openBases, type Commitment } from '#domain/commitment/commitment.ts';
 import type { CommitmentContext } from '#domain/commitment/context.ts';
 import { movesFor } from '#domain/commitment/moves.ts';
-import { noMovementOf, repeatOf } from '#domain/commitment/no-movement.ts';
+import { lastStanding, noMovementOf, repeatOf } from '#domain/commitment/no-movement.ts';
 import { scoreOf } from '#domain/commitment/scoring.ts';
 import type { RowSource } from '#domain/facilitation/agenda.ts';
 import type { Session } from '#domain/facilitation/session.ts';
 import type { SessionRow } from '#protocol/views/facilitation.ts';
+import type { PeriodChoices } from '#protocol/views/period-choices.ts';
 import type { CommitmentRow } from '#protocol/views/tracking.ts';
 import type { Viewer } from '../app.ts';
 import { commitment } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { withHistory, type LoadedCommitment } from '../tracking/commitment-rows.ts';
 import { listCommitments, momentOf } from '../tracking/commitment-view.ts';
+import { readServed } from '../tracking/commitment-context.ts';
+import { asksPeriod, readPeriodChoices } from '../tracking/period-choices.ts';
+import { readPeriodOfDue } from '../tracking/plan-periods.ts';
 import { readRuleFacts, type RuleFacts } from '../tracking/rule-facts.ts';
 import { seenPromises } from '../tracking/seen.ts';
 import { actorOf, standingOf } from '../tracking/standing.ts';
@@ -43,8 +48,10 @@ export async function linesOf(
   where: SQL | undefined,
 ): Promise<readonly SessionRow[]> {
   const moment = momentOf(viewer);
-  const rows = (await listCommitments(queries, and(where, seenPromises(viewer)), moment)).filter((row) =>
-    belongsIn(source, row),
+  const undoMs = moment.settings.tracking.undoCheckInWithinMinutes * 60_000;
+  const rows = (await listCommitments(queries, and(where, seenPromises(viewer)), moment)).filter(
+    (row) =>
+      belongsIn(source, row) || (source === 'check-ins' && (row.lastCheckInAt ?? 0) >= moment.at - undoMs),
   );
   if (rows.length === 0) return [];
   const loaded = await loadAll(
@@ -55,14 +62,41 @@ export async function linesOf(
   const context: Omit<CommitmentContext, keyof RuleFacts> = {
     standing: await standingOf(queries, viewer),
     ...{ depth: viewer.organisation.depth, slots: [], needs: [], capacity: 'unknown', periodClosesAt: null },
-    ...{ inCloseSession: it.kind === 'quarterly-close' && it.status === 'running', importing: false },
+    ...{
+      period: null,
+      inCloseSession: it.kind === 'quarterly-close' && it.status === 'running',
+      importing: false,
+    },
   };
-  const lines = rows.flatMap((row) => {
+  const shown = rows.flatMap((row) => {
     const of = loaded.get(row.id);
-    return of === undefined ? [] : [lineOf(source, row, of, viewer, { ...factsOf(row.teamId), ...context })];
+    return of === undefined
+      ? []
+      : [{ of, line: lineOf(source, row, of, viewer, { ...factsOf(row.teamId), ...context }) }];
   });
+  const periods = source === 'offers' ? await readPeriodsToChoose(queries, viewer, shown) : null;
+  const lines = shown.map(({ line }) => ({ ...line, periods: periods?.get(line.id) ?? null }));
+  // What was answered a moment ago stays with who did, to be taken back.
+  if (source === 'check-ins') return lines.filter(({ checkIn, undo }) => checkIn !== null || undo !== null);
   // Who has still to say yes stands first.
   return source === 'offers' ? lines.sort((a, b) => Number(a.settled) - Number(b.settled)) : lines;
+}
+
+/** For offers to this viewer that no plan period is named for: which there are. */
+async function readPeriodsToChoose(
+  queries: Queries,
+  { organisationId, organisation }: Viewer,
+  shown: readonly { readonly of: LoadedCommitment; readonly line: SessionRow }[],
+): Promise<ReadonlyMap<string, PeriodChoices>> {
+  const periods = new Map<string, PeriodChoices>();
+  const today = localDateOf(organisation.now, organisation.timezone);
+  for (const { of, line } of shown) {
+    if (!line.moves.includes('accept') || !asksPeriod(of.row, null, organisation.depth)) continue;
+    if ((await readServed(queries, organisationId, of.row)) !== null) continue;
+    const counting = await readPeriodOfDue(queries, organisationId);
+    periods.set(line.id, await readPeriodChoices(queries, organisationId, of.row, today, counting));
+  }
+  return periods;
 }
 
 async function whereOf(
@@ -135,7 +169,7 @@ function lineOf(
         ? hasCause(state)
         : source === 'offers'
           ? row.status !== 'proposed'
-          : !open || !asks.includes(source);
+          : !open || !asks.includes(source) || (source === 'check-ins' && row.slot === null);
   return {
     ...{ source, kind: 'commitment', id: row.id, title: row.statement, detail: detailOf(row, state) },
     ...{ href: `/commitments/${row.id}`, ownerId: row.ownerId, teamId: row.teamId, due: row.due },
@@ -148,9 +182,17 @@ function lineOf(
             confidence: row.confidence,
             repeat: repeatIn(state, organisation.now),
           },
-    ...{ ask: null, flags: row.basis === null ? [] : [row.basis], carryCount: state.carryCount },
+    undo: moves.includes('undo-check-in') ? undoIn(state, viewer) : null,
+    ...{ ask: null, periods: null, flags: row.basis === null ? [] : [row.basis] },
+    carryCount: state.carryCount,
     score: source === 'scoring' || source === 'stories' ? scoreOf(state, context.zone) : null,
   };
+}
+
+/** The last check-in, where this viewer gave it in a session. */
+function undoIn(state: Commitment, { personId, organisation: { now } }: Viewer): string | null {
+  const last = lastStanding(state.checkIns.filter((it) => it.at <= now));
+  return last !== null && last.by === personId && last.via === 'session' ? last.id : null;
 }
 
 /** What *No movement* would say, where one tap is enough. */

@@ -5,6 +5,6 @@ export function plainRow(source: SessionRow['source'], kind: RowKind, id: string
   return {
     ...{ source, kind, id, title, detail: '', href: null, ownerId: null, teamId: null, due: null },
     ...{ status: '', version: 0, settled: true, moves: [], checkIn: null, ask: null, flags: [] },
-    ...{ carryCount: 0, score: null },
+    ...{ carryCount: 0, periods: null, undo: null, score: null },
   };
 }

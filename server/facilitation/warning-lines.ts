@@ -1,4 +1,5 @@
-import { inArray } from 'drizzle-orm';
+import { and, eq, gte, inArray } from 'drizzle-orm';
+import { thresholdsOf } from '#domain/settings/thresholds.ts';
 import type { Session } from '#domain/facilitation/session.ts';
 import type { SessionRow } from '#protocol/views/facilitation.ts';
 import type { WarningView } from '#protocol/views/insight.ts';
@@ -10,6 +11,7 @@ import { linesOf } from './commitment-lines.ts';
 import { askLines } from './ask-lines.ts';
 import { plainRow } from './plain-row.ts';
 import { registerLines } from './register-lines.ts';
+import { plannedIn } from './scope.ts';
 
 /**
  * What needs somebody, heaviest first: each warning with its evidence and what it asks for, on the real object it is
@@ -37,7 +39,7 @@ export async function readWarningLines(
     ...(questions.length === 0 ? [] : await readQuestions(queries, registers, viewer, questions)),
   ];
   for (const row of found) objects.set(row.id, row);
-  return [...Map.groupBy(told, ({ subjectId }) => subjectId)].flatMap(([id, group]) => {
+  const rows = [...Map.groupBy(told, ({ subjectId }) => subjectId)].flatMap(([id, group]) => {
     const [first] = group;
     if (first === undefined) return [];
     const row = objects.get(id) ?? plainRow('needs-you', 'note', id, first.title);
@@ -49,6 +51,32 @@ export async function readWarningLines(
       },
     ];
   });
+  return [...rows, ...(await justAnswered(queries, viewer, it, promises))];
+}
+
+/** What was warned of until this viewer checked in here a moment ago: it stays for a while, to be taken back. */
+async function justAnswered(
+  queries: Queries,
+  viewer: Viewer,
+  it: Session,
+  warned: readonly string[],
+): Promise<readonly SessionRow[]> {
+  const { tracking } = thresholdsOf(viewer.organisation.thresholds);
+  const since = viewer.organisation.now - tracking.undoCheckInWithinMinutes * 60_000;
+  const lines = await linesOf(
+    queries,
+    viewer,
+    it,
+    'needs-you',
+    and(
+      plannedIn(viewer.organisationId, it),
+      eq(commitment.status, 'committed'),
+      gte(commitment.lastCheckInAt, new Date(Math.max(since, it.startedAt ?? since))),
+    ),
+  );
+  return lines
+    .filter(({ id, undo }) => undo !== null && !warned.includes(id))
+    .map((line) => ({ ...line, detail: 'you checked in just now', settled: true }));
 }
 
 async function readQuestions(

@@ -12,6 +12,7 @@ import { person } from '../store/schema.ts';
 import { isUuid } from '../store/uuid.ts';
 import type { Queries } from '../store/store.ts';
 import { contextOf } from './commitment-context.ts';
+import { isPeriodOf } from './period-choices.ts';
 import { readCommitmentCommand, type CommandAsked } from './commitment-input.ts';
 import { loadCommitment } from './commitment-rows.ts';
 import { keepCommitment } from './keep-commitment.ts';
@@ -94,7 +95,9 @@ async function run(
     const unknown = await refuseDecision(deps, tx, organisationId, given);
     if (unknown !== null) return unknown;
     const standing = await standingOf(tx, viewer);
-    const context = await contextOf(tx, facts, loaded, standing);
+    const chosen = given.type === 'accept' ? (given.fill?.period ?? null) : null;
+    if (chosen !== null && !(await isPeriodOf(tx, organisationId, chosen))) return noSuchPeriod;
+    const context = await contextOf(tx, facts, loaded, standing, { chosen });
     const at = organisation.now;
     const next = given.type === 'carry' ? (succession ?? sameAgain) : null;
     const broken = next === null ? null : checkSuccession(loaded.state, next);
@@ -137,6 +140,8 @@ async function run(
     return allowed({ boardId: loaded.row.boardId, standing });
   });
 }
+
+const noSuchPeriod = refused('unknown-period', 'Choose a plan period from the list.', { path: 'period' });
 
 /** A decision that is named must be there and taken. */
 async function refuseDecision(

@@ -1,11 +1,16 @@
-import { and, eq, isNull, ne, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
-import type { CapacityVerdict, CommitmentContext, NeedState } from '#domain/commitment/context.ts';
+import type {
+  CapacityVerdict,
+  CommitmentContext,
+  NeedState,
+  PeriodServed,
+} from '#domain/commitment/context.ts';
 import { depths, type Depth } from '#domain/depth/depth.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
 import { endOfDay } from '#domain/rhythm/local-time.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
-import { board, dependency, session } from '../store/schema.ts';
+import { board, dependency, period, session } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { LoadedCommitment } from './commitment-rows.ts';
 import { stateOfDependency } from './dependency-rows.ts';
@@ -19,25 +24,34 @@ export interface OrganisationFacts {
   readonly depth: Depth;
 }
 
-/** Fills in what a decision about one commitment may know; `known` where the caller reads the facts of rules anyway. */
+/**
+ * Fills in what a decision about one commitment may know; `known` where the caller reads the facts of rules anyway,
+ * `chosen` the plan period a yes is about to name.
+ */
 export async function contextOf(
   queries: Queries,
   facts: OrganisationFacts,
   { row, slots }: LoadedCommitment,
   standing: Standing,
-  known: Promise<FactsOf> = readRuleFacts(queries, facts.organisationId),
+  {
+    known = readRuleFacts(queries, facts.organisationId),
+    chosen = null,
+  }: { readonly known?: Promise<FactsOf>; readonly chosen?: string | null } = {},
 ): Promise<CommitmentContext> {
-  const [factsOf, needs, capacity, periodClosesAt, inCloseSession] = await Promise.all([
+  const serving = readServed(queries, facts.organisationId, row);
+  const [factsOf, needs, capacity, served, periodClosesAt, inCloseSession] = await Promise.all([
     known,
     readNeeds(queries, row.boardId, row.objectKey),
-    readVerdict(queries, facts, row),
+    serving.then((it) => readVerdict(queries, facts, row, it?.id ?? chosen)),
+    serving,
     readClose(queries, row.boardId, facts.zone),
     isBeingClosed(queries, facts.organisationId, row),
   ]);
   return {
     // Deadlines are told on the days and in the zone of the team that promised.
     ...factsOf(row.teamId),
-    ...{ standing, slots, depth: facts.depth, needs, capacity, periodClosesAt, inCloseSession },
+    ...{ standing, slots, depth: facts.depth, needs, capacity, period: served },
+    ...{ periodClosesAt, inCloseSession },
     importing: false,
   };
 }
@@ -71,11 +85,36 @@ export async function isBeingClosed(
   return found !== undefined;
 }
 
+/** The plan period a commitment serves: the offer's own, else the one its board is for by now. */
+export async function readServed(
+  queries: Queries,
+  organisationId: string,
+  { boardId, periodId }: Pick<LoadedCommitment['row'], 'boardId' | 'periodId'>,
+): Promise<PeriodServed | null> {
+  if (boardId === null && periodId === null) return null;
+  const { id, start, end } = period;
+  const boards = queries
+    .select({ id: board.periodId })
+    .from(board)
+    .where(eq(board.id, boardId ?? ''));
+  const [found] = await queries
+    .select({ id, start, end })
+    .from(period)
+    .where(
+      and(
+        eq(period.organisationId, organisationId),
+        periodId === null ? inArray(id, boards) : eq(id, periodId),
+      ),
+    );
+  return found ?? null;
+}
+
 /** Room for one more yes: asked only where it can refuse one (tracking.md T16, T18). */
 async function readVerdict(
   queries: Queries,
   { organisationId, depth }: OrganisationFacts,
-  { status, teamId, periodId }: LoadedCommitment['row'],
+  { status, teamId }: LoadedCommitment['row'],
+  periodId: string | null,
 ): Promise<CapacityVerdict> {
   if (!depths[depth].accept.roomAndNeeds || status !== 'proposed' || teamId === null || periodId === null)
     return 'unknown';

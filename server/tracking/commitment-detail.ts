@@ -11,7 +11,6 @@ import {
 } from '#domain/commitment/commitment.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
-import { movesFor } from '#domain/commitment/moves.ts';
 import type { Terms } from '#domain/commitment/terms.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
 import { dayMs } from '#domain/rhythm/local-time.ts';
@@ -31,7 +30,7 @@ import { isUuid } from '../store/uuid.ts';
 import { noSuchCommitment } from './act-on-commitment.ts';
 import { listDependenciesAt } from './as-of/asks-at.ts';
 import { readThresholdsAt } from './as-of/thresholds-at.ts';
-import { contextOf, readClose } from './commitment-context.ts';
+import { readClose } from './commitment-context.ts';
 import { toCommitmentHistory } from './commitment-history.ts';
 import { loadCommitment, toRow, type LoadedCommitment } from './commitment-rows.ts';
 import { momentOf, toListed, viewCommitment, viewPlanned, type Moment } from './commitment-view.ts';
@@ -40,7 +39,8 @@ import { viewExplanation } from './explanation-view.ts';
 import { nameOf, readPeopleNames } from './names.ts';
 import { readPeriodOfDue } from './plan-periods.ts';
 import { readHistory, type LoggedEvent } from './read-events.ts';
-import { readRuleFacts, type FactsOf } from './rule-facts.ts';
+import { nothingToDo, readTodo } from './read-todo.ts';
+import { readRuleFacts } from './rule-facts.ts';
 import { isGiven, loadRecent } from './recent-history.ts';
 import { readMarksAt } from './as-of/marks-at.ts';
 import { noMarks, readMarks } from './register-marks.ts';
@@ -97,14 +97,15 @@ export async function readCommitment(
   const standing = known ?? (await standingOf(queries, viewer));
   const eyes = { actor: actorOf(viewer), standing, seer: viewer };
   const facing = readRuleFacts(queries, organisationId);
-  const [names, allAsks, factsOf, periodOfDue, marksOf, boardTitle, moves] = await Promise.all([
+  const counting = readPeriodOfDue(queries, organisationId);
+  const [names, allAsks, factsOf, periodOfDue, marksOf, boardTitle, todo] = await Promise.all([
     readPeopleNames(queries, organisationId),
     readAsks(queries, row, past ? moment.at : null),
     facing,
-    readPeriodOfDue(queries, organisationId),
+    counting,
     (past ? readMarksAt : readMarks)(queries, organisationId, [id], moment),
     readBoardTitle(queries, row.boardId),
-    past ? [] : movesOf(queries, viewer, found, { state, standing, facing }),
+    past ? nothingToDo : readTodo(queries, viewer, found, { state, standing, facing, periodOfDue: counting }),
   ]);
   const asks = allAsks.filter((it) => isVisible(it, eyes));
   const openChoices = asks.filter(
@@ -144,7 +145,7 @@ export async function readCommitment(
           (events[0]?.version ?? 1) - 1,
           told.length - shownEvents.length,
         ),
-    moves,
+    ...todo,
     needs: asks.filter(({ state: ask }) => ask.requester.objective === row.objectKey).map(viewAsk),
     serves: asks.filter(({ state: ask }) => ask.servedBy === row.objectKey).map(viewAsk),
     snapshotId: row.snapshotId,
@@ -162,24 +163,6 @@ export async function readCommitment(
     explanation: viewExplanation(state, moment.at, moment.settings.tracking),
     bases: (state.bases ?? []).map(viewBasis),
   });
-}
-
-/** What this viewer may do now, in his own name and, where the owner named him, in the owner's. */
-async function movesOf(
-  queries: Queries,
-  viewer: Viewer,
-  found: LoadedCommitment,
-  { state, standing, facing }: { state: Commitment; standing: Standing; facing: Promise<FactsOf> },
-): Promise<readonly string[]> {
-  const { organisationId, organisation } = viewer;
-  const facts = { organisationId, zone: organisation.timezone, depth: organisation.depth };
-  const context = await contextOf(queries, facts, found, standing, facing);
-  return [
-    ...new Set([
-      ...movesFor(state, actorOf(viewer), organisation.now, context),
-      ...movesFor(state, actorOf(viewer, state.owner), organisation.now, context),
-    ]),
-  ];
 }
 
 /** The commitment as its events up to then say it was; null when there was none. */

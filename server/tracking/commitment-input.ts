@@ -45,7 +45,13 @@ const change = z
   .partial();
 
 const fill = z
-  .object({ due: z.string(), doneMeans: z.string(), weight: number, baselines: values })
+  .object({
+    due: z.string(),
+    period: z.uuid('Choose a plan period.'),
+    doneMeans: z.string(),
+    weight: number,
+    baselines: values,
+  })
   .partial()
   .default({});
 

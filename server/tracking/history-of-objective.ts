@@ -145,5 +145,5 @@ function close({ outcome, text }: PlanUpdate, play: (command: CommitmentCommand)
 const importing = (facts: RuleFacts): CommitmentContext => ({
   ...facts,
   ...{ standing: nobody, depth: 'light', slots: [], needs: [], capacity: 'unknown' },
-  ...{ periodClosesAt: null, inCloseSession: false, importing: true },
+  ...{ period: null, periodClosesAt: null, inCloseSession: false, importing: true },
 });

@@ -28,6 +28,15 @@ export async function readPeriodOfDue(queries: Queries, organisationId: string):
   return (due) => periodOfDueThen(spans, versions, due);
 }
 
+/** Kinds of periods that planning and close have served, by any version of the calendar. */
+export async function readPlanPeriodKinds(
+  queries: Queries,
+  organisationId: string,
+): Promise<readonly CountingFrom['planPeriod'][]> {
+  const versions = await readVersions(queries, organisationId);
+  return [...new Set(versions.map(({ planPeriod }) => planPeriod))];
+}
+
 /** One statement: an organisation without a calendar of its own is asked for its weeks alone. */
 async function readVersions(queries: Queries, organisationId: string): Promise<readonly CountingFrom[]> {
   const rows = await queries

@@ -56,7 +56,7 @@ export async function promiseForWeek(
       ...facts,
       standing: await standingOf(tx, viewer),
       ...{ depth: organisation.depth, slots: [], needs: [], capacity: 'unknown', periodClosesAt: null },
-      ...{ inCloseSession: false, importing: false },
+      ...{ period: null, inCloseSession: false, importing: false },
     };
     const offered = decide(
       null,

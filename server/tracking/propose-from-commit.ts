@@ -179,7 +179,7 @@ async function contextOf(
   };
   return {
     standing,
-    ...{ depth: 'light', slots: [], needs: [], capacity: 'unknown', inCloseSession: false },
+    ...{ depth: 'light', slots: [], needs: [], capacity: 'unknown', period: null, inCloseSession: false },
     periodClosesAt: await readClose(tx, boardId, zone),
     importing: actor.via === 'import',
   };

@@ -181,7 +181,19 @@ describe.each(stores)('what needs somebody on $name', ({ missing, open }) => {
       expect(value(await tracking.commitment(viewer('ben'), promise))).toMatchObject({
         ...{ slot: null, reportedStatus: 'risk', confidence: 60, values: { m1: 120 } },
       });
+      const answered = await rowsOf('ben', id, 'measures', 'check-ins');
+      expect(answered).toMatchObject([{ id: promise, settled: true, checkIn: null }]);
+      expect(await rowsOf('ana', id, 'measures', 'check-ins')).toEqual([]);
+      // Taken back where it was said, it waits again; the minutes tell both.
+      const undo = answered[0]?.undo ?? '';
+      value(await act('ben', id, ['commitment', promise], 'measures', 'undo-check-in', { id: undo }));
+      const [again] = await rowsOf('ben', id, 'measures', 'check-ins');
+      expect(again).toMatchObject({ settled: false, undo: null, checkIn: { repeat } });
+      value(await act('ben', id, ['commitment', promise], 'measures', 'check-in', { ...repeat }));
+      world.clock.now += 11 * 60_000;
       expect(await rowsOf('ben', id, 'measures', 'check-ins')).toEqual([]);
+      const { minutes } = value(await world.facilitation.minutes(viewer('ben'), id));
+      expect(minutes.acts.map(({ text }) => text)).toContain('Double the sign-ups: check-in taken back');
     });
 
     test('[SN36] a warning stands on the real object: it is answered where the meeting opens', async () => {

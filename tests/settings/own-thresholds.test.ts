@@ -1,9 +1,10 @@
+import { eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createInsight } from '../../server/insight/insight.ts';
 import { createOrganisations } from '../../server/organisations/organisations.ts';
 import { makeRightsChanges } from '../../server/organisations/rights-changes.ts';
-import { choreLease, organisation, period } from '../../server/store/schema.ts';
+import { board, choreLease, organisation, period } from '../../server/store/schema.ts';
 import type { StoredThresholds } from '../../src/domain/settings/thresholds.ts';
 import { makeNotifyWorld, type NotifyWorld } from '../notify/notify-world.ts';
 import { checkIn } from '../tracking/promises.ts';
@@ -129,6 +130,32 @@ describe.each(stores)('on $name', (store) => {
       expect((await detail(id)).explanation?.state).toBe('awaited');
       await world.at(on('2026-04-13', '00:02'));
       expect((await detail(id)).explanation?.state).toBe('unexplained');
+    });
+
+    test('[CM50] past so much of the plan period a change rests on a decision, and its form says from when', async () => {
+      const periodId = randomUUID();
+      const { organisationId, boardId } = world;
+      await opened.store.db.insert(period).values({
+        ...{ id: periodId, organisationId, kind: 'custom', label: 'Spring', createdAt: new Date(0) },
+        ...{ start: '2026-04-01', end: '2026-06-30' },
+      });
+      await opened.store.db.update(board).set({ periodId }).where(eq(board.id, boardId));
+      const id = await world.promises.accepted();
+      const change = (text: string, more: object = {}) =>
+        world.tracking.act(as('ben'), id, 'rescope', {
+          ...{ change: { why: text }, reason: 'learning', text, ...more },
+        });
+      await world.at(on('2026-05-17', '00:00'));
+      expect((await detail(id)).frozenFrom).toBeNull();
+      value(await change('no freeze is set'));
+      await set({ 'freeze-after': 50 });
+      expect((await detail(id)).frozenFrom).toBe('2026-05-17');
+      expect(await change('it is frozen')).toMatchObject({
+        refusal: { code: 'decision-missing', path: 'decision' },
+      });
+      value(await change('it is frozen', { decision: 'Ana: yes' }));
+      await set({ 'freeze-after': 51 });
+      value(await change('not yet'));
     });
 
     test('[TH5] minutes to take a check-in back', async () => {

@@ -1,8 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Viewer } from '../../server/app.ts';
 import { createOrganisations } from '../../server/organisations/organisations.ts';
 import { makeRightsChanges } from '../../server/organisations/rights-changes.ts';
-import { capacity, period } from '../../server/store/schema.ts';
+import { board, capacity, period } from '../../server/store/schema.ts';
 import type { Commitment } from '../../src/domain/commitment/commitment.ts';
 import type { CommitmentCommand } from '../../src/domain/commitment/command.ts';
 import { depths } from '../../src/domain/depth/depth.ts';
@@ -78,6 +79,18 @@ describe.each(stores)('on $name', ({ missing, open }) => {
     afterAll(() => opened.dispose());
     beforeEach(async () => {
       own = await makeTrackingWorld(opened.store);
+      // Planning in the standard depth is for a period; what a yes asks where it is not has its own tests.
+      const periodId = crypto.randomUUID();
+      const span = {
+        id: periodId,
+        organisationId: own.organisationId,
+        kind: 'custom',
+        label: 'Spring',
+      } as const;
+      await opened.store.db.insert(period).values({
+        ...{ ...span, start: '2026-04-01', end: '2026-06-30', createdAt: new Date(own.clock.now) },
+      });
+      await opened.store.db.update(board).set({ periodId }).where(eq(board.id, own.boardId));
     });
     const as = (name: Name, depth: 'light' | 'standard'): Viewer => {
       const viewer = own.viewer(name);

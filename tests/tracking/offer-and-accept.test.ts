@@ -106,6 +106,34 @@ describe('accepting', () => {
     expect(answer(ask(proposed(), 'ben', accept, planningDay))).toBe('allowed');
   });
 
+  test('[CM51] standard: a yes names the plan period it counts for, once', () => {
+    const standard = { depth: 'standard' } as const;
+    const bare = proposed({ source: { ...offer.source, period: null } });
+    const yes = (period?: string) => ({
+      ...({ type: 'accept', confidence: 70 } as const),
+      fill: { doneMeans: 'dashboard says so', ...(period === undefined ? {} : { period }) },
+    });
+    const refusal = ask(bare, 'ben', yes(), planningDay, standard);
+    expect(refusal).toMatchObject({ refusal: { code: 'period-missing', path: 'period' } });
+    expect(after(bare, 'ben', yes('q3'), planningDay, standard).source.period).toBe('q3');
+    // Its board has one by now: nothing is asked, and it is kept with the promise.
+    const q2 = { id: 'q2', start: '2026-04-01', end: '2026-06-30' };
+    const onBoard = { ...standard, period: q2 };
+    expect(after(bare, 'ben', yes(), planningDay, onBoard).source.period).toBe('q2');
+    expect(answer(ask(bare, 'ben', yes('q3'), planningDay, onBoard))).toBe('invalid');
+    expect(answer(ask(proposed(), 'ben', yes('q3'), planningDay, standard))).toBe('invalid');
+    expect(after(proposed(), 'ben', yes(), planningDay, standard).source.period).toBe('q2');
+    // Light asks for none, and so does a promise for a week.
+    expect(after(bare, 'ben', yes(), planningDay).source.period).toBeNull();
+    const week = proposed({
+      source: { ...offer.source, period: null },
+      terms: { ...terms, horizon: 'week', doneMeans: '' },
+    });
+    expect(answer(ask(week, 'ben', { type: 'accept', confidence: null }, planningDay, standard))).toBe(
+      'allowed',
+    );
+  });
+
   test('[CM6] standard: confidence, baselines, capacity, needs asked', () => {
     const standard = { depth: 'standard', capacity: 'tight' } as const;
     const full = { ...accept, confidence: 70, fill: { doneMeans: 'dashboard says so' } };

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { daysSlipped, easedBy } from '../../src/domain/commitment/check-terms.ts';
 import { defaultSettings } from '../../src/domain/commitment/settings.ts';
-import { after, answer, ask, committed, offer, on, signups, terms } from './situations.ts';
+import { decisionToWrite } from '../../src/domain/commitment/decide-rescope.ts';
+import { frozenFrom } from '../../src/domain/commitment/freeze.ts';
+import { after, answer, ask, committed, contextFor, offer, on, signups, terms } from './situations.ts';
 
 const may = on('2026-05-01');
 const standard = { depth: 'standard' } as const;
@@ -51,11 +53,38 @@ describe('changing a promise', () => {
     expect(answer(ask(committed(), 'ben', decided, may, standard))).toBe('allowed');
   });
 
-  test('[CM17] standard: past the freeze every change needs one', () => {
-    const frozen = { ...standard, settings: { ...defaultSettings, midPeriodFreeze: '2026-05-01' } };
+  test('[CM17][CM50] standard: past the freeze every change needs one', () => {
+    const period = { id: 'q2', start: '2026-04-01', end: '2026-06-30' };
+    const half = { ...defaultSettings, freezeAfterShare: 0.5 };
+    const frozen = { ...standard, period, settings: half };
     const change = rescope({ why: 'other words' });
-    expect(answer(ask(committed(), 'ben', change, on('2026-04-30'), frozen))).toBe('allowed');
-    expect(answer(ask(committed(), 'ben', change, may, frozen))).toBe('decision-missing');
+    // 91 days: half of them have passed with 16 May.
+    expect(answer(ask(committed(), 'ben', change, on('2026-05-16', '23:59'), frozen))).toBe('allowed');
+    const refused = ask(committed(), 'ben', change, on('2026-05-17', '00:00'), frozen);
+    expect(refused).toMatchObject({
+      refusal: {
+        code: 'decision-missing',
+        message: 'The plan is frozen since Sun 17 May: name the decision it rests on.',
+      },
+    });
+    const decided = rescope({ why: 'other words' }, { decision: 'Ana: said otherwise' });
+    const late = on('2026-06-01');
+    expect(answer(ask(committed(), 'ben', decided, late, frozen))).toBe('allowed');
+    // In the light depth the decision is written from the reason.
+    const light = { ...frozen, depth: 'light' } as const;
+    expect(answer(ask(committed(), 'ben', change, late, light))).toBe('allowed');
+    const asked = { at: late, context: contextFor('ben', light) };
+    expect(decisionToWrite(committed(), change, asked)).toMatchObject({ rationale: change.text });
+  });
+
+  test('[CM50] there is none by default, without a period, and for a promise for the week', () => {
+    const period = { start: '2026-04-01', end: '2026-06-30' };
+    const share = (freezeAfterShare: number) => ({ freezeAfterShare });
+    expect(frozenFrom({ horizon: 'quarter' }, period, defaultSettings)).toBeNull();
+    expect(frozenFrom({ horizon: 'quarter' }, period, share(0.5))).toBe('2026-05-17');
+    expect(frozenFrom({ horizon: 'quarter' }, period, share(0))).toBe('2026-04-01');
+    expect(frozenFrom({ horizon: 'quarter' }, null, share(0.5))).toBeNull();
+    expect(frozenFrom({ horizon: 'week' }, period, share(0.5))).toBeNull();
   });
 
   test('[CM18] with a sponsor both must agree', () => {

@@ -72,7 +72,7 @@ export function contextFor(person: string | null, more: Partial<CommitmentContex
   return {
     standing: standingOf(person),
     ...{ depth: 'light', settings: defaultSettings, zone, calendar: plainWeek, slots: [], needs: [] },
-    ...{ capacity: 'unknown', periodClosesAt: null, inCloseSession: false, importing: false },
+    ...{ capacity: 'unknown', period: null, periodClosesAt: null, inCloseSession: false, importing: false },
     ...more,
   };
 }

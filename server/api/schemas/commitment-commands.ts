@@ -38,6 +38,7 @@ export const commitmentBodies = {
       fill: z
         .strictObject({
           due: localDate.optional(),
+          period: id.optional(),
           doneMeans: text.optional(),
           weight: z.number().int().min(1).max(10).optional(),
           baselines: values.optional(),

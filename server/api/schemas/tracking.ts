@@ -261,6 +261,14 @@ export const commitmentDetail = z
         }),
       )
       .readonly(),
+    periods: z
+      .object({
+        choices: z.array(z.object({ id, label: z.string() }).readonly()).readonly(),
+        suggested: id.nullable(),
+      })
+      .readonly()
+      .nullable(),
+    frozenFrom: dateOut.nullable(),
   })
   .readonly()
   .meta({ id: 'CommitmentDetail' }) satisfies z.ZodType<views.CommitmentDetail>;

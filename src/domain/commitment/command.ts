@@ -27,6 +27,8 @@ export interface DecisionGiven {
 /** What an owner may fill in while accepting: only what the offer left empty. */
 export interface AcceptFill {
   readonly due?: LocalDate;
+  /** Id of the plan period it serves. */
+  readonly period?: string;
   readonly doneMeans?: string;
   readonly weight?: number;
   /** Measure key -> baseline. */
@@ -120,7 +122,12 @@ export type CorrectionAsked =
 
 /** A correction as it is recorded, with what follows from it. */
 export type CorrectionMade =
-  | { readonly field: 'terms'; readonly change: TermsChange }
+  | {
+      readonly field: 'terms';
+      readonly change: TermsChange;
+      /** Of what is done: whether it was late, by the due put right. */
+      readonly late?: boolean;
+    }
   | { readonly field: 'done-at'; readonly doneAt: Instant; readonly late: boolean }
   | { readonly field: 'outcome'; readonly outcome: 'missed' }
   | { readonly field: 'outcome'; readonly outcome: 'done'; readonly doneAt: Instant; readonly late: boolean };

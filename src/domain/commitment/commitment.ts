@@ -112,6 +112,8 @@ export interface CommitmentCore {
   readonly handover: { readonly to: PersonId; readonly by: PersonId | null; readonly at: Instant } | null;
   readonly offered: Terms;
   readonly offeredAt: Instant;
+  /** What its card said last, where the offer says something else since: agreed otherwise, or put right. */
+  readonly onCard?: Terms;
   /** Oldest first; [0] is the baseline, frozen at accept. Empty before. */
   readonly versions: readonly Version[];
   /** 0-100, given at accept; null in the light depth. */
@@ -196,6 +198,11 @@ export type CommitmentIn<S extends CommitmentStatus> = Extract<Commitment, { sta
 /** The terms in force: the last version, or what is offered while nothing is promised. */
 export function termsNow(it: Commitment): Terms {
   return it.versions.at(-1)?.terms ?? it.offered;
+}
+
+/** What the card said when it was looked at last: a card nobody touched since asks for nothing. */
+export function saidByCard(it: Pick<CommitmentCore, 'offered' | 'onCard'>): Terms {
+  return it.onCard ?? it.offered;
 }
 
 /** Failed assumptions that the owner has not answered: while there is one it cannot be green. */

@@ -2,7 +2,7 @@ import type { Standing } from '../access/standing.ts';
 import type { Depth } from '../depth/depth.ts';
 import type { BusinessCalendar } from '../rhythm/business-days.ts';
 import type { Slot } from '../rhythm/slot.ts';
-import type { Instant, TimeZone } from '../time.ts';
+import type { Instant, LocalDate, TimeZone } from '../time.ts';
 import type { TrackingSettings } from './settings.ts';
 
 /** How an ask of this commitment stands, for the guards of accept and of status *on*. */
@@ -17,6 +17,13 @@ export interface NeedState {
 
 export type CapacityVerdict = 'unknown' | 'fits' | 'tight' | 'exceeds';
 
+/** The plan period a promise serves: its own, else the one its board is for by now. */
+export interface PeriodServed {
+  readonly id: string;
+  readonly start: LocalDate;
+  readonly end: LocalDate;
+}
+
 /** All that a decision about a commitment may know beside its own state. The server and the browser fill it alike. */
 export interface CommitmentContext {
   /** The actor's. */
@@ -28,6 +35,8 @@ export interface CommitmentContext {
   readonly slots: readonly Slot[];
   readonly needs: readonly NeedState[];
   readonly capacity: CapacityVerdict;
+  /** null where neither the offer nor its board names one. */
+  readonly period: PeriodServed | null;
   /** When offers nobody answered are closed; null = no close is booked. */
   readonly periodClosesAt: Instant | null;
   /** True inside a period-close session: the only place to carry. */

@@ -71,12 +71,19 @@ function decideCorrection(
   if (stopped !== null) return stopped;
   const invalid = refuseCorrection(it, correction, at);
   if (invalid !== null) return invalid;
-  const made: CorrectionMade =
-    correction.field === 'terms' || (correction.field === 'outcome' && correction.outcome === 'missed')
-      ? correction
-      : { ...correction, late: isLate(termsNow(it), correction.doneAt, context) };
-  const data = { correction: made, before: before(it, correction), note };
+  const data = { correction: madeOf(it, correction, context), before: before(it, correction), note };
   return allowed([{ type: 'corrected', data, at, actor, reason: note }]);
+}
+
+/** With what follows from it: whether it was late. */
+function madeOf(it: Commitment, correction: CorrectionAsked, context: Asked['context']): CorrectionMade {
+  if (correction.field === 'terms') {
+    if (it.status !== 'done' || correction.change.due === undefined) return correction;
+    const right = { ...termsNow(it), ...correction.change };
+    return { ...correction, late: isLate(right, it.done.doneAt, context) };
+  }
+  if (correction.field === 'outcome' && correction.outcome === 'missed') return correction;
+  return { ...correction, late: isLate(termsNow(it), correction.doneAt, context) };
 }
 
 function refuseCorrection(it: Commitment, correction: CorrectionAsked, at: number): Refused | null {

@@ -2,7 +2,7 @@ import { allowed, refused } from '../outcome.ts';
 import { mayWrite } from '../access/standing.ts';
 import { differingFields, sameMeasure } from './check-terms.ts';
 import { clockEvents } from './clock.ts';
-import { termsNow, type Commitment } from './commitment.ts';
+import { saidByCard, termsNow, type Commitment } from './commitment.ts';
 import type { CommitmentCommand } from './command.ts';
 import type { Asked, CommitmentOutcome } from './asked.ts';
 import type { CommitmentEvent } from './event.ts';
@@ -37,7 +37,7 @@ export function decideOffer(state: Commitment | null, asked: Offering): Commitme
       const same =
         it.owner === offer.owner &&
         it.team === offer.team &&
-        differingFields(it.offered, offer.terms).length === 0;
+        differingFields(saidByCard(it), offer.terms).length === 0;
       return allowed(same ? clock : [...clock, offered]);
     }
     case 'committed':
@@ -58,13 +58,13 @@ function changesOf(it: Commitment, { command, actor, at }: Offering): readonly C
   const events: CommitmentEvent[] = [];
   const { terms: offered, owner } = command;
   const now = termsNow(it);
-  const terms = moveOn(it.pending?.terms ?? now, it.offered, offered);
+  const terms = moveOn(it.pending?.terms ?? now, saidByCard(it), offered);
   const team = command.team ?? it.team;
   const differs = it.team !== team || differingFields(now, terms).length > 0;
   const { pending } = it;
   const askedAlready =
     pending !== null && pending.team === team && differingFields(pending.terms, terms).length === 0;
-  const cardMoved = differingFields(it.offered, offered).length > 0;
+  const cardMoved = differingFields(saidByCard(it), offered).length > 0;
   if (differs && !askedAlready) {
     const agreed = { ownerAgreed: false, sponsorAgreed: it.sponsor === null };
     const data = { terms, team, reason: null, text: '', decisionId: null, ...agreed, offered };

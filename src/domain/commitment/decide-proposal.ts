@@ -72,19 +72,30 @@ function decideAccept(
     (perSource || depths[context.depth].accept.doneMeansFromMeasures || filled.horizon === 'week')
       ? { ...filled, doneMeans: prefillDoneMeans(filled) }
       : filled;
-  const stopped = perSource ? null : refuseAccept(it, terms, command.confidence, at, context);
+  const chosen = command.fill?.period ?? null;
+  const given = it.source.period ?? context.period?.id ?? null;
+  if (chosen !== null && given !== null && chosen !== given) {
+    return faulty('invalid', 'period', 'It is for another plan period already: leave this as it is.');
+  }
+  const period = given ?? chosen;
+  const stopped = perSource
+    ? null
+    : refuseAccept(it, { terms, period, confidence: command.confidence }, at, context);
   if (stopped !== null) return stopped;
-  const data = { terms, confidence: command.confidence, perSource };
+  const named = period === null || period === it.source.period ? {} : { period };
+  const data = { terms, confidence: command.confidence, perSource, ...named };
   return allowed([{ type: 'accepted', data, at, actor }]);
 }
 
-function refuseAccept(
-  it: Commitment,
-  terms: Terms,
-  confidence: number | null,
-  at: number,
-  context: Asked['context'],
-): Refused | null {
+/** What a yes says, with what the offer and its board say already. */
+interface Yes {
+  readonly terms: Terms;
+  readonly period: string | null;
+  readonly confidence: number | null;
+}
+
+function refuseAccept(it: Commitment, yes: Yes, at: number, context: Asked['context']): Refused | null {
+  const { terms, confidence } = yes;
   if (it.team === null)
     return faulty('no-team', 'team', 'It belongs to no team: put the card into a team’s area.');
   if (terms.due === null) return faulty('due-missing', 'due', 'Say by when it will be done.');
@@ -98,16 +109,18 @@ function refuseAccept(
     return faulty('confidence-missing', 'confidence', 'Confidence is a whole number from 0 to 100.');
   }
   // A promise for a week is a sentence, an owner and a day (tracking.md T17), however much else is asked for.
-  return terms.horizon === 'week' ? null : refuseMore(terms, confidence, context);
+  return terms.horizon === 'week' ? null : refuseMore(yes, context);
 }
 
 /** What the organisation's depth asks beyond owner, due and what done means (tracking.md T18). */
 function refuseMore(
-  terms: Terms,
-  confidence: number | null,
+  { terms, period, confidence }: Yes,
   { capacity, depth, needs }: Asked['context'],
 ): Refused | null {
   const asks = depths[depth].accept;
+  if (asks.period && period === null) {
+    return faulty('period-missing', 'period', 'Choose the plan period it counts for.');
+  }
   if (asks.confidence && confidence === null) {
     return faulty(
       'confidence-missing',

@@ -1,4 +1,4 @@
-import { sayDays } from '../notify/say-when.ts';
+import { sayDay, sayDays } from '../notify/say-when.ts';
 import { depths } from '../depth/depth.ts';
 import { allowed, refused } from '../outcome.ts';
 import { localDateOf } from '../rhythm/local-time.ts';
@@ -8,6 +8,7 @@ import { termsNow, type Commitment, type CommitmentIn, type RescopeReason } from
 import type { CommitmentCommand, DecisionGiven } from './command.ts';
 import type { CommitmentEvent } from './event.ts';
 import { fold } from './fold.ts';
+import { frozenFrom } from './freeze.ts';
 import { faulty, needText, refuseAll, type Refused } from './refusal.ts';
 import { rolesOf } from './roles.ts';
 import type { Terms } from './terms.ts';
@@ -137,15 +138,15 @@ function refuseReason(
 function whyDecision(
   it: Commitment,
   terms: Terms,
-  { at, context: { settings, zone } }: Pick<Asked, 'at' | 'context'>,
+  { at, context: { settings, zone, period } }: Pick<Asked, 'at' | 'context'>,
 ): string | null {
   const before = termsNow(it);
   if (easedBy(before, terms) > settings.easeNeedsDecisionAbove) return 'A target is eased';
   if (daysSlipped(before, terms) > settings.slipNeedsDecisionAboveDays) {
     return `The due moves by more than ${sayDays(settings.slipNeedsDecisionAboveDays)}`;
   }
-  const frozen = settings.midPeriodFreeze !== null && localDateOf(at, zone) >= settings.midPeriodFreeze;
-  return frozen ? 'The plan is frozen' : null;
+  const from = frozenFrom(before, period, settings);
+  return from !== null && localDateOf(at, zone) >= from ? `The plan is frozen since ${sayDay(from)}` : null;
 }
 
 /**

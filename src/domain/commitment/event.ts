@@ -15,7 +15,13 @@ export interface CheckInsDue {
 /** What each event carries: all that `fold` needs, nothing computed later. */
 export interface CommitmentEventData {
   offered: Offer;
-  accepted: { readonly terms: Terms; readonly confidence: number | null; readonly perSource: boolean };
+  accepted: {
+    readonly terms: Terms;
+    readonly confidence: number | null;
+    readonly perSource: boolean;
+    /** The plan period it serves, where the offer named none and one was found or chosen. */
+    readonly period?: string;
+  };
   'change-proposed': { readonly change: TermsChange; readonly text: string };
   'change-agreed': { readonly terms: Terms };
   'change-refused': { readonly reason: string };

@@ -1,4 +1,4 @@
-import { termsNow, type Cause, type Commitment } from './commitment.ts';
+import { saidByCard, termsNow, type Cause, type Commitment } from './commitment.ts';
 import type { CommitmentEvent } from './event.ts';
 import { coreOf, withVersion } from './fold-promise.ts';
 import { lastValues } from './check-in.ts';
@@ -76,7 +76,12 @@ function foldCorrection(
   switch (correction.field) {
     case 'terms': {
       const terms = { ...termsNow(noted), ...correction.change };
-      return withVersion(noted, { terms, event, reason: 'correction', text: note });
+      // Before a yes there is no version: what is offered is put right, whatever its card goes on saying.
+      if (noted.versions.length === 0) return { ...noted, offered: terms, onCard: saidByCard(noted) };
+      const { late } = correction;
+      const ended =
+        noted.status === 'done' && late !== undefined ? { ...noted, done: { ...noted.done, late } } : noted;
+      return withVersion(ended, { terms, event, reason: 'correction', text: note });
     }
     case 'done-at':
       if (noted.status !== 'done') return null;

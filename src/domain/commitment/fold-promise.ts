@@ -1,4 +1,11 @@
-import type { BrokenBasis, Commitment, CommitmentCore, RescopeReason, Version } from './commitment.ts';
+import {
+  saidByCard,
+  type BrokenBasis,
+  type Commitment,
+  type CommitmentCore,
+  type RescopeReason,
+  type Version,
+} from './commitment.ts';
 import type { CommitmentEvent } from './event.ts';
 import type { Terms } from './terms.ts';
 
@@ -7,8 +14,9 @@ export function foldPromise(state: Commitment, event: CommitmentEvent): Commitme
   switch (event.type) {
     case 'accepted': {
       if (state.status !== 'proposed') return null;
-      const { terms, confidence, perSource } = event.data;
-      const core = withVersion(coreOf(state), { terms, event, reason: null, text: '' });
+      const { terms, confidence, perSource, period = state.source.period } = event.data;
+      const offered = { ...coreOf(state), source: { ...state.source, period } };
+      const core = withVersion(offered, { terms, event, reason: null, text: '' });
       return {
         ...core,
         status: 'committed',
@@ -23,7 +31,10 @@ export function foldPromise(state: Commitment, event: CommitmentEvent): Commitme
       return { ...state, counter: { change: event.data.change, text: event.data.text, at: event.at } };
     case 'change-agreed':
       if (state.status !== 'proposed') return null;
-      return { ...state, offered: event.data.terms, offeredAt: event.at, counter: null };
+      return {
+        ...state,
+        ...{ offered: event.data.terms, offeredAt: event.at, counter: null, onCard: saidByCard(state) },
+      };
     case 'change-refused':
       return state.status === 'proposed' ? { ...state, counter: null } : null;
     case 'declined':
@@ -48,10 +59,10 @@ export function foldPromise(state: Commitment, event: CommitmentEvent): Commitme
       if (state.status !== 'committed') return null;
       const { offered, ...asked } = event.data;
       const pending = { ...asked, askedBy: event.actor.person, askedAt: event.at };
-      return { ...state, offered: offered ?? state.offered, pending };
+      return { ...(offered === null ? state : seenOnCard(state, offered)), pending };
     }
     case 'offer-noted':
-      return { ...state, offered: event.data.offered };
+      return seenOnCard(state, event.data.offered);
     case 'rescope-agreed': {
       if (state.status !== 'committed' || state.pending === null) return null;
       const { by, reason, text, decisionId } = event.data;
@@ -98,6 +109,12 @@ export function foldPromise(state: Commitment, event: CommitmentEvent): Commitme
   }
 }
 
+/** A commit looked at the card: what it says is known again. */
+function seenOnCard<T extends CommitmentCore>(state: T, offered: Terms): T {
+  const { onCard: _, ...rest } = state;
+  return { ...rest, offered } as T;
+}
+
 /** Answers open questions about failed assumptions: the named ones, or all. */
 function withAnswer<T extends CommitmentCore>(
   state: T,
@@ -121,6 +138,7 @@ export function coreOf(state: Commitment): CommitmentCore {
     ...{ confidenceAtAccept, acceptedAt, acceptedPerSource, pending, checkIns },
     ...{ predecessor, carryCount, closesAt, corrections },
     ...(state.bases === undefined ? {} : { bases: state.bases }),
+    ...(state.onCard === undefined ? {} : { onCard: state.onCard }),
   };
 }
 

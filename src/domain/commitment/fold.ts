@@ -46,7 +46,7 @@ function foldOffer(
     predecessor: data.predecessor ?? state?.predecessor ?? null,
     carryCount: data.carryCount ?? state?.carryCount ?? 0,
     closesAt: data.closesAt ?? state?.closesAt ?? null,
-    corrections: [],
+    corrections: state?.corrections ?? [],
   };
   return { ...core, status: 'proposed', counter: null };
 }

@@ -14,6 +14,7 @@ export type CommitmentRefusal =
   | 'done-means-missing'
   | 'baseline-missing'
   | 'confidence-missing'
+  | 'period-missing'
   | 'capacity-exceeded'
   | 'need-not-asked'
   | 'reason-missing'

@@ -87,7 +87,7 @@ export const commandRules: Readonly<Record<CommitmentCommandType, CommandRule>> 
     when: notCarriedOn,
   },
   correct: {
-    from: ['committed', 'done', 'missed', 'dropped', 'carried'],
+    from: 'any',
     by: ['administrator'],
     does: 'correct the record',
   },

@@ -1,5 +1,3 @@
-import type { LocalDate } from '../time.ts';
-
 /** Every threshold of commitments and dependencies (tracking.md I9). Business days unless the name says otherwise. */
 export interface TrackingSettings {
   /** After the due day, until the clock calls it missed. */
@@ -10,8 +8,8 @@ export interface TrackingSettings {
   readonly easeNeedsDecisionAbove: number;
   /** Moving the due later by more than this many calendar days needs a decision. */
   readonly slipNeedsDecisionAboveDays: number;
-  /** From this day on every re-scope needs a decision; null = no freeze. */
-  readonly midPeriodFreeze: LocalDate | null;
+  /** Once so much of the plan period has passed every re-scope needs a decision; 1 = no freeze. */
+  readonly freezeAfterShare: number;
   readonly rejectWithinDays: number;
   readonly reopenWithinDays: number;
   readonly causeWithinDays: number;
@@ -32,7 +30,7 @@ export const defaultSettings: TrackingSettings = {
   acceptWithinBusinessDays: 5,
   easeNeedsDecisionAbove: 0.1,
   slipNeedsDecisionAboveDays: 7,
-  midPeriodFreeze: null,
+  freezeAfterShare: 1,
   rejectWithinDays: 7,
   reopenWithinDays: 14,
   causeWithinDays: 5,

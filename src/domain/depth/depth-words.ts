@@ -25,6 +25,7 @@ export function depthWords(
     ...(it.accept.weight ? ['weight'] : []),
     ...(it.accept.baseline ? ['baseline'] : []),
     ...(it.accept.confidence ? ['confidence'] : []),
+    ...(it.accept.period ? ['plan period'] : []),
     ...(it.accept.roomAndNeeds ? ['room in the team, each need asked for'] : []),
   ];
   const voices = [...(it.reviewer ? ['a reviewer'] : []), ...(it.sponsor ? ['a sponsor'] : [])];

@@ -7,11 +7,11 @@ describe('the one table of depths', () => {
   test('[DE1] light asks for owner, due and what done means; standard also for weight, baseline and confidence', () => {
     expect(depths.light.accept).toEqual({
       doneMeansFromMeasures: true,
-      ...{ weight: false, baseline: false, confidence: false, roomAndNeeds: false },
+      ...{ weight: false, baseline: false, confidence: false, period: false, roomAndNeeds: false },
     });
     expect(depths.standard.accept).toEqual({
       doneMeansFromMeasures: false,
-      ...{ weight: true, baseline: true, confidence: true, roomAndNeeds: true },
+      ...{ weight: true, baseline: true, confidence: true, period: true, roomAndNeeds: true },
     });
   });
 

@@ -17,6 +17,8 @@ export interface DepthDefaults {
     readonly weight: boolean;
     readonly baseline: boolean;
     readonly confidence: boolean;
+    /** The plan period it serves, where neither the offer nor its board names one. */
+    readonly period: boolean;
     /** The team must have room, and each need must have been asked for. */
     readonly roomAndNeeds: boolean;
   };
@@ -40,7 +42,7 @@ export const depths: Readonly<Record<Depth, DepthDefaults>> = {
   light: {
     accept: {
       doneMeansFromMeasures: true,
-      ...{ weight: false, baseline: false, confidence: false, roomAndNeeds: false },
+      ...{ weight: false, baseline: false, confidence: false, period: false, roomAndNeeds: false },
     },
     ...{ reviewer: false, sponsor: false, decision: 'from-reason' },
     rituals: ['weekly', 'quarterly-close', 'quarterly-plan'],
@@ -51,7 +53,7 @@ export const depths: Readonly<Record<Depth, DepthDefaults>> = {
   standard: {
     accept: {
       doneMeansFromMeasures: false,
-      ...{ weight: true, baseline: true, confidence: true, roomAndNeeds: true },
+      ...{ weight: true, baseline: true, confidence: true, period: true, roomAndNeeds: true },
     },
     ...{ reviewer: true, sponsor: true, decision: 'given' },
     rituals: ['weekly', 'monthly', 'quarterly-close', 'quarterly-plan', 'annual'],

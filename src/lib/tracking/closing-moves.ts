@@ -135,23 +135,41 @@ export const closingMoves: Readonly<Record<string, Maker>> = {
   }),
 };
 
-/** What can have been recorded wrongly, in the state it is in. */
+/** What can have been recorded wrongly, in the state it is in: what was promised always, how it ended once it has. */
 function correctionFields(it: CommitmentDetail): readonly MoveField[] {
-  const doneOn = { kind: 'date', name: 'doneAt' } as const;
-  if (it.status === 'missed')
-    return [{ ...doneOn, label: 'It was done on', hint: 'It counts as done then.' }];
-  if (it.status === 'done') {
-    const outcomes = [
+  const outcomes: Readonly<Record<string, readonly Option[]>> = {
+    missed: [{ value: 'done', label: 'Done, on this day' }],
+    done: [
       { value: 'done', label: 'Done, on another day' },
       { value: 'missed', label: 'Missed' },
-    ];
-    return [
-      {
-        ...{ kind: 'select', name: 'outcome', label: 'What it should have been' },
-        ...{ options: outcomes, empty: 'Choose' },
-      },
-      { ...doneOn, label: 'It was done on', optional: true },
-    ];
-  }
-  return [{ kind: 'date', name: 'due', label: 'The due it should have been', value: it.now.due ?? '' }];
+    ],
+  };
+  const ends = outcomes[it.status] ?? [];
+  if (ends.length === 0) return promisedFields(it);
+  return [
+    {
+      ...{ kind: 'select', name: 'outcome', label: 'What it should have been', empty: 'Choose' },
+      options: [...ends, { value: 'terms', label: 'As it is, but promised otherwise (below)' }],
+    },
+    { kind: 'date', name: 'doneAt', label: 'It was done on', optional: true },
+    ...promisedFields(it),
+  ];
+}
+
+/** The promise as it stands, each field to be put right. */
+function promisedFields({ now }: CommitmentDetail): readonly MoveField[] {
+  return [
+    { kind: 'text', name: 'statement', label: 'What was promised', value: now.statement, lines: 2 },
+    { kind: 'date', name: 'due', label: 'Its due', value: now.due ?? '', optional: now.due === null },
+    { kind: 'text', name: 'doneMeans', label: 'Done means', value: now.doneMeans, lines: 2, optional: true },
+    ...now.measures.flatMap((measure): readonly MoveField[] =>
+      isCounted(measure)
+        ? (['baseline', 'target'] as const).map((field) => ({
+            ...({ kind: 'number', name: `${field}s.${measure.key}`, optional: true } as const),
+            label: `${field === 'baseline' ? 'Baseline' : 'Target'} of ${measure.title}`,
+            ...{ unit: measure.unit, value: String(measure[field] ?? '') },
+          }))
+        : [],
+    ),
+  ];
 }

@@ -1,4 +1,5 @@
 import { defaultSettings, type TrackingSettings } from '#domain/commitment/settings.ts';
+import { sayDay } from '#domain/notify/say-when.ts';
 import { depths, type Depth } from '#domain/depth/depth.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { closingMoves } from './closing-moves.ts';
@@ -31,8 +32,8 @@ export function commitmentMoves(
   );
 }
 
-const whenNeeded =
-  'Needed for a later date, an easier target, or after the mid-period freeze. It is written into the log of decisions by your name.';
+const whenNeeded = ({ frozenFrom }: CommitmentDetail): string =>
+  `Needed for a later date or an easier target${frozenFrom === null ? '' : `, and for any change from ${sayDay(frozenFrom)} on, when the plan is frozen`}. It is written into the log of decisions by your name.`;
 
 const promiseMoves: Readonly<Record<string, Maker>> = {
   accept: (it, depth) => ({
@@ -51,7 +52,7 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
     press: 'Agree',
     fields: [],
   }),
-  'agree-rescope': (_it, depth, decisions) => ({
+  'agree-rescope': (it, depth, decisions) => ({
     command: 'agree-rescope',
     label: 'Agree to the change of the promise',
     look: 'primary',
@@ -67,7 +68,7 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
       },
       { kind: 'text', name: 'text', label: 'In a sentence', optional: true },
       ...(depths[depth].decision === 'given'
-        ? decisionFields(decisions, { optional: true, hint: whenNeeded })
+        ? decisionFields(decisions, { optional: true, hint: whenNeeded(it) })
         : []),
     ],
   }),
@@ -149,7 +150,7 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
       { kind: 'select', name: 'code', label: 'Why it changes', options: rescopeReasons, empty: 'Choose' },
       { kind: 'text', name: 'text', label: 'In a sentence', lines: 2 },
       ...(depths[depth].decision === 'given' || decisions.length > 0
-        ? decisionFields(decisions, { optional: true, hint: whenNeeded })
+        ? decisionFields(decisions, { optional: true, hint: whenNeeded(it) })
         : []),
     ],
   }),
@@ -175,6 +176,13 @@ function acceptFields(it: CommitmentDetail, depth: Depth): readonly MoveField[] 
   const fields: MoveField[] = [];
   const asks = depths[depth].accept;
   if (it.now.due === null) fields.push({ kind: 'date', name: 'due', label: 'By when' });
+  if (it.periods !== null) {
+    fields.push({
+      ...{ kind: 'select', name: 'period', label: 'Plan period it counts for', empty: 'Choose' },
+      options: it.periods.choices.map(({ id, label }) => ({ value: id, label })),
+      value: it.periods.suggested ?? '',
+    });
+  }
   if (it.now.doneMeans === '') {
     fields.push({
       kind: 'text',

@@ -71,6 +71,8 @@ function offering(...moves: string[]): CommitmentDetail {
     waitingOn: [],
     basis: null,
     bases: [],
+    periods: null,
+    frozenFrom: null,
   };
 }
 

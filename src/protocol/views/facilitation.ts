@@ -3,6 +3,7 @@ import type { MeetingKind, RowSource } from '../../domain/facilitation/agenda.ts
 import type { Minutes } from '../../domain/facilitation/minutes.ts';
 import type { Session } from '../../domain/facilitation/session.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
+import type { PeriodChoices } from './period-choices.ts';
 import type { DependencyRow } from './tracking.ts';
 
 /** A session as everybody in it may see it: never a hidden vote, ratings without names. */
@@ -97,6 +98,10 @@ export interface SessionRow {
   readonly ask: DependencyRow | null;
   /** Facts beside the state: `late`, `overdue`, `check-due`, `broken`. */
   readonly flags: readonly string[];
+  /** Id of a check-in this viewer gave in a session a moment ago and can still take back; else null. */
+  readonly undo: string | null;
+  /** What a yes has to choose from, where it must name a plan period and this viewer may say it; else null. */
+  readonly periods: PeriodChoices | null;
   /** How often it was carried. */
   readonly carryCount: number;
   /** Tenths apart: against version 1, against the newest version, kept as promised (tracking.md T9). */

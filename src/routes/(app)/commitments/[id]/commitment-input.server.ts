@@ -63,17 +63,15 @@ export function commitmentInput(
 /** What the record should say; a day that is no day goes on as NaN, which is refused by name. */
 function correctionOf(
   posted: Posted,
-  { status, now }: CommitmentDetail,
+  it: CommitmentDetail,
   doneAt: number | null,
 ): Readonly<Record<string, unknown>> {
   const day = doneAt ?? Number.NaN;
-  if (status === 'missed') return { field: 'outcome', outcome: 'done', doneAt: day };
-  if (status === 'done') {
-    const outcome = typed(posted, 'outcome') ?? '';
-    return outcome === 'done' ? { field: 'done-at', doneAt: day } : { field: 'outcome', outcome };
-  }
-  const due = typed(posted, 'due') ?? '';
-  return { field: 'terms', change: due === (now.due ?? '') ? {} : { due: due === '' ? null : due } };
+  const ended = it.status === 'missed' || it.status === 'done';
+  const outcome = typed(posted, 'outcome') ?? '';
+  if (!ended || outcome === 'terms') return { field: 'terms', change: changeOf(posted, it) };
+  if (it.status === 'missed' && outcome !== '') return { field: 'outcome', outcome, doneAt: day };
+  return outcome === 'done' ? { field: 'done-at', doneAt: day } : { field: 'outcome', outcome };
 }
 
 /** Noon of a typed day; null when nothing was typed. */
@@ -84,11 +82,13 @@ function instantIn(day: string, zone: TimeZone): number | null {
 
 function fillOf(posted: Posted, it: CommitmentDetail): Readonly<Record<string, unknown>> {
   const due = typed(posted, 'due') ?? '';
+  const period = typed(posted, 'period') ?? '';
   const doneMeans = typed(posted, 'doneMeans') ?? '';
   const baselines = numbersUnder('baselines.', posted);
   const weight = numberIn(typed(posted, 'weight') ?? '');
   return {
     ...(it.now.due === null && due !== '' && { due }),
+    ...(period !== '' && { period }),
     ...(doneMeans !== '' && { doneMeans }),
     ...(weight !== null && { weight }),
     ...(Object.keys(baselines).length > 0 && { baselines }),
@@ -101,11 +101,16 @@ function changeOf(posted: Posted, it: CommitmentDetail): Readonly<Record<string,
   const due = typed(posted, 'due');
   const doneMeans = typed(posted, 'doneMeans');
   const targets = numbersUnder('targets.', posted);
+  const baselines = numbersUnder('baselines.', posted);
   const measures = now.measures.map((measure) => ({
     ...measure,
     target: targets[measure.key] ?? measure.target,
+    baseline: baselines[measure.key] ?? measure.baseline,
   }));
-  const moved = measures.some((measure, at) => measure.target !== now.measures[at]?.target);
+  const moved = measures.some(
+    ({ target, baseline }, at) =>
+      target !== now.measures[at]?.target || baseline !== now.measures[at]?.baseline,
+  );
   return {
     ...(statement !== undefined && statement !== now.statement && { statement }),
     ...(due !== undefined && due !== (now.due ?? '') && { due: due === '' ? null : due }),

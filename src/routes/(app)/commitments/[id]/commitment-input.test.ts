@@ -56,15 +56,21 @@ describe('what a move’s form says', () => {
     expect(said({ evidence: 'x', doneAt: '2027-03-19' })).toMatchObject({ doneAt: noon });
     const correct = (fields: Record<string, string>, status: string) =>
       said({ note: 'n', ...fields }, status, 'correct')['correction'];
-    expect(correct({ doneAt: '2027-03-19' }, 'missed')).toEqual({
+    expect(correct({ outcome: 'done', doneAt: '2027-03-19' }, 'missed')).toEqual({
       ...{ field: 'outcome', outcome: 'done', doneAt: noon },
     });
     expect(correct({ outcome: 'done', doneAt: '2027-03-19' }, 'done')).toEqual({
       ...{ field: 'done-at', doneAt: noon },
     });
     expect(correct({ outcome: 'missed' }, 'done')).toEqual({ field: 'outcome', outcome: 'missed' });
-    expect(correct({}, 'missed')).toMatchObject({ doneAt: Number.NaN });
-    for (const status of ['committed', 'dropped', 'carried']) {
+    expect(correct({ outcome: 'done' }, 'missed')).toMatchObject({ doneAt: Number.NaN });
+    const terms = { due: '2027-04-10', outcome: 'terms', 'baselines.p95': '300', 'targets.p95': '60' };
+    for (const status of ['missed', 'done']) {
+      expect(correct(terms, status)).toEqual({
+        ...{ field: 'terms', change: { due: '2027-04-10', measures: [{ ...measure, baseline: 300 }] } },
+      });
+    }
+    for (const status of ['proposed', 'parked', 'declined', 'committed', 'dropped', 'carried']) {
       expect(correct({ due: '2027-04-10' }, status)).toEqual({
         ...{ field: 'terms', change: { due: '2027-04-10' } },
       });
