@@ -1,6 +1,7 @@
 import { useValue } from 'tldraw';
+import { initialsOf } from '#lib/ui/initials.ts';
 import { useSurroundings } from '../surroundings.ts';
-import { hue, initials } from './words.ts';
+import { hue } from './words.ts';
 
 /** The owner of a card: initials on the person's hue; dashed for a name that has not joined; a gap when nobody owns it. */
 export function Avatar({ personKey }: { personKey: string | null }) {
@@ -25,7 +26,7 @@ export function Avatar({ personKey }: { personKey: string | null }) {
       style={{ '--hue': hue(person?.colour) }}
       title={joined ? name : `${name} (not joined)`}
     >
-      {initials(name)}
+      {initialsOf(name)}
     </span>
   );
 }

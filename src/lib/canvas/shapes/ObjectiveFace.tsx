@@ -30,14 +30,15 @@ export function ObjectiveFace({ shape, editing }: { shape: ObjectiveShape; editi
       style={{ '--hue': facts.hue, '--lines': lines }}
     >
       <div className="bc-row">
-        <span className="bc-meta">
+        <span className="bc-meta bc-kind">
           {props.flagship ? (
             <b className="bc-flag" title="Flagship">
               ⚑
             </b>
           ) : null}
           <LockBadge id={shape.id} />
-          {props.promise === 'firm' ? 'Firm' : 'Stretch'} · w {props.weight}
+          <span>{props.promise === 'firm' ? 'Firm' : 'Stretch'}</span>
+          <span>· w {props.weight}</span>
         </span>
         {facts.mark ? <StatusChip mark={facts.mark} /> : null}
       </div>

@@ -1,13 +1,5 @@
 import type { LocalDate } from '#domain/time.ts';
 
-/** One or two letters for an avatar: first letters of the first two words, else the first two letters. */
-export function initials(name: string): string {
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  const [first = '', second] = words;
-  const letters = second === undefined ? [...first].slice(0, 2) : [[...first][0], [...second][0]];
-  return letters.join('').toUpperCase() || '?';
-}
-
 const withoutYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const withYear = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
