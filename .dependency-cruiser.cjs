@@ -60,6 +60,8 @@ const may = {
     'src/domain',
     'src/protocol',
     'src/board',
+    // A person has the same letters on a card and on a page.
+    'src/lib/ui/initials.ts',
     'npm:svelte',
     'npm:react',
     'npm:react-dom',
