@@ -1,6 +1,7 @@
 import type { DomainEvent } from '#domain/event.ts';
 import { movedSentence } from '#domain/rhythm/moved-words.ts';
 import { thresholdsChanged } from '#domain/settings/threshold-words.ts';
+import { daysSentence, type Days } from './days-sentence.ts';
 import { inWords } from './history-kinds.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -19,13 +20,24 @@ export function changeSentence(
   const who = names.get(person ?? '') ?? 'somebody who is gone';
   if (type === 'person-put-in') return `Put ${who} in, as ${role ?? 'member'}.`;
   if (type === 'person-taken-out') return `Took ${who} out.`;
+  if (type.startsWith('days-off-') || type.startsWith('leave-'))
+    return daysSentence(type, data as Days, names);
   if (before === undefined || after === undefined) return `${inWords(type)}.`;
   if (type === 'thresholds-changed') return thresholdsChanged(before, after);
+  if (type === 'calendar-changed') return calendarSentence(before, after);
   if (type === 'check-ins-moved') return checkInsMoved(data as CheckInsMoved);
-  const parts = Object.entries(after).map(
+  return `${inWords(type)}${parts(before, after)}.`;
+}
+
+const calendarSentence = (before: Fields, { holdsFrom, ...after }: Fields): string =>
+  `Calendar changed${parts(before, after)}. It holds from ${said(holdsFrom)} on.`;
+
+/** `: name Greens, not Green; key b, not a`; nothing where nothing differs. */
+function parts(before: Fields, after: Fields): string {
+  const each = Object.entries(after).map(
     ([field, value]) => `${inWords(field).toLowerCase()} ${said(value)}, not ${said(before[field])}`,
   );
-  return `${inWords(type)}: ${parts.join('; ')}.`;
+  return each.length === 0 ? '' : `: ${each.join('; ')}`;
 }
 
 type CheckInsMoved = Parameters<typeof movedSentence>[0] & { readonly reason: string | null };

@@ -37,13 +37,16 @@ export async function readObjectHistory(
   const moment = Math.min(at ?? organisation.now, organisation.now);
   const all = await readObjectEvents(queries, { organisationId, kind, id }, organisation.now);
   const events = all.filter((it) => it.at <= moment);
-  if (events.length === 0) return refused('not-found-then', 'On that day it was not there yet.');
+  // Known from before the log began: its first line is a change, not that it was made.
+  if (events.length === 0 && !changes(all[0])) {
+    return refused('not-found-then', 'On that day it was not there yet.');
+  }
   const names = await readPeopleNames(queries, organisationId);
   const say = kind === 'session' ? sessionSentence : changeSentence;
   return allowed({
     ...{ kind, id, at: moment },
     title: titleAt(all, known.called, moment) ?? String(row.title),
-    facts: factsAt(events, names, organisation.timezone),
+    facts: factsAt(all, moment, names, organisation.timezone),
     lines: events.map((it) => toHistoryLine(it, names, say(it, names))),
   });
 }
@@ -55,27 +58,41 @@ function titleAt(all: readonly DomainEvent[], called: string, moment: Instant): 
     .map(({ data }) => flat(data)[called])
     .findLast((it) => typeof it === 'string');
   if (typeof said === 'string') return said;
-  const changes = all.filter(({ at }) => at > moment).map(({ data }) => data as Changed | null);
-  const first = changes.find((it) => typeof it?.before?.[called] === 'string');
+  const later = all.filter(({ at }) => at > moment).map(({ data }) => data as Changed | null);
+  const first = later.find((it) => typeof it?.before?.[called] === 'string');
   const before = first?.before?.[called];
   return typeof before === 'string' ? before : null;
 }
 
 interface Changed {
   readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
 }
 
-/** Field by field what was said last: events carry what they changed. */
+/** True for a line that takes the place of something. */
+const changes = (it: DomainEvent | undefined): boolean => (it?.data as Changed | null)?.before !== undefined;
+
+/**
+ * Field by field what was said last by then, events carry what they changed; and what nobody had said is what the first later
+ * change took the place of.
+ */
 function factsAt(
-  events: readonly DomainEvent[],
+  all: readonly DomainEvent[],
+  moment: Instant,
   names: ReadonlyMap<string, string>,
   zone: TimeZone,
 ): ObjectHistory['facts'] {
   const facts = new Map<string, string>();
-  for (const { data } of events) {
+  for (const { data } of all.filter(({ at }) => at <= moment)) {
     for (const [field, value] of Object.entries(flat(data))) {
       if (field === 'id' || field === 'key') continue;
       facts.set(field, inPlainWords(value, names, zone));
+    }
+  }
+  for (const { data } of all.filter(({ at }) => at > moment)) {
+    const { before = {}, after = {} } = (data ?? {}) as Changed;
+    for (const field of [...Object.keys(before), ...Object.keys(after)]) {
+      if (!facts.has(field)) facts.set(field, inPlainWords(before[field], names, zone));
     }
   }
   return [...facts]

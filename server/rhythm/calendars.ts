@@ -1,16 +1,19 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import { drawYear } from '#domain/rhythm/calendar-picture.ts';
+import { calendarWords } from '#domain/rhythm/calendar-words.ts';
 import { changeCalendar, type CalendarChange } from '#domain/rhythm/change-calendar.ts';
 import { checkCalendar } from '#domain/rhythm/check-calendar.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
 import { planPeriodOn } from '#domain/rhythm/plan-period.ts';
+import { weekdayNames } from '#domain/rhythm/ritual-words.ts';
 import type { CalendarSettings, PeriodSpan } from '#domain/rhythm/planning-calendar.ts';
 import type { LocalDate } from '#domain/time.ts';
 import type { PeriodView } from '#protocol/views/organisation.ts';
 import type { CalendarPicture, CalendarPreview, CalendarVersionView } from '#protocol/views/rhythm.ts';
 import type { Viewer } from '../app.ts';
 import { mayAdminister } from '../organisations/rights.ts';
+import { differences, logChange } from '../store/log-change.ts';
 import { board, organisation, period, planningCalendar } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import {
@@ -108,13 +111,22 @@ export async function saveCalendar(
   const boards = await deps.store.transaction(async (tx) => {
     await lockOrganisation(tx, organisationId);
     await keepFirstVersion(tx, deps, viewer);
-    const { version } = await readCalendar(tx, organisationId);
+    const { version, settings: was } = await readCalendar(tx, organisationId);
     const { change } = await changeFor(tx, viewer, settings);
     const next = version + 1;
     await tx.insert(planningCalendar).values({
       ...{ id: deps.newId(), organisationId, version: next, validFrom: change.validFrom },
       ...{ calendar: settings, createdBy: viewer.personId, createdAt },
     });
+    const { before, after } = differences(inFields(was), inFields(settings)) ?? { before: {}, after: {} };
+    const told = { before, after: { ...after, holdsFrom: change.validFrom } };
+    const changed = {
+      kind: 'organisation',
+      id: organisationId,
+      type: 'calendar-changed',
+      data: told,
+    } as const;
+    await logChange(tx, viewer, changed, deps.now());
     await removePeriods(
       tx,
       change.remove.map(({ id }) => id),
@@ -141,6 +153,14 @@ export async function saveCalendar(
   if (!newest) throw new Error('the calendar just saved is not there');
   return allowed(newest);
 }
+
+/** A calendar as the log tells it, field by field. */
+const inFields = (it: CalendarSettings) => ({
+  calendar: calendarWords(it),
+  weekStart: weekdayNames[it.weekStart - 1],
+  yearNamedFor: it.labelYear === 'ends' ? 'the year it ends in' : 'the year it starts in',
+  weekOfTwoPeriods: it.straddle === 'majority' ? 'by its fourth day' : 'day by day',
+});
 
 /** The calendar an organisation started with becomes its first version, with its periods, before another follows. */
 export async function keepFirstVersion(tx: Queries, deps: RhythmDeps, viewer: Viewer): Promise<void> {

@@ -12,6 +12,7 @@ import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import type { RhythmDeps } from './deps.ts';
 import { followGround } from './follow-ground.ts';
+import { logDaysOff } from './log-days.ts';
 
 const mostDays = 400;
 const day = z.string().refine(isLocalDate, 'Use a date such as 2027-01-31.');
@@ -72,6 +73,7 @@ export async function addDaysOff(
       await tx
         .insert(dayOff)
         .values(fresh.map((it) => ({ id: deps.newId(), organisationId, kind, teamId, ...it, createdAt })));
+      await logDaysOff(tx, viewer, 'days-off-written', { kind, teamId, days: fresh }, deps.now());
     }
     return allowed(true);
   });
@@ -88,7 +90,9 @@ export async function removeDayOff(deps: RhythmDeps, viewer: Viewer, id: string)
   const may = found.teamId === null ? mayAdminister(viewer) : mayLead(viewer, found.teamId);
   if (!may.ok) return may;
   return changing(deps, viewer, async (tx) => {
-    await tx.delete(dayOff).where(here);
+    const days = await tx.delete(dayOff).where(here).returning();
+    const { kind, teamId } = found;
+    await logDaysOff(tx, viewer, 'days-off-taken-away', { kind, teamId, days }, deps.now());
     return allowed(true);
   });
 }

@@ -12,6 +12,7 @@ import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { changing } from './days-off.ts';
 import type { RhythmDeps } from './deps.ts';
+import { logLeave } from './log-days.ts';
 
 const day = z.string().refine(isLocalDate, 'Use a date such as 2027-01-31.');
 const input = z
@@ -68,6 +69,7 @@ export async function addLeave(
   };
   const done = await changing(deps, viewer, async (tx) => {
     await tx.insert(leave).values(row);
+    await logLeave(tx, viewer, 'leave-written', row, deps.now());
     return allowed(true);
   });
   return done.ok ? allowed(viewLeave(row, true)) : done;
@@ -81,7 +83,8 @@ export async function removeLeave(deps: RhythmDeps, viewer: Viewer, id: string):
   if (!found) return gone;
   if (!(await maySayFor(deps.store.db, viewer, found.personId))) return notYours;
   return changing(deps, viewer, async (tx) => {
-    await tx.delete(leave).where(here);
+    const [gone] = await tx.delete(leave).where(here).returning();
+    if (gone) await logLeave(tx, viewer, 'leave-taken-back', gone, deps.now());
     return allowed(true);
   });
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Viewer } from '../../server/app.ts';
+import type { CalendarSettings } from '../../src/domain/rhythm/planning-calendar.ts';
 import { openApiWorld, type ApiWorld } from '../api/api-world.ts';
 import { value } from '../planning/world.ts';
 
@@ -88,5 +89,67 @@ test('[IN20] what of a board', async () => {
   expect(await said('board')).toEqual([
     'Ana · Our plan · Changed: scope private, not organisation; title Our plan, not Plan.',
     'Ana · Our plan · Made.',
+  ]);
+});
+
+test('[IN23] calendar, days off, leaves and zones stand in the log with who and when, and are known as of a day', async () => {
+  const { rhythm, insight, organisations } = world.app;
+  const ana = (): Viewer => ({ ...world.ana, organisation: { ...world.ana.organisation, now } });
+  const of = (kind: string, id: string, at?: number) => insight.history(ana(), kind, id, at);
+  const lines = async (kind: string, id: string) =>
+    value(await of(kind, id)).lines.map(({ byName, sentence }) => `${byName} · ${sentence}`);
+  const { organisationId, personId } = world.ana;
+  now += 60_000;
+  const before = now;
+  now += 60_000;
+  const weeks = {
+    kind: 'weeks',
+    endWeekday: 6,
+    endMonth: 1,
+    endRule: 'last-in-month',
+    pattern: '4-4-5',
+  } as const;
+  const { settings } = (await rhythm.calendars(ana()))[0] ?? { settings: null };
+  value(
+    await rhythm.saveCalendar(ana(), {
+      ...settings,
+      weekStart: 7,
+      shape: weeks,
+    } as unknown as CalendarSettings),
+  );
+  const [fair] = value(
+    await rhythm.addDaysOff(ana(), {
+      kind: 'freeze',
+      days: [{ start: '2026-05-04', end: '2026-05-08', label: 'Fair' }],
+    }),
+  );
+  value(await rhythm.removeDayOff(ana(), fair?.id ?? ''));
+  const told = await lines('organisation', organisationId);
+  expect(told.slice(-3)).toEqual([
+    expect.stringMatching(
+      /^Ana · Calendar changed: .*calendar 52\/53-week years .*, not Years from .*It holds from \d{4}-/,
+    ),
+    'Ana · Wrote down the freeze “Fair”, 2026-05-04 to 2026-05-08.',
+    'Ana · Took away the freeze “Fair”, 2026-05-04 to 2026-05-08.',
+  ]);
+  const calendarAt = async (at?: number) =>
+    value(await of('organisation', organisationId, at)).facts.find(({ name }) => name === 'Calendar')?.value;
+  expect(await calendarAt(before)).toMatch(/^Years from/);
+  expect(await calendarAt()).toMatch(/^52\/53-week years/);
+
+  const away = value(
+    await rhythm.addLeave(ana(), { personId, start: '2026-05-11', end: '2026-05-11', delegateId: null }),
+  );
+  value(await rhythm.removeLeave(ana(), away.id));
+  expect((await lines('person', personId)).slice(-2)).toEqual([
+    'Ana · Away 2026-05-11; meanwhile what is due is excused.',
+    'Ana · Away 2026-05-11: taken back.',
+  ]);
+  const { id } = value(await organisations.createTeam(ana(), { name: 'West' }));
+  value(await rhythm.setTeamZone(ana(), id, 'America/New_York'));
+  value(await rhythm.setTeamZone(ana(), id, 'America/New_York'));
+  expect(await lines('team', id)).toEqual([
+    'Ana · Made.',
+    'Ana · Changed: timezone America/New_York, not nothing.',
   ]);
 });
