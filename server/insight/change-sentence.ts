@@ -25,9 +25,19 @@ export function changeSentence(
   if (before === undefined || after === undefined) return `${inWords(type)}.`;
   if (type === 'thresholds-changed') return thresholdsChanged(before, after);
   if (type === 'calendar-changed') return calendarSentence(before, after);
+  if (type === 'capacity-entered') return capacitySentence(before, after, (data as Fields)['period']);
   if (type === 'check-ins-moved') return checkInsMoved(data as CheckInsMoved);
   return `${inWords(type)}${parts(before, after)}.`;
 }
+
+const capacitySentence = (
+  { personWeeks: was }: Fields,
+  { personWeeks: is }: Fields,
+  period: unknown,
+): string => `What it can do in ${said(period)}: ${capacityWords(is)}, not ${capacityWords(was)}.`;
+
+const capacityWords = (value: unknown): string =>
+  typeof value === 'number' ? `${value} person-weeks` : 'what its members have';
 
 const calendarSentence = (before: Fields, { holdsFrom, ...after }: Fields): string =>
   `Calendar changed${parts(before, after)}. It holds from ${said(holdsFrom)} on.`;

@@ -6,6 +6,7 @@ import type { WarningView } from '#protocol/views/insight.ts';
 import type { Insight } from '../app-insight.ts';
 import type { Viewer } from '../app.ts';
 import { capacity, period, signal } from '../store/schema.ts';
+import { differences, logChange } from '../store/log-change.ts';
 import { isUuid } from '../store/uuid.ts';
 import { speaksForTeams } from '../tracking/inbox.ts';
 import { standingOf } from '../tracking/standing.ts';
@@ -115,22 +116,32 @@ export function createInsight(deps: InsightDeps): Insight {
       const { organisationId, personId } = viewer;
       const [found] = isUuid(periodId)
         ? await store.db
-            .select({ id: period.id })
+            .select({ label: period.label })
             .from(period)
             .where(and(eq(period.id, periodId), eq(period.organisationId, organisationId)))
         : [];
       if (found === undefined) return refused('unknown-period', 'Choose a period of this organisation.');
-      if (personWeeks === null) {
-        await store.db
-          .delete(capacity)
-          .where(and(eq(capacity.teamId, teamId), eq(capacity.periodId, periodId)));
-        return allowed(true);
-      }
-      const entered = { personWeeks, enteredBy: personId, enteredAt: new Date(deps.now()) };
-      await store.db
-        .insert(capacity)
-        .values({ organisationId, teamId, periodId, ...entered })
-        .onConflictDoUpdate({ target: [capacity.teamId, capacity.periodId], set: entered });
+      const here = and(eq(capacity.teamId, teamId), eq(capacity.periodId, periodId));
+      await store.transaction(async (tx) => {
+        const [was] = await tx.select({ personWeeks: capacity.personWeeks }).from(capacity).where(here);
+        const entered = {
+          personWeeks: personWeeks ?? 0,
+          enteredBy: personId,
+          enteredAt: new Date(deps.now()),
+        };
+        if (personWeeks === null) await tx.delete(capacity).where(here);
+        else {
+          await tx
+            .insert(capacity)
+            .values({ organisationId, teamId, periodId, ...entered })
+            .onConflictDoUpdate({ target: [capacity.teamId, capacity.periodId], set: entered });
+        }
+        const data = differences({ personWeeks: was?.personWeeks ?? null }, { personWeeks });
+        const changed = { kind: 'team', id: teamId, type: 'capacity-entered' } as const;
+        if (data !== null) {
+          await logChange(tx, viewer, { ...changed, data: { period: found.label, ...data } }, deps.now());
+        }
+      });
       return allowed(true);
     },
     history: (viewer, kind, id, at) => readObjectHistory(store.db, viewer, { kind, id, at }),

@@ -13,7 +13,7 @@ import {
   type News,
 } from '#domain/notify/news.ts';
 import { dayMs } from '#domain/rhythm/local-time.ts';
-import type { Thresholds } from '#domain/settings/threshold-table.ts';
+import type { Thresholds } from '#domain/settings/threshold.ts';
 import { commitment, dependency, event } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { stateOf } from '../tracking/commitment-rows.ts';

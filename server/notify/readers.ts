@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { spokesPeople, type Absence } from '#domain/notify/audience.ts';
 import type { Hearing } from '#domain/notify/quiet-hours.ts';
-import type { Thresholds } from '#domain/settings/threshold-table.ts';
+import type { Thresholds } from '#domain/settings/threshold.ts';
 import type { TimeZone } from '#domain/time.ts';
 import { account, leave, member, notifyPreference, person, team, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { readStored, thresholdsOf, type StoredThresholds } from '#domain/settings/thresholds.ts';
-import type { Thresholds } from '#domain/settings/threshold-table.ts';
+import type { Thresholds } from '#domain/settings/threshold.ts';
 import { organisation } from './schema.ts';
 import type { Queries } from './store.ts';
 

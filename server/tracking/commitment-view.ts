@@ -1,7 +1,7 @@
 import { and, asc, count, eq, getTableColumns, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import { openBases, termsNow, type BrokenBasis, type Commitment } from '#domain/commitment/commitment.ts';
 import { displayOf, type Displayed } from '#domain/commitment/display.ts';
-import type { Thresholds } from '#domain/settings/threshold-table.ts';
+import type { Thresholds } from '#domain/settings/threshold.ts';
 import { thresholdsOf } from '#domain/settings/thresholds.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
 import type { CommitmentRow, PlannedSlotView } from '#protocol/views/tracking.ts';

@@ -2,7 +2,7 @@ import { and, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import { assumptionFlags, tintOf } from '#domain/assumption/flags.ts';
 import type { Assumption } from '#domain/assumption/assumption.ts';
 import type { RegisterSettings } from '#domain/register/entry.ts';
-import type { Thresholds } from '#domain/settings/threshold-table.ts';
+import type { Thresholds } from '#domain/settings/threshold.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
 import type { CommitmentRow, WaitingDecision } from '#protocol/views/tracking.ts';

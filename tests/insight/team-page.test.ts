@@ -27,7 +27,7 @@ describe.each(stores)('on $name', (store) => {
       ({ world, insight, promises, as, heavy } = await makeInsightWorld(opened.store));
     }
 
-    test('[SG14][SG15][CM6] the team’s page weighs its load; a yes beyond it is refused in the standard depth', async () => {
+    test('[SG14][SG15][CM6][IN23] the team’s page weighs its load; a yes beyond it is refused in the standard depth', async () => {
       await anew();
       const periodId = randomUUID();
       const { organisationId } = world;
@@ -63,6 +63,11 @@ describe.each(stores)('on $name', (store) => {
       expect(rules(await insight.warnings(as('ana'), { teamId: world.teams.red }))).toEqual(['W11']);
       value(await insight.setCapacity(as('olga'), world.teams.red, { periodId, personWeeks: null }));
       expect(value(await insight.teamPage(as('ana'), world.teams.red)).loads[0]?.from).toBe('members');
+      const { lines } = value(await insight.history(as('ana'), 'team', world.teams.red));
+      expect(lines.map(({ byName, sentence }) => `${byName} · ${sentence}`)).toEqual([
+        'Ana · What it can do in 2026 Q2: 20 person-weeks, not what its members have.',
+        'Olga · What it can do in 2026 Q2: what its members have, not 20 person-weeks.',
+      ]);
       await planned('three');
       expect(value(await insight.teamPage(as('ana'), world.teams.red)).loads[0]).toMatchObject({
         ...{ verdict: 'unknown', unsized: 1 },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { thresholdGroups } from '#domain/settings/threshold-table.ts';
+import { thresholdGroups } from '#domain/settings/threshold.ts';
 import type { ThresholdView } from '#protocol/views/thresholds.ts';
 
 export const thresholdView = z

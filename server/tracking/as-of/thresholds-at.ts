@@ -1,6 +1,6 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
 import { thresholdsOf } from '#domain/settings/thresholds.ts';
-import type { Thresholds } from '#domain/settings/threshold-table.ts';
+import type { Thresholds } from '#domain/settings/threshold.ts';
 import type { Instant } from '#domain/time.ts';
 import { storedIn } from '../../store/read-thresholds.ts';
 import { event, organisation } from '../../store/schema.ts';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { defaultThresholds, thresholds, type ThresholdPart } from './threshold-table.ts';
+import { defaultThresholds, type ThresholdPart } from './threshold.ts';
+import { thresholds } from './threshold-table.ts';
 import { thresholdsChanged, withUnit } from './threshold-words.ts';
 import { decideThresholds, readStored, thresholdsOf } from './thresholds.ts';
 

@@ -1,5 +1,6 @@
 import { allowed, refused, type Fault, type Outcome } from '../outcome.ts';
-import { defaultThresholds, thresholds, type Threshold, type Thresholds } from './threshold-table.ts';
+import { defaultThresholds, type Threshold, type Thresholds } from './threshold.ts';
+import { thresholds } from './threshold-table.ts';
 
 /** What an organisation set otherwise than the defaults, by key; shares in per cent. */
 export type StoredThresholds = Readonly<Record<string, number>>;

@@ -1,5 +1,5 @@
 import { dependencyMoves } from '#lib/tracking/dependency-moves.ts';
-import type { Thresholds } from '#domain/settings/threshold-table.ts';
+import type { Thresholds } from '#domain/settings/threshold.ts';
 import type { Move } from '#lib/tracking/move.ts';
 import { entryMoves } from '#lib/tracking/register/entry-moves.ts';
 import type { SessionRow } from '#protocol/views/facilitation.ts';

@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import { defaultThresholds, type Thresholds } from '#domain/settings/threshold-table.ts';
+import { defaultThresholds, type Thresholds } from '#domain/settings/threshold.ts';
 
 const key = Symbol('thresholds');
 

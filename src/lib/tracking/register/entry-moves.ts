@@ -1,5 +1,5 @@
 import { sayDays } from '#domain/notify/say-when.ts';
-import { defaultThresholds, type Thresholds } from '#domain/settings/threshold-table.ts';
+import { defaultThresholds, type Thresholds } from '#domain/settings/threshold.ts';
 import { withUnit } from '#domain/settings/threshold-words.ts';
 import type { RegisterDetail } from '#protocol/views/registers.ts';
 import { reason, type Move, type MoveField } from '../move.ts';
