@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
 import type {
   CapacityVerdict,
@@ -10,7 +10,7 @@ import { depths, type Depth } from '#domain/depth/depth.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
 import { endOfDay } from '#domain/rhythm/local-time.ts';
 import type { Instant, TimeZone } from '#domain/time.ts';
-import { board, dependency, period, session } from '../store/schema.ts';
+import { board, dependency, member, period, session } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import type { LoadedCommitment } from './commitment-rows.ts';
 import { stateOfDependency } from './dependency-rows.ts';
@@ -31,7 +31,7 @@ export interface OrganisationFacts {
 export async function contextOf(
   queries: Queries,
   facts: OrganisationFacts,
-  { row, slots }: LoadedCommitment,
+  { row, state, slots }: LoadedCommitment,
   standing: Standing,
   {
     known = readRuleFacts(queries, facts.organisationId),
@@ -39,18 +39,19 @@ export async function contextOf(
   }: { readonly known?: Promise<FactsOf>; readonly chosen?: string | null } = {},
 ): Promise<CommitmentContext> {
   const serving = readServed(queries, facts.organisationId, row);
-  const [factsOf, needs, capacity, served, periodClosesAt, inCloseSession] = await Promise.all([
+  const [factsOf, needs, capacity, served, sponsorGone, periodClosesAt, inCloseSession] = await Promise.all([
     known,
     readNeeds(queries, row.boardId, row.objectKey),
     serving.then((it) => readVerdict(queries, facts, row, it?.id ?? chosen)),
     serving,
+    state.status === 'committed' && isGone(queries, facts.organisationId, state.sponsor),
     readClose(queries, row.boardId, facts.zone),
     isBeingClosed(queries, facts.organisationId, row),
   ]);
   return {
     // Deadlines are told on the days and in the zone of the team that promised.
     ...factsOf(row.teamId),
-    ...{ standing, slots, depth: facts.depth, needs, capacity, period: served },
+    ...{ standing, slots, depth: facts.depth, needs, capacity, period: served, sponsorGone },
     ...{ periodClosesAt, inCloseSession },
     importing: false,
   };
@@ -107,6 +108,18 @@ export async function readServed(
       ),
     );
   return found ?? null;
+}
+
+/** True for somebody who was a member, and may answer nothing any more. A name that never joined is waited for. */
+async function isGone(queries: Queries, organisationId: string, personId: string | null): Promise<boolean> {
+  if (personId === null) return false;
+  const [found] = await queries
+    .select({
+      acts: sql<boolean | null>`bool_or(${member.suspendedAt} is null and ${member.role} <> 'observer')`,
+    })
+    .from(member)
+    .where(and(eq(member.organisationId, organisationId), eq(member.personId, personId)));
+  return found?.acts === false;
 }
 
 /** Room for one more yes: asked only where it can refuse one (tracking.md T16, T18). */

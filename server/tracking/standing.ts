@@ -1,10 +1,10 @@
-import { and, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNotNull, lte, notExists, sql, type SQL } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
 import type { Actor } from '#domain/event.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
 import type { Viewer } from '../app.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
-import { leave, teamMember } from '../store/schema.ts';
+import { leave, member, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
 /** What a viewer is, for the rules about promises. A token that may only read stands like an observer. */
@@ -12,6 +12,10 @@ export async function standingOf(queries: Queries, viewer: Viewer): Promise<Stan
   const memberOf = viewer.teams.map(({ teamId }) => teamId);
   const { now, timezone } = viewer.organisation;
   const today = localDateOf(now, timezone);
+  const suspended = queries
+    .select({ id: member.id })
+    .from(member)
+    .where(and(eq(member.personId, teamMember.personId), isNotNull(member.suspendedAt)));
   // One statement, for nearly every page and act asks for it.
   const [found] = await queries.execute<{
     led: readonly string[] | null;
@@ -22,6 +26,8 @@ export async function standingOf(queries: Queries, viewer: Viewer): Promise<Stan
         where ${and(
           ...[eq(teamMember.organisationId, viewer.organisationId), eq(teamMember.role, 'lead')],
           inArray(teamMember.teamId, memberOf),
+          // A lead who is suspended speaks for nobody: the team has none until it is given another.
+          notExists(suspended),
         )}) as led,
       (select jsonb_agg(distinct ${leave.personId}) from ${leave}
         where ${isAwayFor(viewer, today)}) as away`);

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Viewer } from '../../server/app.ts';
 import { createOrganisations } from '../../server/organisations/organisations.ts';
 import { makeRightsChanges } from '../../server/organisations/rights-changes.ts';
-import { board, capacity, period } from '../../server/store/schema.ts';
+import { board, capacity, member, period } from '../../server/store/schema.ts';
 import type { Commitment } from '../../src/domain/commitment/commitment.ts';
 import type { CommitmentCommand } from '../../src/domain/commitment/command.ts';
 import { depths } from '../../src/domain/depth/depth.ts';
 import { agree, draft, moved } from './asks.ts';
-import { after, done, offer, on, planningDay, signups, standing, terms } from './situations.ts';
+import { after, committed, done, offer, on, planningDay, signups, standing, terms } from './situations.ts';
 import { promisesIn } from './promises.ts';
 import { code, makeTrackingWorld, value, type Name, type TrackingWorld } from './server-world.ts';
 import { stores, type OpenedStore } from './stores.ts';
@@ -65,6 +65,23 @@ describe('somebody who is alone', () => {
       it = moved(it, 'solo', { ...agree, person: 'solo' }, planningDay, say);
       it = moved(it, 'solo', { type: 'deliver', evidence: 'merged' }, planningDay, say);
       expect(moved(it, 'solo', { type: 'confirm' }, planningDay, say).status).toBe('confirmed');
+    });
+  });
+});
+
+describe('somebody who is gone', () => {
+  const may = on('2026-05-04');
+  const change = { change: { why: 'other words' }, reason: 'learning', text: 'clearer' } as const;
+
+  test('[DE10] a sponsor who is gone blocks no change: neither a new one nor one that waits', () => {
+    const it = committed({ sponsor: 'cleo' });
+    const asked = after(it, 'ben', { type: 'rescope', ...change }, may);
+    expect(asked).toMatchObject({ pending: { sponsorAgreed: false }, versions: [{}] });
+    const gone = { sponsorGone: true };
+    expect(after(it, 'ben', { type: 'rescope', ...change }, may, gone).versions).toHaveLength(2);
+    expect(after(asked, 'ben', { type: 'agree-rescope' }, may, gone)).toMatchObject({
+      pending: null,
+      versions: [{}, { terms: { why: 'other words' } }],
     });
   });
 });
@@ -180,6 +197,38 @@ describe.each(stores)('on $name', ({ missing, open }) => {
       });
       await promisesIn(own, opened.store).propose({ terms: { effort: 3 } });
       expect(await organisations.partsInUse(as('ben', 'light'))).toEqual(['capacity']);
+    });
+
+    test('[DE10] a suspended sponsor or lead leaves nobody stuck', async () => {
+      const sponsored = async () => {
+        const its = await own.commit([
+          { key: crypto.randomUUID(), terms: measured, extra: { sponsor: own.people.olga } },
+        ]);
+        const id = [...its.values()][0] ?? '';
+        value(await own.tracking.act(as('ben', 'standard'), id, 'accept', { confidence: 70 }));
+        return id;
+      };
+      const change = { change: { why: 'other words' }, reason: 'learning', text: 'clearer' };
+      const versions = async (id: string) =>
+        value(await own.tracking.commitment(as('ben', 'standard'), id)).versions.length;
+      const suspend = (name: Name) =>
+        opened.store.db
+          .update(member)
+          .set({ suspendedAt: new Date(own.clock.now) })
+          .where(eq(member.personId, own.people[name]));
+      const [waits, counters] = [await sponsored(), await offered()];
+      value(await own.tracking.act(as('ben', 'standard'), waits, 'rescope', change));
+      expect(await versions(waits)).toBe(1);
+      const other = { change: { why: 'else' }, text: 'better' };
+      value(await own.tracking.act(as('ben', 'standard'), counters, 'propose-change', other));
+      expect(code(await own.tracking.act(as('bea', 'standard'), counters, 'agree-change', {}))).toBe(
+        'not-yours',
+      );
+      await suspend('olga');
+      await suspend('ana');
+      value(await own.tracking.act(as('ben', 'standard'), waits, 'agree-rescope', {}));
+      expect(await versions(waits)).toBe(2);
+      value(await own.tracking.act(as('bea', 'standard'), counters, 'agree-change', {}));
     });
 
     test('[DE8] what was said in the standard depth is there in light, and again in standard', async () => {

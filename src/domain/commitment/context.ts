@@ -35,6 +35,8 @@ export interface CommitmentContext {
   readonly slots: readonly Slot[];
   readonly needs: readonly NeedState[];
   readonly capacity: CapacityVerdict;
+  /** Its sponsor can answer nothing here any more: the owner changes the promise alone (tracking.md T18). */
+  readonly sponsorGone?: boolean;
   /** null where neither the offer nor its board names one. */
   readonly period: PeriodServed | null;
   /** When offers nobody answered are closed; null = no close is booked. */

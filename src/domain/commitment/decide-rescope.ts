@@ -59,7 +59,7 @@ function askRescope(
   const stopped = refuseReason(it, terms, command.reason, command.text, command, { at, context });
   if (stopped !== null) return stopped;
   const decisionId = command.decisionId ?? null;
-  const sponsorAgreed = it.sponsor === null || it.sponsor === actor.person;
+  const sponsorAgreed = it.sponsor === null || it.sponsor === actor.person || context.sponsorGone === true;
   const { reason, text } = command;
   const agreed = { ownerAgreed: true, sponsorAgreed };
   const asked: CommitmentEvent = {
@@ -78,7 +78,9 @@ function agreeRescope(
   const { pending } = it;
   if (pending === null) return refused('wrong-state', 'No change of this promise is waiting for an answer.');
   const roles = rolesOf(it, actor, context.standing, false);
-  const by = roles.has('owner') && !pending.ownerAgreed ? 'owner' : 'sponsor';
+  // A change that waits for somebody who is gone comes into force with the owner's word.
+  const gone = context.sponsorGone === true;
+  const by = roles.has('owner') && (!pending.ownerAgreed || gone) ? 'owner' : 'sponsor';
   if (by === 'sponsor' && (pending.sponsorAgreed || !roles.has('sponsor'))) {
     return refused('not-yours', 'You have agreed already: the other side has to answer.');
   }
@@ -94,7 +96,7 @@ function agreeRescope(
     data: { by, reason, text, decisionId },
     ...{ at, actor, reason: text, decisionId },
   };
-  const both = (by === 'owner' || pending.ownerAgreed) && (by === 'sponsor' || pending.sponsorAgreed);
+  const both = (by === 'owner' || pending.ownerAgreed) && (by === 'sponsor' || pending.sponsorAgreed || gone);
   return allowed(both ? [agreed, takeForce(it, agreed, { at, actor })] : [agreed]);
 }
 
