@@ -52,11 +52,17 @@ export interface Registers {
     input: Readonly<Record<string, unknown>>,
     within?: Within,
   ): Result<RegisterDetail<K>>;
-  /** What needs somebody now, heaviest first; `organisationNow` is that organisation's own clock. Of one person, or all. */
+  /**
+   * What needs somebody now, heaviest first; `organisationNow` is that organisation's own clock. Of one person, or all;
+   * `seer`: through whose eyes, where it is shown to anybody.
+   */
   due(
     organisationId: string,
     organisationNow: number,
-    of?: { readonly personId?: string },
+    of?: {
+      readonly personId?: string;
+      readonly seer?: Pick<Viewer, 'personId' | 'teams' | 'hiddenBoards'>;
+    },
   ): Promise<readonly RegisterDue[]>;
   /** What is not being done, with its reason, newest first. */
   notDoing(viewer: Viewer, filter: { boardId?: string; at?: Instant }): Promise<readonly NotDoingRow[]>;

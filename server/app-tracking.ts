@@ -37,7 +37,11 @@ export interface Tracking {
   ): Result<CommitmentDetail>;
   checkIn(viewer: Viewer, commitmentId: string, input: CheckInInput): Result<CommitmentDetail>;
   /** A promise for a week, on no board; accepted at once when it is one's own. */
-  promiseForWeek(viewer: Viewer, input: WeeklyPromiseInput): Result<CommitmentDetail>;
+  promiseForWeek(
+    viewer: Viewer,
+    input: WeeklyPromiseInput,
+    within?: { readonly board: string | null },
+  ): Result<CommitmentDetail>;
   dependencies(
     viewer: Viewer,
     filter: { boardId?: string; teamId?: string; state?: string; at?: Instant },

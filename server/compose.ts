@@ -15,7 +15,7 @@ import { makeFrontDoor, type Handler } from './http/front-door.ts';
 import { describeRequest } from './http/request-id.ts';
 import { makeOriginPolicy } from './http/origin-policy.ts';
 import { createInsight } from './insight/insight.ts';
-import { makeLiveDoor, toRightsChange } from './live-door.ts';
+import { isRung, makeLiveDoor, toRightsChange } from './live-door.ts';
 import { makeLiveTruth } from './live-truth.ts';
 import { withLogFields, type Log } from './log.ts';
 import type { NotifyDeps } from './notify/deps.ts';
@@ -110,6 +110,10 @@ export async function compose(
       sessionState: (board) => facilitation.ofBoard(board),
       sessionMessage: (board) => facilitation.ofBoard(board),
       sessionRung: (id) => facilitation.rung(id),
+      rightsRung: (change) => {
+        if (change.board === undefined) facilitation.rightsChanged((viewer) => isRung(change, viewer));
+        else facilitation.scopeChanged();
+      },
       refused: ({ board, member, reason, detail, bytes, at }) => {
         log.warn({ board, person: member.person, reason, detail }, 'an edit was refused');
         quarantine
@@ -155,7 +159,7 @@ export async function compose(
     boardRight: (viewer, board) => planning.right(viewer, board),
   };
   const rhythm = createRhythm(rhythmDeps);
-  const scopeChanged = (): void => facilitation.rightsChanged(() => true);
+  const scopeChanged = (): void => facilitation.scopeChanged();
   const telling = { truthChanged, guardChanged, scopeChanged };
   const planningDeps = { ...parts, documents, tracking, rhythm, fold, ...telling };
   const planning = createPlanning(planningDeps);

@@ -60,6 +60,12 @@ export function toRightsChange(change: RightsChanged): RightsChange {
   return change.accountId === undefined ? {} : { account: change.accountId };
 }
 
+/** True when a change that another node rang about is this viewer's: every part that it names. */
+export const isRung = ({ account, person, signIn }: RightsChange, viewer: Viewer): boolean =>
+  (account === undefined || account === viewer.accountId) &&
+  (person === undefined || person === viewer.personId) &&
+  (signIn === undefined || signIn === viewer.signInId);
+
 const keysOf = (change: RightsChanged): string[] =>
   Object.values(toRightsChange(change)).filter((key): key is string => typeof key === 'string');
 

@@ -28,7 +28,7 @@ type RegisterName = (typeof registerKinds)[number];
 export async function actOnObject(
   { tracking, registers }: Parts,
   viewer: Viewer,
-  sessionId: string,
+  { id: sessionId, board }: { readonly id: string; readonly board: string | null },
   { stage, kind, id, act, input }: SessionActInput,
 ): Promise<Outcome<Produce>> {
   const by: Viewer = { ...viewer, via: 'session' };
@@ -45,7 +45,7 @@ export async function actOnObject(
     return allowed({ type: 'produce', stage, output, text, ref: { kind, id: on }, ...more });
   };
   if (kind === 'commitment' && id === null) {
-    const made = await tracking.promiseForWeek(by, input as unknown as WeeklyPromiseInput);
+    const made = await tracking.promiseForWeek(by, input as unknown as WeeklyPromiseInput, { board });
     if (!made.ok) return made;
     const { id: promise, statement, ownerId, due } = made.value;
     return line(statement, '', 'promises', promise, { owner: ownerId, due });

@@ -11,9 +11,12 @@ import { actOnObject } from './act-in-session.ts';
 import { actOnBoard, committedWords, isBoardAct } from './act-on-board.ts';
 import type { FacilitationDeps } from './deps.ts';
 import { freezeBoard } from './freeze-board.ts';
+import { heardByRoom } from './heard-by-room.ts';
 import { heardOf, makeHub } from './hub.ts';
+import { earsOf } from './ears-of.ts';
 import { listSessions, runningOn, seesSession } from './list-sessions.ts';
 import { viewFor, viewLive } from './live-view.ts';
+import { lookAgain } from './look-again.ts';
 import { nameFaster } from './name-faster.ts';
 import { heardRing, makeTelling } from './telling.ts';
 import { advanceClock } from './advance-clock.ts';
@@ -46,6 +49,8 @@ export interface FacilitationPart extends Facilitation {
   rowsChanged(boardId: string | null): void;
   /** Whose rights changed asks again. */
   rightsChanged(concerns: (viewer: Viewer) => boolean): void;
+  /** Other people may look at a board now: who listens here is looked at again. */
+  scopeChanged(): void;
   /** A board was committed: the session that runs on it, and that the presser is in, says so in its minutes. */
   committed(
     viewer: Viewer,
@@ -76,11 +81,15 @@ const mayHold = ({ stages }: Session, { type, data }: SessionEvent): boolean =>
 const inputOf = ({ id, kind }: SessionActInput): Input =>
   id !== null ? 'row' : kind === 'triage-item' ? 'raise' : 'write';
 
+/** As often as sockets of boards are. */
+const lookAgainMs = 60_000;
+
 /** Builds the part that holds sessions. */
 export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
   const { store, now, newId } = deps;
   const hub = makeHub();
   const underWay = new Set<Promise<void>>();
+  let lookedAt = now();
 
   const telling = makeTelling(deps, hub);
   const { tellAll } = telling;
@@ -207,7 +216,8 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     },
     command: run,
     act: async (viewer, id, input) => {
-      if ((await reach(viewer, id)) === null) return noSuchSession;
+      const reached = await reach(viewer, id);
+      if (reached === null) return noSuchSession;
       if (isBoardAct(input)) return actOnPlan(viewer, id, input);
       const boards = new Set<string>();
       const commandId = input.commandId ?? newId();
@@ -218,9 +228,11 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
         const tracking = deps.trackingWithin(tx);
         tracking.onChanged((boardId) => boards.add(boardId));
         const parts = { tracking, registers: deps.registersWithin(tx, (boardId) => boards.add(boardId)) };
-        const acted = await actOnObject(parts, viewer, id, input);
+        const { board } = reached.state;
+        const acted = await actOnObject(parts, viewer, { id, board }, input);
         if (!acted.ok) return acted;
-        const given = { command: acted.value, commandId, expectedRev: null };
+        const command = await heardByRoom(tx, reached.state, acted.value);
+        const given = { command, commandId, expectedRev: null };
         return runCommand(tx, id, given, asks);
       });
       if (!ran.ok) return ran;
@@ -259,8 +271,9 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     listen: async (viewer, id, ears) => {
       const loaded = await reach(viewer, id);
       if (loaded === null) return noSuchSession;
-      const stop = hub.listen(id, viewer, ears);
-      ears.send({ type: 'session', session: await viewLive(store.db, loaded, now()) });
+      const own = earsOf(store.db, viewer, ears);
+      const stop = hub.listen(id, viewer, own);
+      own.send({ type: 'session', session: await viewLive(store.db, loaded, now()) });
       return allowed(stop);
     },
     unclosed: (viewer) => readUnclosed(store.db, viewer),
@@ -271,12 +284,19 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       return { type: 'session', session: await viewLive(store.db, loaded, now()) };
     },
     advanceClock: () => advanceClock(deps, hub, followUp),
-    ...{ catchUp: telling.catchUp },
+    catchUp: async () => {
+      await telling.catchUp();
+      // A lost ring must not let anybody listen on.
+      if (now() - lookedAt < lookAgainMs) return;
+      lookedAt = now();
+      await lookAgain(hub, deps);
+    },
     rung: (ring) => inBackground(telling.rung(ring)),
     rowsChanged: (boardId) => {
       if (hub.listened().length > 0) inBackground(telling.rowsChanged(boardId));
     },
     rightsChanged: (concerns) => hub.end(concerns),
+    scopeChanged: () => inBackground(lookAgain(hub, deps)),
     committed: async (viewer, boardId, { commitments }, reason) => {
       const row = await runningOn(store.db, boardId);
       if (row === null || !isPresent(row.state as Session, viewer.personId)) return;

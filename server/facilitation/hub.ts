@@ -27,6 +27,8 @@ export interface SessionHub {
   /** When people were last heard of, here or by another node's ring; somebody unknown is taken as heard of now. */
   lastSeen(sessionId: string, people: readonly string[], at: Instant): Readonly<Record<string, Instant>>;
   forget(sessionId: string): void;
+  /** Everybody who listens here. */
+  listeners(): readonly Viewer[];
   /** Whose rights changed has to ask again. */
   end(concerns: (viewer: Viewer) => boolean): void;
 }
@@ -78,6 +80,7 @@ export function makeHub(): SessionHub {
       beats.delete(sessionId);
       if (!listeners.has(sessionId)) told.delete(sessionId);
     },
+    listeners: () => [...listeners.values()].flatMap((all) => [...all].map(({ viewer }) => viewer)),
     end(concerns) {
       for (const all of listeners.values()) {
         for (const { viewer, ears } of [...all]) if (concerns(viewer)) ears.ended();

@@ -7,6 +7,7 @@ import type { Queries } from '../store/store.ts';
 import { readLine } from './session-context.ts';
 import type { LoadedSession } from './session-table.ts';
 import { readUnclosed } from './unclosed.ts';
+import { withoutUnseen } from './without-unseen.ts';
 import { readOwnVotes } from './votes.ts';
 
 /** A session as everybody in it may see it. The state holds no hidden vote; ratings lose their names here. */
@@ -36,7 +37,7 @@ export async function viewFor(
   at: Instant,
 ): Promise<SessionView> {
   return {
-    session: await viewLive(queries, loaded, at),
+    session: await withoutUnseen(queries, viewer, await viewLive(queries, loaded, at)),
     myVotes: await readOwnVotes(queries, loaded.state, viewer.personId),
     unclosed:
       loaded.state.kind === 'quarterly-plan' && loaded.state.status === 'planned'

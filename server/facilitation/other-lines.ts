@@ -8,6 +8,7 @@ import { onSeenBoards } from '../store/seen-boards.ts';
 import type { Queries } from '../store/store.ts';
 import { plainRow } from './plain-row.ts';
 import { readPreparedForSkipped } from './prepared-for-skipped.ts';
+import { roomSees } from './scope.ts';
 
 /** What the last session of the same kind and place left parked, and what was put there for meetings skipped since. */
 export async function readLeftParked(
@@ -116,7 +117,7 @@ async function lastEnded(
         eq(session.kind, kind),
         it.team === null ? isNull(session.teamId) : eq(session.teamId, it.team),
         // A plan is made on the next board, its close was held on the one before.
-        it.board === null || it.kind !== kind ? undefined : eq(session.boardId, it.board),
+        it.board === null || it.kind !== kind ? roomSees(session.boardId, it) : eq(session.boardId, it.board),
       ),
     )
     .orderBy(desc(session.endedAt))

@@ -15,7 +15,7 @@ import {
   triageItem,
 } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { asksIn, plannedIn, teamsOf, weeklyIn } from './scope.ts';
+import { asksIn, plannedIn, roomSees, teamsOf, weeklyIn } from './scope.ts';
 
 /** The last meeting before this one: of the same ritual, else of the same kind at the same place. */
 export async function readPrevious(
@@ -114,7 +114,7 @@ async function readTitles(
     const rows = await queries
       .select({ id: table.id, title: table.title })
       .from(table)
-      .where(and(eq(table.organisationId, organisationId), place));
+      .where(and(eq(table.organisationId, organisationId), roomSees(table.boardId, it), place));
     for (const row of rows) titles.set(row.id, row.title);
   }
   return titles;

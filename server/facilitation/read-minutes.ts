@@ -6,6 +6,7 @@ import type { Queries } from '../store/store.ts';
 import { nameOf, readPeopleNames } from '../tracking/names.ts';
 import { minutesToCsv } from './minutes-csv.ts';
 import { readSessionEvents } from './session-table.ts';
+import { withoutUnseen } from './without-unseen.ts';
 
 /** Where the objects that minutes speak of have their pages. */
 const pages: Readonly<Record<string, string>> = {
@@ -31,8 +32,9 @@ export async function readMinutes(
   at: number,
 ): Promise<MinutesView | null> {
   const events = await readSessionEvents(queries, sessionId);
-  const minutes = minutesFrom(events, at);
-  if (minutes === null) return null;
+  const whole = minutesFrom(events, at);
+  if (whole === null) return null;
+  const minutes = await withoutUnseen(queries, viewer, whole);
   const names = await readPeopleNames(queries, viewer.organisationId);
   const mentioned = new Set([
     ...minutes.facilitators,

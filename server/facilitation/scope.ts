@@ -1,15 +1,16 @@
-import { and, eq, inArray, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '#domain/facilitation/session.ts';
 import { board, boardTeam, commitment, dependency, ritualTeam } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { scopeColumn } from '../tracking/seen.ts';
 
 /** Promises of the plan that a session is about: its board's, else its teams', else everybody's; of its period, if it has one. */
 export function plannedIn(organisationId: string, it: Session): SQL | undefined {
   return and(
     eq(commitment.organisationId, organisationId),
     ne(commitment.horizon, 'week'),
-    it.board === null ? roomSees(commitment.boardId, it) : eq(commitment.boardId, it.board),
+    it.board === null ? roomSees(scopeColumn, it) : eq(commitment.boardId, it.board),
     it.board !== null || it.team === null ? undefined : eq(commitment.teamId, it.team),
     it.period === null || it.board !== null ? undefined : eq(commitment.periodId, it.period),
     ofRitual(it, commitment.teamId),
@@ -27,6 +28,7 @@ export async function weeklyIn(
     eq(commitment.organisationId, organisationId),
     eq(commitment.horizon, 'week'),
     isNull(commitment.boardId),
+    roomSees(scopeColumn, it),
     teams === null ? undefined : inArray(commitment.teamId, [...teams]),
   );
 }
@@ -71,17 +73,24 @@ function ofRitual(it: Session, team: AnyPgColumn): SQL | undefined {
 }
 
 /**
- * What a room without a board may speak of: of boards that are not for everybody only those of its own teams. Minutes and
- * what is left open are read by everybody who was there.
+ * What a room may speak of: of boards that are not for everybody only its own, or without a board those of its own teams.
+ * Minutes and what is left open are read by everybody who was there.
  */
-function roomSees(boardId: AnyPgColumn, { team, ritual }: Session): SQL {
+export function roomSees(boardId: SQLWrapper, it: Session): SQL {
+  return sql`(${boardId} is null or exists (select 1 from ${board} where ${roomHears(sql`${board.id} = ${boardId}`, it)}))`;
+}
+
+/** Boards among some that everybody in the room may look at. */
+export function roomHears(some: SQL, { board: own, team, ritual }: Session): SQL {
   const here =
-    team !== null
-      ? sql`${boardTeam.teamId} = ${team}`
-      : ritual === null
-        ? sql`false`
-        : sql`${boardTeam.teamId} in (select ${ritualTeam.teamId} from ${ritualTeam} where ${ritualTeam.ritualId} = ${ritual})`;
+    own !== null
+      ? sql`false`
+      : team !== null
+        ? sql`${boardTeam.teamId} = ${team}`
+        : ritual === null
+          ? sql`false`
+          : sql`${boardTeam.teamId} in (select ${ritualTeam.teamId} from ${ritualTeam} where ${ritualTeam.ritualId} = ${ritual})`;
   const ofTeam = sql`exists (select 1 from ${boardTeam} where ${boardTeam.boardId} = ${board.id} and ${here})`;
-  const narrow = sql`${board.scope} = 'private' or (${board.scope} = 'team' and not ${ofTeam})`;
-  return sql`not exists (select 1 from ${board} where ${board.id} = ${boardId} and (${narrow}))`;
+  const isOwn = own === null ? sql`false` : sql`${board.id} = ${own}`;
+  return sql`${some} and (${board.scope} = 'organisation' or ${isOwn} or (${board.scope} = 'team' and ${ofTeam}))`;
 }

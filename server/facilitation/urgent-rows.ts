@@ -12,7 +12,7 @@ import { stateOf } from '../tracking/commitment-rows.ts';
 import { listCommitments, type Moment } from '../tracking/commitment-view.ts';
 import { listDependencies } from '../tracking/dependency-view.ts';
 import type { OpenRow } from './open-rows.ts';
-import { asksIn, plannedIn, teamsOf } from './scope.ts';
+import { asksIn, plannedIn, roomSees, teamsOf } from './scope.ts';
 
 const watched: readonly RowSource[] = ['check-ins', 'dependencies', 'decisions', 'assumptions'];
 
@@ -159,6 +159,7 @@ async function entriesIn(
   return and(
     eq(table.organisationId, organisationId),
     isNull(table.closedAt),
+    roomSees(table.boardId, it),
     teams === null || teams.length === 0 ? undefined : inArray(table.teamId, [...teams]),
     it.team === null && it.board !== null ? eq(table.boardId, it.board) : undefined,
   );

@@ -41,7 +41,7 @@ export async function readAudit(queries: Queries, viewer: Viewer, filter: AuditF
         kind === undefined ? undefined : eq(event.objectKind, kind),
         onDays(filter, zone),
         afterLine(filter.after),
-        beyondTheseEyes(viewer),
+        beyondTheseEyes(queries, viewer),
       ),
     )
     .orderBy(desc(event.at), desc(event.id))

@@ -1,9 +1,10 @@
-import { and, eq, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Viewer } from '../app.ts';
-import { commitment, dependency, event } from '../store/schema.ts';
+import { dependency, event } from '../store/schema.ts';
 import { onSeenBoards } from '../store/seen-boards.ts';
 import type { Queries } from '../store/store.ts';
-import { requesterOwner, seenAsks, seenPromises } from '../tracking/seen.ts';
+import { requesterOwner } from '../tracking/seen.ts';
+import { seenByKind } from '../tracking/unseen-subjects.ts';
 
 /** Asks that were not sent and are not of this viewer's side: they are nobody else's business (tracking.md T5). */
 function otherSidesDrafts({ organisationId, personId, teams }: Viewer): SQL | undefined {
@@ -19,25 +20,27 @@ function otherSidesDrafts({ organisationId, personId, teams }: Viewer): SQL | un
 }
 
 /** Leaves out of the log what this viewer could not see on any page. */
-export function beyondTheseEyes(viewer: Viewer): SQL | undefined {
+export function beyondTheseEyes(queries: Queries, viewer: Viewer): SQL | undefined {
   const drafts = sql`${event.objectId} in (select ${dependency.id} from ${dependency} where ${otherSidesDrafts(viewer)})`;
-  return and(or(ne(event.objectKind, 'dependency'), sql`not (${drafts})`), onBoardsOrConcerning(viewer));
+  return and(or(ne(event.objectKind, 'dependency'), sql`not (${drafts})`), ofWhatIsSeen(queries, viewer));
 }
 
-/** What happened on boards that are hidden from this viewer is his only as far as it concerns him, or he did it. */
-function onBoardsOrConcerning(viewer: Viewer): SQL | undefined {
+/**
+ * What is hidden from this viewer now has no line, whatever it was when the line was written: a line is headed by what its
+ * object is called today. What he did himself stays his.
+ */
+function ofWhatIsSeen(queries: Queries, viewer: Viewer): SQL | undefined {
   const open = onSeenBoards(event.boardId, viewer.hiddenBoards);
   if (open === undefined) return undefined;
-  const { organisationId, personId } = viewer;
-  const promises = sql`select ${commitment.id} from ${commitment}
-    where ${and(eq(commitment.organisationId, organisationId), seenPromises(viewer))}`;
-  const asks = sql`select ${dependency.id} from ${dependency}
-    where ${and(eq(dependency.organisationId, organisationId), seenAsks(viewer))}`;
+  const seen = seenByKind(queries, viewer);
+  const ofNoBoard = notInArray(
+    event.objectKind,
+    seen.map(({ kind }) => kind),
+  );
   return or(
-    open,
-    eq(event.actorPersonId, personId),
-    and(eq(event.objectKind, 'commitment'), sql`${event.objectId} in (${promises})`),
-    and(eq(event.objectKind, 'dependency'), sql`${event.objectId} in (${asks})`),
+    eq(event.actorPersonId, viewer.personId),
+    and(open, ofNoBoard),
+    ...seen.map(({ kind, ids }) => and(eq(event.objectKind, kind), inArray(event.objectId, ids))),
   );
 }
 
@@ -59,7 +62,7 @@ export async function maySeeHistory(
           eq(event.objectKind, kind),
           eq(event.objectId, id),
         ],
-        beyondTheseEyes(viewer),
+        beyondTheseEyes(queries, viewer),
       ),
     )
     .limit(1);

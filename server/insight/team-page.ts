@@ -10,10 +10,10 @@ import type { InterruptView, KeptView, LoadView, TeamPage } from '#protocol/view
 import type { Viewer } from '../app.ts';
 import { board, commitment, interrupt, period, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { onSeenBoards } from '../store/seen-boards.ts';
 import { isUuid } from '../store/uuid.ts';
 import { stateOf, withHistory } from '../tracking/commitment-rows.ts';
 import { listCommitments, momentOf } from '../tracking/commitment-view.ts';
+import { seenEntries } from '../tracking/seen-entries.ts';
 import { seenPromises } from '../tracking/seen.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readRuleFacts } from '../tracking/rule-facts.ts';
@@ -69,7 +69,7 @@ export async function readTeamPage(
     readInterrupts(queries, viewer, teamId),
     readAdherence(
       queries,
-      and(eq(commitment.organisationId, organisationId), eq(commitment.teamId, teamId)),
+      and(eq(commitment.organisationId, organisationId), eq(commitment.teamId, teamId), seenPromises(viewer)),
       moment.at,
     ),
   ]);
@@ -200,7 +200,7 @@ async function readInterrupts(
         ...[eq(interrupt.organisationId, organisationId), eq(interrupt.teamId, teamId)],
         gt(interrupt.createdAt, new Date(organisation.now - YEAR)),
         seenPromises(viewer),
-        onSeenBoards(interrupt.boardId, viewer.hiddenBoards),
+        seenEntries(interrupt, viewer),
       ),
     )
     .orderBy(desc(interrupt.createdAt));

@@ -10,10 +10,11 @@ import { localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant } from '#domain/time.ts';
 import type { WarningView } from '#protocol/views/insight.ts';
 import type { Viewer } from '../app.ts';
-import { commitment, decision, dependency, period, ritual, signal, team } from '../store/schema.ts';
+import { commitment, period, signal, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { speaksForTeams } from '../tracking/inbox.ts';
 import { readTeamLoad } from '../tracking/team-load.ts';
+import { unseenSubjects } from '../tracking/unseen-subjects.ts';
 import { readOpenDecisions } from './decisions-owed.ts';
 import { readNeedSignals } from './need-signals.ts';
 import { readPromiseSignals } from './promise-signals.ts';
@@ -95,40 +96,16 @@ export async function viewWarnings(
       mutedUntil: isMuted({ mutedUntil }, organisation.now) ? mutedUntil : null,
     };
   });
-  const hidden = await readHiddenSubjects(queries, viewer, signals);
+  // What is meant for somebody may stand where he may not look: a question that his promise waits for.
+  const subjects = signals.map(({ subject }) => subject);
+  const unseen = await unseenSubjects(queries, viewer, subjects);
   const allowed = views.filter(
-    ({ subjectKind, subjectId, forMe }) => forMe || (subjectKind !== 'person' && !hidden.has(subjectId)),
+    ({ subjectKind, subjectId, forMe }) => !unseen.has(subjectId) && (forMe || subjectKind !== 'person'),
   );
   return [
     ...allowed.filter(({ mutedUntil }) => mutedUntil === null),
     ...allowed.filter(({ mutedUntil }) => mutedUntil !== null),
   ];
-}
-
-/** What is warned of on boards that this viewer may not look at. */
-async function readHiddenSubjects(
-  queries: Queries,
-  { hiddenBoards, organisationId }: Viewer,
-  signals: readonly Signal[],
-): Promise<ReadonlySet<string>> {
-  if (hiddenBoards.length === 0) return new Set();
-  const ids = [...new Set(signals.map(({ subject }) => subject.id))];
-  const tables = [commitment, dependency, decision, ritual] as const;
-  const found = await Promise.all(
-    tables.map((table) =>
-      queries
-        .select({ id: table.id })
-        .from(table)
-        .where(
-          and(
-            eq(table.organisationId, organisationId),
-            inArray(table.boardId, [...hiddenBoards]),
-            inArray(table.id, ids),
-          ),
-        ),
-    ),
-  );
-  return new Set(found.flat().map(({ id }) => id));
 }
 
 export const keyOf = (rule: string, subjectId: string): string => `${rule} ${subjectId}`;

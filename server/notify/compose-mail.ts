@@ -18,7 +18,9 @@ import {
 } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { stateOf, toSlot } from '../tracking/commitment-rows.ts';
+import { readSeers } from '../tracking/read-seers.ts';
 import { readAwayFor } from '../tracking/standing.ts';
+import { unseenSubjects } from '../tracking/unseen-subjects.ts';
 import { issueLink } from './check-in-links.ts';
 import type { NotifyDeps } from './deps.ts';
 import { readAsked } from './still-asked.ts';
@@ -57,7 +59,8 @@ export async function composeMail(tx: Queries, deps: NotifyDeps, row: MailRow): 
     ...(now.get(it.subjectId) ?? { promise: null, askStatus: null, warnings: noWarnings }),
     asked,
   });
-  const live = notices.filter((it) => isStillTrue(it, subjectOf(it), at));
+  const unseen = await readUnseen(tx, row, notices);
+  const live = notices.filter((it) => !unseen.has(it.subjectId) && isStillTrue(it, subjectOf(it), at));
   const lastOf = new Map(live.map((it) => [it.subjectId, it]));
   const told = live.filter(
     (it) => lastOf.get(it.subjectId) === it || waitingSlot(it, subjectOf(it), at) === null,
@@ -103,6 +106,19 @@ async function stillWantsMail(tx: Queries, { personId, organisationId }: MailRow
       ),
     );
   return found !== undefined && found.byMail !== false;
+}
+
+/** What its reader may not look at any more: the board was narrowed since it was planned. */
+async function readUnseen(
+  tx: Queries,
+  { personId, organisationId }: MailRow,
+  notices: readonly NoticeRow[],
+): Promise<ReadonlySet<string>> {
+  const seers = personId === null ? null : await readSeers(tx, organisationId, [personId]);
+  const seer = seers?.get(personId ?? '');
+  if (seer === undefined) return new Set();
+  const subjects = notices.map((it) => ({ kind: it.subjectKind, id: it.subjectId }));
+  return unseenSubjects(tx, seer, subjects);
 }
 
 /** A link for who may answer: the owner, whom he named to speak for him, and who stands in while he is on leave. */

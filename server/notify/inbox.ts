@@ -5,8 +5,9 @@ import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { InboxView, NoticeView } from '#protocol/views/notify.ts';
 import type { Viewer } from '../app.ts';
 import { notice } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
+import type { Queries, Store } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
+import { unseenSubjects } from '../tracking/unseen-subjects.ts';
 import { readPreferences } from './preferences.ts';
 
 /** Messages shown at once; older ones are history, found where they happened. */
@@ -40,10 +41,35 @@ export async function readMessages(
     .select({ n: count() })
     .from(notice)
     .where(and(mine(viewer), gt(notice.snoozedUntil, new Date(viewer.organisation.now))));
-  return { notices: rows.map(view), unread: await countUnread({ db }, viewer), snoozed: putOff?.n ?? 0 };
+  const unseen = await readUnseen(db, viewer, rows);
+  return {
+    notices: rows.filter((it) => !unseen.has(it.subjectId)).map(view),
+    unread: await countUnread({ db }, viewer),
+    snoozed: putOff?.n ?? 0,
+  };
 }
 
+/** Messages of a board that was narrowed since are about something that does not exist for their reader any more. */
+const readUnseen = (
+  queries: Queries,
+  viewer: Viewer,
+  rows: readonly Pick<typeof notice.$inferSelect, 'subjectKind' | 'subjectId'>[],
+): Promise<ReadonlySet<string>> =>
+  unseenSubjects(
+    queries,
+    viewer,
+    rows.map((it) => ({ kind: it.subjectKind, id: it.subjectId })),
+  );
+
 export async function countUnread({ db }: Pick<Store, 'db'>, viewer: Viewer): Promise<number> {
+  if (viewer.hiddenBoards.length > 0) {
+    const rows = await db
+      .select({ subjectKind: notice.subjectKind, subjectId: notice.subjectId })
+      .from(notice)
+      .where(and(mine(viewer), notPutOff(viewer), isNull(notice.readAt)));
+    const unseen = await readUnseen(db, viewer, rows);
+    return rows.filter(({ subjectId }) => !unseen.has(subjectId)).length;
+  }
   const [unread] = await db
     .select({ n: count() })
     .from(notice)
@@ -91,6 +117,7 @@ async function change(
     .set(values)
     .where(and(eq(notice.id, id), mine(viewer)))
     .returning();
+  if (row !== undefined && (await readUnseen(db, viewer, [row])).has(row.subjectId)) return noSuchNotice;
   return row === undefined ? noSuchNotice : allowed(view(row));
 }
 

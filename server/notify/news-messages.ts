@@ -112,7 +112,10 @@ export async function newsMessages(
       kind === 'commitment' ? ofPromise(it, promises.get(objectId)) : ofAsk(it, asks.get(objectId));
     return news === null || isAnswered(news, objectId)
       ? []
-      : toDrafts(news, subject, version, it.at, it.actor.person);
+      : toDrafts(news, subject, version, it.at, it.actor.person).map((draft) => ({
+          ...draft,
+          leads: readers.spokesOf(kind === 'commitment' ? (promises.get(objectId)?.teamId ?? null) : null),
+        }));
   });
   const late = overdue.flatMap((it): readonly Draft[] => {
     const facts = askFacts(it);

@@ -3,7 +3,7 @@ import { dayMs } from '#domain/rhythm/local-time.ts';
 import { thresholdsIn } from '../store/read-thresholds.ts';
 import { organisation } from '../store/schema.ts';
 import type { NotifyDeps } from './deps.ts';
-import { address } from './drafts.ts';
+import { address } from './address.ts';
 import { keepMessages } from './keep-messages.ts';
 import { newsMessages, readHappened, readOverdueAsks } from './news-messages.ts';
 import { registerMessages } from './register-messages.ts';
@@ -32,7 +32,7 @@ export function planReminders(deps: NotifyDeps): Promise<void> {
       ...(await newsMessages(db, clock, [], overdue, readers)),
       ...entries,
     ];
-    await keepMessages(deps, clock, address(drafts, readers, clock));
+    await keepMessages(deps, clock, await address(db, drafts, readers, clock));
   });
 }
 
@@ -44,7 +44,7 @@ export function planNews(deps: NotifyDeps): Promise<void> {
     if (happened.length === 0) return;
     const readers = await readReaders(db, clock);
     const drafts = await newsMessages(db, clock, happened, [], readers);
-    await keepMessages(deps, clock, address(drafts, readers, clock));
+    await keepMessages(deps, clock, await address(db, drafts, readers, clock));
   });
 }
 

@@ -100,6 +100,7 @@ export async function slotMessages(
     return rungsReached(known, { since, at: window.at }, acceptedAt, reminders).flatMap((reached) =>
       peopleFor(reached.hearer, circle).map((person): Draft => ({
         person,
+        leads: circle.leads,
         subject: { kind: 'commitment', id: row.id },
         rung: `${reached.rung}:${reached.slot.number}`,
         link: `/commitments/${row.id}`,

@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm';
 import type { WarningView } from '#protocol/views/insight.ts';
 import { thresholdsIn } from '../store/read-thresholds.ts';
 import { organisation } from '../store/schema.ts';
-import { address, type Draft } from './drafts.ts';
+import { address } from './address.ts';
+import type { Draft } from './drafts.ts';
 import type { NotifyDeps } from './deps.ts';
 import { keepMessages } from './keep-messages.ts';
 import { readReaders, type Readers } from './readers.ts';
@@ -25,7 +26,7 @@ export async function tellWarnings(
   const clock = { id: organisationId, ...home, at: deps.now(), settings: thresholdsIn(home.settings) };
   const readers = await readReaders(db, clock);
   const drafts = warnings.flatMap((it) => toDrafts(it, readers, clock.at));
-  await keepMessages(deps, clock, address(drafts, readers, clock));
+  await keepMessages(deps, clock, await address(db, drafts, readers, clock));
 }
 
 function toDrafts(it: WarningView, readers: Readers, at: number): readonly Draft[] {

@@ -20,8 +20,10 @@ import { followUp, type Acting } from './effects.ts';
 import { refuseStrangers } from './entry-references.ts';
 import { keepEntry, loadEntry } from './entry-rows.ts';
 import { seesEntry } from './sees-entry.ts';
+import { inheritedBoard } from './inherited-board.ts';
 import { registerParts } from './parts.ts';
 import { refuseReplacing } from './replaced-decision.ts';
+import { unseenKept } from './unseen-kept.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 export const noSuchEntry = refused('not-found', 'There is no such entry in this organisation.');
@@ -44,11 +46,13 @@ export async function createEntry(
   }
   return deps.store.transaction(async (tx) => {
     const acting = await actingAs(deps, tx, viewer, within);
-    const stranger = await refuseStrangers(tx, viewer.organisationId, read.value);
+    const stranger = await refuseStrangers(tx, viewer, read.value);
     if (stranger !== null) return stranger;
+    const from = await inheritedBoard(tx, viewer.organisationId, read.value, within.sessionId);
     const ranked = kind === 'triage-item' ? { rank: await lastRank(tx, viewer, read.value) } : {};
     const placed = kind === 'interrupt' ? await teamOfDisplaced(tx, viewer, read.value) : {};
-    const command = { ...withoutUndefined(read.value), ...placed, ...ranked, type: shape.opens };
+    const given = { ...withoutUndefined(read.value), ...placed, ...ranked };
+    const command = { ...given, ...(from === null ? {} : { board: from }), type: shape.opens };
     const { actor, context } = acting;
     const decided = decideEntry(registerParts[kind].rules, null, { command, actor, at: acting.at, context });
     if (!decided.ok) return decided;
@@ -83,10 +87,11 @@ export async function actOnEntry(
     if (row.createdAt.getTime() > viewer.organisation.now) return notThen;
     if (version !== undefined && version !== row.version) return changedMeanwhile;
     const acting = await actingAs(deps, tx, viewer, within);
-    const stranger = await refuseStrangers(tx, viewer.organisationId, given);
+    const stranger = await refuseStrangers(tx, viewer, given, state as unknown as Input);
     if (stranger !== null) return stranger;
+    const kept = await unseenKept(tx, viewer, state, given);
     const ranked = name === 'rank' ? { rank: await rankBefore(tx, row, given['before']) } : {};
-    const command = { ...withoutUndefined(given), ...ranked, type: name };
+    const command = { ...withoutUndefined(given), ...kept, ...ranked, type: name };
     const { actor, at, context } = acting;
     const decided = decideEntry(registerParts[kind].rules, state, { command, actor, at, context });
     if (!decided.ok) return decided;

@@ -6,6 +6,7 @@ import type { RegisterDue, RegisterKind, RegisterRow } from '#protocol/views/reg
 import { commitment } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { stateOf } from '../tracking/commitment-rows.ts';
+import { seesPromise } from '../tracking/seen.ts';
 import { listEntries } from './entry-view.ts';
 import type { Look } from './look.ts';
 
@@ -82,7 +83,7 @@ function dayIn(row: RegisterRow, field: string | null, { zone }: Look): LocalDat
 /** Promises whose basis failed and whose owner has not answered. */
 async function readBrokenBases(
   queries: Queries,
-  { organisationId, zone }: Look,
+  { organisationId, zone, seer }: Look,
   personId: string | undefined,
 ): Promise<readonly RegisterDue[]> {
   const rows = await queries
@@ -97,7 +98,8 @@ async function readBrokenBases(
         sql`${commitment.state} ? 'bases'`,
       ),
     );
-  return rows.flatMap((row) =>
+  const seen = rows.filter((row) => seer === undefined || seesPromise(seer, stateOf(row)));
+  return seen.flatMap((row) =>
     openBases(stateOf(row)).map((basis) => ({
       ...({ rule: 'basis-broken', kind: 'commitment', id: row.id } as const),
       title: `${row.statement}: ${basis.statement} failed`,

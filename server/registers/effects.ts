@@ -1,5 +1,6 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Assumption } from '#domain/assumption/assumption.ts';
+import { scopeOf } from '#domain/commitment/commitment.ts';
 import { decide } from '#domain/commitment/decide.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import type { Actor, DomainEvent } from '#domain/event.ts';
@@ -16,6 +17,7 @@ import { keepCommitment } from '../tracking/keep-commitment.ts';
 import type { LogBook } from '../tracking/recording.ts';
 import { columnsOf, keepEntry, loadEntry, readEntries } from './entry-rows.ts';
 import { registerParts } from './parts.ts';
+import { saidElsewhere } from './said-elsewhere.ts';
 
 /** Somebody, or the clock, at work within a transaction. */
 export interface Acting {
@@ -100,12 +102,28 @@ async function followAssumption(
     });
   }
   const word = failed ? 'failed' : 'is doubtful';
-  const because = `The assumption “${assumption.statement}” ${word}.`;
-  for (const id of await decisionsRestingOn(tx, acting, it.id)) {
-    await actQuietly(tx, acting, 'decision', id, { type: 'trigger', because });
-  }
+  const because = {
+    words: `The assumption “${assumption.statement}” ${word}.`,
+    ...{ instead: `${unseenAssumption} ${word}.`, from: assumption.board },
+  };
+  for (const id of await decisionsRestingOn(tx, acting, it.id)) await triggerQuietly(tx, acting, id, because);
   if (!failed) return;
-  for (const id of assumption.affects) await breakBasis(tx, acting, id, it.id, assumption.statement);
+  for (const id of assumption.affects) await breakBasis(tx, acting, id, it.id, assumption);
+}
+
+const unseenAssumption = 'An assumption on a board that not everybody sees';
+
+/** A decision is up for another look, because of something that may stand on another board. */
+export async function triggerQuietly(
+  tx: Queries,
+  acting: Acting,
+  id: string,
+  said: Parameters<typeof saidElsewhere>[1],
+): Promise<void> {
+  const resting = await loadEntry(tx, 'decision', acting.book.organisationId, id);
+  if (resting === null) return;
+  const because = await saidElsewhere(tx, said, resting.state.board);
+  await actQuietly(tx, acting, 'decision', id, { type: 'trigger', because });
 }
 
 /** The promise shows it and its owner has to answer (tracking.md T7). */
@@ -114,11 +132,13 @@ async function breakBasis(
   { actor, at, context, book, facts, deps }: Acting,
   id: string,
   assumption: string,
-  statement: string,
+  { statement: words, board: from }: Pick<Assumption, 'statement' | 'board'>,
 ): Promise<void> {
   const loaded = await loadCommitment(tx, book.organisationId, id, { lock: true });
   if (loaded === null) return;
   const surroundings = await contextOf(tx, facts, loaded, context.standing);
+  const said = { words, instead: unseenAssumption, from };
+  const statement = await saidElsewhere(tx, said, scopeOf(loaded.state.source));
   const command = { type: 'break-basis', assumption, statement } as const;
   const decided = decide(loaded.state, command, actor, at, surroundings);
   // What has ended meanwhile rests on nothing any more.

@@ -6,6 +6,7 @@ import type { RegisterKind } from '#protocol/views/registers.ts';
 import type { Queries } from '../store/store.ts';
 import { readKindEvents, readPromiseEvents } from '../tracking/read-events.ts';
 import { columnsOf, readEntries, type LoadedEntry } from './entry-rows.ts';
+import { seesPromise } from '../tracking/seen.ts';
 import type { Look } from './look.ts';
 import { registerParts } from './parts.ts';
 import type { Touched } from './touched.ts';
@@ -40,7 +41,7 @@ export async function readEntriesAt(
 /** The commitments that entries touched, as they stood then. */
 export async function readTouchedAt(
   queries: Queries,
-  { organisationId, at }: Look,
+  { organisationId, at, seer }: Look,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Touched>> {
   const wanted = new Set(ids);
@@ -53,7 +54,7 @@ export async function readTouchedAt(
   const touched = new Map<string, Touched>();
   for (const [id, happened] of byPromise) {
     const state = foldPromise(happened);
-    if (state === null) continue;
+    if (state === null || (seer !== undefined && !seesPromise(seer, state))) continue;
     const { statement, weight } = termsNow(state);
     const open = state.status === 'proposed' || state.status === 'committed';
     touched.set(id, { title: statement, status: state.status, weight, open });

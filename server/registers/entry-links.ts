@@ -8,6 +8,7 @@ import { columnsOf, readEntries } from './entry-rows.ts';
 import { touchedIn } from './entry-view.ts';
 import { asOf, type Look } from './look.ts';
 import { registerParts } from './parts.ts';
+import { seesEntry } from './sees-entry.ts';
 
 type End = Pick<RegisterLink, 'relation' | 'incoming' | 'id'> & { readonly kind: string };
 interface Shown extends Pick<RegisterLink, 'title' | 'status'> {
@@ -15,7 +16,7 @@ interface Shown extends Pick<RegisterLink, 'title' | 'status'> {
   readonly state: Entry | null;
 }
 
-/** What an entry hangs together with, in both directions, with what each shows where it is looked at. */
+/** What an entry hangs together with, in both directions, with what each shows where it is looked at; nothing that is hidden there. */
 export async function readEntryLinks(
   queries: Queries,
   look: Look,
@@ -78,6 +79,7 @@ async function readShown(
           : await readEntries(queries, kind, look.organisationId, inArray(columnsOf(kind).id, ids));
       for (const entry of found) {
         const { state } = asOf(kind, entry, look);
+        if (!seesEntry(look, state)) continue;
         shown.set(entry.row.id, { title: state.title, status: state.status, state });
       }
     } else if (kind === 'session') {

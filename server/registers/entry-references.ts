@@ -1,8 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, notInArray, type SQL } from 'drizzle-orm';
 import { refused, type Outcome } from '#domain/outcome.ts';
 import { assumption, board, commitment, decision, person, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
+import { seenEntries } from '../tracking/seen-entries.ts';
+import { seenPromises, type Seer } from '../tracking/seen.ts';
 
 /** What each field of a command names. */
 const fields = {
@@ -23,38 +25,68 @@ const words = {
   assumption: 'Choose an assumption of this organisation.',
 } as const;
 
-/** Refuses a command that names something of another organisation, or nothing at all: for it, that does not exist. */
+type Kind = keyof typeof fields;
+type Command = Readonly<Record<string, unknown>>;
+
+/** What of each kind may be named: what is hidden from somebody does not exist for him. */
+const seenBy = (kind: Kind, seer: Seer): SQL | undefined => {
+  switch (kind) {
+    case 'board':
+      return seer.hiddenBoards.length === 0 ? undefined : notInArray(board.id, [...seer.hiddenBoards]);
+    case 'commitment':
+      return seenPromises(seer);
+    case 'decision':
+    case 'assumption':
+      return seenEntries(tables[kind], seer);
+    default:
+      return undefined;
+  }
+};
+
+/**
+ * Refuses a command that names something of another organisation, something hidden from who asks, or nothing at all: for
+ * him, that does not exist. What the entry names already (`known`) may be said again.
+ */
 export async function refuseStrangers(
   queries: Queries,
-  organisationId: string,
-  command: Readonly<Record<string, unknown>>,
+  seer: Seer & { readonly organisationId: string },
+  command: Command,
+  known: Command = {},
 ): Promise<Extract<Outcome<never>, { ok: false }> | null> {
-  for (const kind of Object.keys(fields) as (keyof typeof fields)[]) {
+  for (const kind of Object.keys(fields) as Kind[]) {
     for (const field of fields[kind]) {
-      const named = idsIn(valueAt(command, field));
-      if (named.length === 0 || (await allOf(queries, organisationId, tables[kind], named))) continue;
+      const before = new Set(idsIn(valueAt(known, field)));
+      const named = idsIn(valueAt(command, field)).filter((id) => !before.has(id));
+      if (named.length === 0 || (await allOf(queries, seer, kind, named))) continue;
       return refused(`unknown-${kind}`, words[kind], { path: field });
     }
   }
   return null;
 }
 
+/** Promises that a new entry is about, by what its command names. */
+export const promisesNamed = (command: Command): readonly string[] => [
+  ...new Set(fields.commitment.flatMap((field) => idsIn(valueAt(command, field)))),
+];
+
 async function allOf(
   queries: Queries,
-  organisationId: string,
-  table: (typeof tables)[keyof typeof tables],
+  seer: Seer & { readonly organisationId: string },
+  kind: Kind,
   ids: readonly string[],
 ): Promise<boolean> {
   if (!ids.every(isUuid)) return false;
-  const columns = table as typeof person;
+  const columns = tables[kind] as typeof person;
   const found = await queries
     .select({ id: columns.id })
     .from(columns)
-    .where(and(eq(columns.organisationId, organisationId), inArray(columns.id, [...ids])));
+    .where(
+      and(eq(columns.organisationId, seer.organisationId), inArray(columns.id, [...ids]), seenBy(kind, seer)),
+    );
   return found.length === ids.length;
 }
 
-function valueAt(command: Readonly<Record<string, unknown>>, path: string): unknown {
+function valueAt(command: Command, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>(

@@ -51,7 +51,7 @@ export async function viewEntries<K extends RegisterKind>(
     look,
     now.flatMap(({ state }) => state.affects),
   );
-  const words = await readWords(queries, look.organisationId, touched);
+  const words = await readWords(queries, look, touched);
   const conflicts = kind === 'decision' ? await readConflicts(queries, look) : new Map<string, string[]>();
   const context = contextFor(nobody, look.zone, look.settings);
   const rows = now.map(({ row, state }) => {
@@ -66,7 +66,7 @@ export async function viewEntries<K extends RegisterKind>(
       ],
       ...{ ownerId: state.owner, teamId: state.team, raisedById: state.raisedBy },
       ...{ createdAt: row.createdAt.getTime(), closedAt: state.closedAt, version: row.version },
-      ...{ commitments: state.affects, weight },
+      ...{ commitments: seenOf(look, state.affects, touched), weight },
     };
     const more = kind === 'decision' ? { conflictsWith: contradicts } : {};
     return { ...base, ...registerParts[kind].row(state, weight, words), ...more } as RegisterRows[K];
@@ -91,7 +91,9 @@ export async function readConflicts(
           look.organisationId,
           and(isNull(columnsOf('decision').closedAt), setsSomething),
         );
-  const setting = all.filter(({ state }) => state.closedAt === null && (state as Decision).sets.length > 0);
+  const setting = all.filter(
+    ({ state }) => state.closedAt === null && (state as Decision).sets.length > 0 && seesEntry(look, state),
+  );
   return conflictsAmong(
     setting.map((it) => ({ id: it.row.id, state: asOf('decision', it, look).state as Decision })),
   );
@@ -103,7 +105,15 @@ export const touchedIn = (
   look: Look,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Touched>> =>
-  look.past === true ? readTouchedAt(queries, look, ids) : readTouched(queries, look.organisationId, ids);
+  look.past === true ? readTouchedAt(queries, look, ids) : readTouched(queries, look, ids);
+
+/** Of what entries touch, what may be looked at. */
+export const seenOf = (
+  { seer }: Look,
+  ids: readonly string[],
+  touched: ReadonlyMap<string, Touched>,
+): readonly string[] =>
+  seer === undefined || seer.hiddenBoards.length === 0 ? ids : ids.filter((id) => touched.has(id));
 
 const weightOf = (affects: readonly string[], touched: ReadonlyMap<string, Touched>): number =>
   Math.max(0, ...affects.map((id) => (touched.get(id)?.open ? touched.get(id)?.weight : 0) ?? 0));

@@ -7,6 +7,7 @@ import type { RegisterKind } from '#protocol/views/registers.ts';
 import type { Viewer } from '../app.ts';
 import type { Queries } from '../store/store.ts';
 import { readThresholdsAt } from '../tracking/as-of/thresholds-at.ts';
+import type { Seer } from '../tracking/seen.ts';
 import { contextFor } from './act-on-entry.ts';
 import type { LoadedEntry } from './entry-rows.ts';
 import { registerParts } from './parts.ts';
@@ -21,7 +22,7 @@ export interface Look {
   /** Looked back to: shown is what was known then. */
   readonly past?: boolean;
   /** Through whose eyes; absent for the server's own look. */
-  readonly seer?: Pick<Viewer, 'personId' | 'hiddenBoards'>;
+  readonly seer?: Seer;
 }
 
 /** The organisation's now, or a moment before it, read by the thresholds of that moment. */

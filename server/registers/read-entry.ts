@@ -2,8 +2,9 @@ import { and, eq } from 'drizzle-orm';
 import type { Assumption } from '#domain/assumption/assumption.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import type { MetricRule } from '#domain/register/metric-rule.ts';
-import { entryMoves } from '#domain/register/decide-entry.ts';
 import type { Entry } from '#domain/register/entry.ts';
+import type { StrategyFrame } from '#domain/strategy/strategy-frame.ts';
+import { entryMoves } from '#domain/register/decide-entry.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
 import type { EntryPlace, RegisterDetail, RegisterKind, RegisterMore } from '#protocol/views/registers.ts';
@@ -21,7 +22,7 @@ import { contextFor, noSuchEntry, notThen } from './act-on-entry.ts';
 import { readEntriesAt } from './entries-at.ts';
 import { loadEntry } from './entry-rows.ts';
 import { readEntryLinks } from './entry-links.ts';
-import { touchedIn, viewEntries } from './entry-view.ts';
+import { seenOf, touchedIn, viewEntries } from './entry-view.ts';
 import { asOf, lookOf, type Look } from './look.ts';
 import type { Words } from './part.ts';
 import { registerParts } from './parts.ts';
@@ -45,16 +46,16 @@ export async function readEntry<K extends RegisterKind>(
   if (loaded === undefined) return notThen;
   const [row] = await viewEntries(queries, look, kind, [loaded]);
   if (row === undefined) return noSuchEntry;
-  const { state } = asOf(kind, loaded, look);
+  const state = withoutUnseen(asOf(kind, loaded, look).state, look);
   const part = registerParts[kind];
   const touched = await touchedIn(queries, look, state.affects);
-  const plain = await readWords(queries, organisationId, touched);
-  const words = await withMeasure(queries, organisationId, plain, ruleIn(state));
+  const plain = await readWords(queries, look, touched);
+  const words = await withMeasure(queries, look, plain, ruleIn(state));
   const context = contextFor(await standingOf(queries, viewer), look.zone, look.settings);
   const actor = actorOf(viewer);
   const more: RegisterMore = {
     facts: part.facts(state, words),
-    fields: { ...state },
+    fields: { ...state, affects: seenOf(look, state.affects, touched) },
     links: await readEntryLinks(queries, look, kind, { id, state }),
     place: await readPlace(queries, viewer, state),
     history: await readHistory(queries, look, kind, id, words),
@@ -76,6 +77,13 @@ async function readPlace(queries: Queries, viewer: Viewer, state: Entry): Promis
       ),
     );
   return found === undefined ? null : { boardId: state.board, boardTitle: found.title, key: state.key };
+}
+
+/** Priorities of a strategy name the board they stand on: those of boards that are hidden are left out. */
+function withoutUnseen<S extends Entry>(state: S, { seer }: Look): S {
+  const { priorities } = state as Partial<Pick<StrategyFrame, 'priorities'>>;
+  if (priorities === undefined || seer === undefined) return state;
+  return { ...state, priorities: priorities.filter(({ board }) => !seer.hiddenBoards.includes(board)) };
 }
 
 /** The rule of a measure that it is watched by. */

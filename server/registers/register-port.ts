@@ -1,7 +1,7 @@
 import { and, isNull, sql } from 'drizzle-orm';
 import { lastValues } from '#domain/commitment/check-in.ts';
 import type { Assumption } from '#domain/assumption/assumption.ts';
-import { termsNow } from '#domain/commitment/commitment.ts';
+import { scopeOf, termsNow } from '#domain/commitment/commitment.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import { refused } from '#domain/outcome.ts';
 import { decideEntry } from '#domain/register/decide-entry.ts';
@@ -12,17 +12,18 @@ import type { Queries } from '../store/store.ts';
 import { loadCommitment } from '../tracking/commitment-rows.ts';
 import type { DecisionWritten, RegisterPort } from '../tracking/port.ts';
 import { contextFor } from './act-on-entry.ts';
-import { actQuietly, followUp, raiseItem, type Acting } from './effects.ts';
+import { followUp, raiseItem, triggerQuietly, type Acting } from './effects.ts';
 import { columnsOf, keepEntry, loadEntry, readEntries } from './entry-rows.ts';
 import { registerParts } from './parts.ts';
 import { replayRegisters } from './replay-registers.ts';
+import { seesEntry } from './sees-entry.ts';
 
 /** What promises ask of the registers, within the transaction of the promise. */
 export function createRegisterPort(deps: { readonly newId: () => string }): RegisterPort {
   return {
-    async checkDecision(tx, organisationId, decisionId) {
-      const found = await loadEntry(tx, 'decision', organisationId, decisionId);
-      if (found === null) {
+    async checkDecision(tx, viewer, decisionId) {
+      const found = await loadEntry(tx, 'decision', viewer.organisationId, decisionId);
+      if (found === null || !seesEntry({ seer: viewer }, found.state)) {
         const message = 'There is no such decision in this organisation: choose one of the list.';
         return refused('unknown-decision', message, { path: 'decisionId' }).refusal;
       }
@@ -108,8 +109,11 @@ async function checkMetrics(
     const value = rule === null ? undefined : values[rule.measure];
     if (rule === null || value === undefined || holds(rule, value)) continue;
     const measure = termsNow(loaded.state).measures.find(({ key }) => key === rule.measure);
-    const because = `“${measure?.title ?? 'Its measure'}” stands at ${value}.`;
-    await actQuietly(tx, acting, 'decision', row.id, { type: 'trigger', because });
+    await triggerQuietly(tx, acting, row.id, {
+      words: `“${measure?.title ?? 'Its measure'}” stands at ${value}.`,
+      instead: 'The measure it is watched by broke its rule, on a board that not everybody sees.',
+      from: scopeOf(loaded.state.source),
+    });
   }
   for (const { row, state } of watching) {
     const { signpost } = state as Assumption;

@@ -47,7 +47,9 @@ export function createRegisters(deps: RegistersDeps): Registers {
         .where(eq(organisation.id, organisationId));
       if (found === undefined) return [];
       const settings = thresholdsIn(found.settings).registers;
-      return readDue(store.db, { organisationId, at, zone: found.zone, settings }, of);
+      const { seer, ...whose } = of;
+      const look = { organisationId, at, zone: found.zone, settings, ...(seer && { seer }) };
+      return readDue(store.db, look, whose);
     },
     notDoing: async (
       { organisationId, organisation: { now }, hiddenBoards },

@@ -7,6 +7,7 @@ import type { Entry } from '#domain/register/entry.ts';
 import type { Queries } from '../store/store.ts';
 import type { Acting } from './effects.ts';
 import { loadEntry } from './entry-rows.ts';
+import { saidElsewhere } from './said-elsewhere.ts';
 
 /**
  * Refuses a decision that would take the place of one that is not taken, or of one that is not its decider's to end.
@@ -29,12 +30,14 @@ export async function refuseReplacing(
   const decided = decideEntry(decisionRules, old.state as Decision, { command, actor, at, context });
   if (decided.ok) return null;
   const { code } = decided.refusal;
-  const { title, status } = old.state;
+  const { status, board: from } = old.state;
+  const said = { words: `“${old.state.title}”`, instead: 'The decision it replaces', from };
+  const title = await saidElsewhere(tx, said, after.board);
   if (code === 'wrong-state' && named) {
-    const message = `“${title}” is ${status.replaceAll('-', ' ')}: only a decision that stands can be replaced.`;
+    const message = `${title} is ${status.replaceAll('-', ' ')}: only a decision that stands can be replaced.`;
     return refused('not-taken', message, { path: 'supersedes' });
   }
   if (code !== 'not-yours' || !taken) return null;
-  const message = `Only the decider of “${title}”, who wrote it down, its team's lead or a session can put another in its place.`;
+  const message = `Only the decider of ${title.startsWith('“') ? title : 'the decision it replaces'}, who wrote it down, its team's lead or a session can put another in its place.`;
   return refused('not-yours', message, { path: 'supersedes' });
 }

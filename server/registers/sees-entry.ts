@@ -1,4 +1,4 @@
-import type { Decision } from '#domain/decision/decision.ts';
+import { concernsEntry } from '#domain/register/concerned.ts';
 import type { Entry } from '#domain/register/entry.ts';
 import type { Viewer } from '../app.ts';
 
@@ -8,6 +8,5 @@ export function seesEntry(
   state: Entry,
 ): boolean {
   if (seer === undefined || state.board === null || !seer.hiddenBoards.includes(state.board)) return true;
-  const { consulted = [], informed = [] } = state as Partial<Pick<Decision, 'consulted' | 'informed'>>;
-  return [state.owner, state.raisedBy, state.asked, ...consulted, ...informed].includes(seer.personId);
+  return concernsEntry(state, seer.personId);
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { isLocalDate } from '#domain/rhythm/local-time.ts';
@@ -7,9 +7,11 @@ import type { Rhythm } from '../app-rhythm.ts';
 import type { Viewer } from '../app.ts';
 import { parse } from '../organisations/input.ts';
 import { mayAdminister } from '../organisations/rights.ts';
-import { leave, person, teamMember } from '../store/schema.ts';
+import { commitment, leave, person, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
+import { readSeers } from '../tracking/read-seers.ts';
+import { unseenSubjects } from '../tracking/unseen-subjects.ts';
 import { changing } from './days-off.ts';
 import type { RhythmDeps } from './deps.ts';
 import { logLeave } from './log-days.ts';
@@ -63,6 +65,8 @@ export async function addLeave(
   }
   if (!(await maySayFor(deps.store.db, viewer, personId))) return notYours;
   if (delegateId !== null && viewer.personId !== personId) return notNamedByOwner;
+  const blind = delegateId === null ? null : await refuseBlind(deps.store.db, viewer, delegateId);
+  if (blind !== null) return blind;
   const row = {
     ...{ id: deps.newId(), organisationId, personId, delegateId, start, end },
     createdAt: new Date(deps.now()),
@@ -95,6 +99,37 @@ const notNamedByOwner = refused(
   'Only who is away can name who answers meanwhile. Leave it at nobody: then what is due is excused.',
   { path: 'delegateId' },
 );
+
+/** Who is to answer meanwhile has to be able to look at what is asked (tracking.md T15). */
+async function refuseBlind(
+  queries: Queries,
+  { organisationId, personId }: Viewer,
+  delegateId: string,
+): Promise<Outcome<never> | null> {
+  const seer = (await readSeers(queries, organisationId, [delegateId])).get(delegateId);
+  if (seer === undefined || seer.hiddenBoards.length === 0) return null;
+  const promised = await queries
+    .select({ id: commitment.id, statement: commitment.statement })
+    .from(commitment)
+    .where(
+      and(
+        eq(commitment.organisationId, organisationId),
+        eq(commitment.ownerId, personId),
+        inArray(commitment.status, ['proposed', 'committed']),
+      ),
+    )
+    .orderBy(asc(commitment.due), asc(commitment.statement));
+  const subjects = promised.map(({ id }) => ({ kind: 'commitment', id }));
+  const unseen = await unseenSubjects(queries, seer, subjects);
+  const [first, ...others] = promised.filter(({ id }) => unseen.has(id));
+  if (first === undefined) return null;
+  const more = others.length === 0 ? '' : ` and ${others.length} more of your promises`;
+  return refused(
+    'cannot-see',
+    `Whoever answers meanwhile has to see what you promised, and “${first.statement}”${more} stand${others.length === 0 ? 's' : ''} on a board that is not open to them. Name somebody who may look at it, or name this person for that promise alone.`,
+    { path: 'delegateId' },
+  );
+}
 
 const notYours = refused(
   'forbidden',

@@ -11,7 +11,7 @@ import type { Viewer } from '../app.ts';
 import { occurrence, ritual, ritualTeam, session, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
-import { seenRituals } from './seen-rituals.ts';
+import { seenRituals } from '../store/seen-rituals.ts';
 import { toState, type RitualRow } from './ritual-rows.ts';
 
 export const noSuchMeeting = refused('not-found', 'There is no such meeting in this organisation.');

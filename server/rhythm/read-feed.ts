@@ -24,7 +24,7 @@ import type { RhythmDeps } from './deps.ts';
 import { hashFeedToken, nameOf } from './feeds.ts';
 import { ritualsOf } from './occurrences.ts';
 import { toState } from './ritual-rows.ts';
-import { seenRituals } from './seen-rituals.ts';
+import { seenRituals } from '../store/seen-rituals.ts';
 import { writeIcs, type DayEvent, type TimedEvent } from './write-ics.ts';
 
 const dayMs = 86_400_000;

@@ -13,7 +13,7 @@ import { standingOf } from '../tracking/standing.ts';
 import { noSuchRitual } from './arrange-rituals.ts';
 import type { RhythmDeps } from './deps.ts';
 import { ritualsOf, viewMeetings } from './occurrences.ts';
-import { seenRituals } from './seen-rituals.ts';
+import { seenRituals } from '../store/seen-rituals.ts';
 import { loadRitual, toState, type RitualRow } from './ritual-rows.ts';
 import { servingRituals, teamsOfBoard } from './serving-rituals.ts';
 

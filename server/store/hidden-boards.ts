@@ -1,6 +1,6 @@
 import { and, eq, ne, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { maySeeBoard } from '#domain/access/board-scope.ts';
+import { maySeeBoard, type ScopedBoard } from '#domain/access/board-scope.ts';
 import { board, boardTeam } from './schema.ts';
 import type { Queries } from './store.ts';
 
@@ -9,22 +9,29 @@ export const hasNarrowBoards = (organisationId: AnyPgColumn): SQL<boolean> => sq
   select 1 from ${board} where ${board.organisationId} = ${organisationId} and ${board.scope} <> 'organisation'
 )`;
 
-/** Boards of an organisation that are not for everybody and not for this person; nearly always none. */
+/** Boards of an organisation that are not for everybody; nearly always none. */
+export async function readNarrowBoards(
+  queries: Queries,
+  organisationId: string,
+): Promise<readonly (ScopedBoard & { readonly id: string })[]> {
+  const narrow = await queries
+    .select({ id: board.id, scope: board.scope, createdBy: board.createdBy, teamId: boardTeam.teamId })
+    .from(board)
+    .leftJoin(boardTeam, eq(boardTeam.boardId, board.id))
+    .where(and(eq(board.organisationId, organisationId), ne(board.scope, 'organisation')));
+  return [...Map.groupBy(narrow, ({ id }) => id).values()].flatMap((rows) => {
+    const [first] = rows;
+    return first === undefined ? [] : [{ ...first, teamIds: rows.flatMap(({ teamId }) => teamId ?? []) }];
+  });
+}
+
+/** Those of them that are not for this person. */
 export async function readHiddenBoards(
   queries: Queries,
   organisationId: string,
   personId: string,
   standing: { readonly teams: readonly string[]; readonly administers: boolean },
 ): Promise<readonly string[]> {
-  const narrow = await queries
-    .select({ id: board.id, scope: board.scope, createdBy: board.createdBy, teamId: boardTeam.teamId })
-    .from(board)
-    .leftJoin(boardTeam, eq(boardTeam.boardId, board.id))
-    .where(and(eq(board.organisationId, organisationId), ne(board.scope, 'organisation')));
-  const boards = Map.groupBy(narrow, ({ id }) => id);
-  return [...boards].flatMap(([id, rows]) => {
-    const [first] = rows;
-    const teamIds = rows.flatMap(({ teamId }) => teamId ?? []);
-    return first === undefined || maySeeBoard({ ...first, teamIds }, personId, standing) ? [] : [id];
-  });
+  const narrow = await readNarrowBoards(queries, organisationId);
+  return narrow.filter((it) => !maySeeBoard(it, personId, standing)).map(({ id }) => id);
 }

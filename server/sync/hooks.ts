@@ -34,6 +34,8 @@ export interface SyncHooks {
   sessionMessage?(board: string, member: Member, message: unknown): Promise<unknown>;
   /** Another node changed a facilitated session. */
   sessionRung?(session: string): void;
+  /** Another node says that somebody's rights changed: what is listened to beside boards looks again as well. */
+  rightsRung?(change: RightsChange): void;
   /** The facilitated session as this member may see it, sent on join. */
   sessionState?(board: string, member: Member): Promise<unknown>;
   /** Told of every refused edit; may store it for an administrator. */

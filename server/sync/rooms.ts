@@ -49,7 +49,10 @@ export class Rooms {
     doorbell.listen({
       rung: (board, seq) => this.#get(board)?.line.rung(seq),
       presence: (board, message) => this.#get(board)?.presence.hearFromOtherNode(message),
-      rights: (change) => this.recheck(change),
+      rights: (change) => {
+        this.recheck(change);
+        deps.hooks.rightsRung?.(change);
+      },
       session: (session) => deps.hooks.sessionRung?.(session),
     });
   }

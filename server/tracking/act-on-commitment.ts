@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
 import type { CommitmentCommand } from '#domain/commitment/command.ts';
-import { termsNow } from '#domain/commitment/commitment.ts';
+import { scopeOf, termsNow } from '#domain/commitment/commitment.ts';
 import { decide } from '#domain/commitment/decide.ts';
 import { decisionToWrite } from '#domain/commitment/decide-rescope.ts';
 import { mayStandIn } from '#domain/commitment/roles.ts';
@@ -92,7 +92,7 @@ async function run(
     if (version !== undefined && version !== loaded.row.version) return changedMeanwhile;
     const stranger = await refuseStranger(tx, organisationId, given);
     if (stranger !== null) return stranger;
-    const unknown = await refuseDecision(deps, tx, organisationId, given);
+    const unknown = await refuseDecision(deps, tx, viewer, given);
     if (unknown !== null) return unknown;
     const standing = await standingOf(tx, viewer);
     const chosen = given.type === 'accept' ? (given.fill?.period ?? null) : null;
@@ -121,7 +121,7 @@ async function run(
     const written = decisionToWrite(loaded.state, command, { at, context });
     let decided = first;
     if (written !== null) {
-      const about = { commitmentId: id, boardId: loaded.row.boardId, team: loaded.state.team };
+      const about = { commitmentId: id, boardId: scopeOf(loaded.state.source), team: loaded.state.team };
       const decisionId = await deps.registers.writeDecision(tx, { ...acting, ...about, ...written });
       const again = decideAs(owner, { ...command, decisionId } as CommitmentCommand);
       if (again.ok) decided = again;
@@ -131,7 +131,7 @@ async function run(
       const by = { actor: actorOf(viewer), at: organisation.now, context };
       await offerSuccessors(tx, book, { id, state: loaded.state, ids }, next, by);
       const { statement, weight } = termsNow(loaded.state);
-      const from = { boardId: loaded.row.boardId, team: loaded.state.team, statement, weight };
+      const from = { boardId: scopeOf(loaded.state.source), team: loaded.state.team, statement, weight };
       await deps.registers.carried(tx, { ...acting, ...from, commitmentId: id, successors: ids });
     }
     if (command.type === 'check-in') {
@@ -147,12 +147,12 @@ const noSuchPeriod = refused('unknown-period', 'Choose a plan period from the li
 async function refuseDecision(
   { registers }: TrackingDeps,
   tx: Queries,
-  organisationId: string,
+  viewer: Viewer,
   command: CommitmentCommand,
 ) {
   const id = 'decisionId' in command ? (command.decisionId ?? '') : '';
   if (id === '') return null;
-  const refusal = await registers.checkDecision(tx, organisationId, id);
+  const refusal = await registers.checkDecision(tx, viewer, id);
   return refusal === null ? null : { ok: false as const, refusal };
 }
 

@@ -41,7 +41,7 @@ export async function actOnDependency(
     const stranger = await refuseStranger(tx, organisationId, command);
     if (stranger !== null) return stranger;
     const named = 'decisionId' in command ? (command.decisionId ?? '') : '';
-    const undecided = named === '' ? null : await deps.registers.checkDecision(tx, organisationId, named);
+    const undecided = named === '' ? null : await deps.registers.checkDecision(tx, viewer, named);
     if (undecided !== null) return { ok: false, refusal: undecided };
     const ask = { id: row.id, boardId: row.boardId, providerTeam: row.providerTeamId };
     const standing = await standingOf(tx, viewer);

@@ -2,13 +2,7 @@ import { and, eq, or } from 'drizzle-orm';
 import type { Standing } from '#domain/access/standing.ts';
 import { lastValues, type CheckIn } from '#domain/commitment/check-in.ts';
 import { clockEvents } from '#domain/commitment/clock.ts';
-import {
-  baselineOf,
-  termsNow,
-  type BrokenBasis,
-  type Commitment,
-  type Version,
-} from '#domain/commitment/commitment.ts';
+import { baselineOf, termsNow, type Commitment, type Version } from '#domain/commitment/commitment.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
 import type { Terms } from '#domain/commitment/terms.ts';
@@ -17,12 +11,7 @@ import { dayMs } from '#domain/rhythm/local-time.ts';
 import { adherence, fillAt, isSilent, slotToFill, type Slot } from '#domain/rhythm/slot.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
-import type {
-  BrokenBasisView,
-  CheckInView,
-  CommitmentDetail,
-  PromiseView,
-} from '#protocol/views/tracking.ts';
+import type { CheckInView, CommitmentDetail, PromiseView } from '#protocol/views/tracking.ts';
 import type { Viewer } from '../app.ts';
 import { board, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -32,6 +21,7 @@ import { listDependenciesAt } from './as-of/asks-at.ts';
 import { readThresholdsAt } from './as-of/thresholds-at.ts';
 import { readClose } from './commitment-context.ts';
 import { toCommitmentHistory } from './commitment-history.ts';
+import { viewBasis } from './basis-view.ts';
 import { loadCommitment, toRow, type LoadedCommitment } from './commitment-rows.ts';
 import { momentOf, toListed, viewCommitment, viewPlanned, type Moment } from './commitment-view.ts';
 import { isVisible, listDependencies, viewDependency, type ListedDependency } from './dependency-view.ts';
@@ -46,6 +36,7 @@ import { readMarksAt } from './as-of/marks-at.ts';
 import { noMarks, readMarks } from './register-marks.ts';
 import { seesPromise } from './seen.ts';
 import { actorOf, standingOf } from './standing.ts';
+import { unseenSubjects } from './unseen-subjects.ts';
 import { unwritten } from './unwritten.ts';
 
 /** What a page shows of a long history unless it is asked for all of it. */
@@ -98,7 +89,7 @@ export async function readCommitment(
   const eyes = { actor: actorOf(viewer), standing, seer: viewer };
   const facing = readRuleFacts(queries, organisationId);
   const counting = readPeriodOfDue(queries, organisationId);
-  const [names, allAsks, factsOf, periodOfDue, marksOf, boardTitle, todo] = await Promise.all([
+  const [names, allAsks, factsOf, periodOfDue, marksOf, boardTitle, todo, unseen] = await Promise.all([
     readPeopleNames(queries, organisationId),
     readAsks(queries, row, past ? moment.at : null),
     facing,
@@ -106,6 +97,11 @@ export async function readCommitment(
     (past ? readMarksAt : readMarks)(queries, organisationId, [id], moment),
     readBoardTitle(queries, row.boardId),
     past ? nothingToDo : readTodo(queries, viewer, found, { state, standing, facing, periodOfDue: counting }),
+    unseenSubjects(
+      queries,
+      viewer,
+      (state.bases ?? []).map(({ assumption }) => ({ kind: 'assumption', id: assumption })),
+    ),
   ]);
   const asks = allAsks.filter((it) => isVisible(it, eyes));
   const openChoices = asks.filter(
@@ -161,7 +157,7 @@ export async function readCommitment(
             : null,
     },
     explanation: viewExplanation(state, moment.at, moment.settings.tracking),
-    bases: (state.bases ?? []).map(viewBasis),
+    bases: (state.bases ?? []).map((it) => viewBasis(it, unseen)),
   });
 }
 
@@ -213,12 +209,6 @@ function roundNow(slots: readonly Slot[], at: Instant, whole: boolean): readonly
 /** Imported history may lie ahead of an example's clock: what has not been said yet is not shown. */
 function until(state: Commitment, at: number): Commitment {
   return { ...state, checkIns: state.checkIns.filter((it) => it.at <= at) };
-}
-
-function viewBasis({ assumption, answer, ...basis }: BrokenBasis): BrokenBasisView {
-  if (answer === null) return { ...basis, assumptionId: assumption, answer };
-  const { by, ...said } = answer;
-  return { ...basis, assumptionId: assumption, answer: { ...said, byId: by } };
 }
 
 function viewVersion(version: Version | null, state: Commitment): PromiseView | null {

@@ -13,8 +13,9 @@ import type { Queries } from '../store/store.ts';
 import type { CommitmentTableRow } from './commitment-rows.ts';
 import { readPeriodOfDue, type PeriodOfDue } from './plan-periods.ts';
 import { readMarksAt } from './as-of/marks-at.ts';
-import { noMarks, readMarks, type Marks } from './register-marks.ts';
+import { noMarks, readMarks, type Eyes, type Marks } from './register-marks.ts';
 import { readRuleFacts, type RuleFacts } from './rule-facts.ts';
+import type { Seer } from './seen.ts';
 import { noSlots, readSlotFacts, viewSlot, type SlotFacts } from './slot-facts.ts';
 
 /** When and where it is looked at. */
@@ -23,13 +24,19 @@ export interface Moment {
   readonly zone: TimeZone;
   /** The organisation's own thresholds. */
   readonly settings: Thresholds;
+  /** Whose eyes they are; a board stands for everybody who may look at it. Absent: the server's own look, shown to nobody. */
+  readonly eyes?: Eyes;
 }
 
 /** This viewer's now. */
-export const momentOf = ({ organisation }: Pick<Viewer, 'organisation'>): Moment => ({
-  ...{ at: organisation.now, zone: organisation.timezone },
-  settings: thresholdsOf(organisation.thresholds),
-});
+export const momentOf = (viewer: Seer & Pick<Viewer, 'organisation'>): Moment => {
+  const { organisation } = viewer;
+  return {
+    ...{ at: organisation.now, zone: organisation.timezone },
+    settings: thresholdsOf(organisation.thresholds),
+    eyes: viewer,
+  };
+};
 
 /** What lists read of a commitment: its columns, and of the state only what the display looks at. */
 export interface ListedCommitment extends Omit<CommitmentTableRow, 'state'> {

@@ -10,6 +10,7 @@ import { listCommitments, momentOf, type Moment } from './commitment-view.ts';
 import { isVisible, listDependencies, viewDependency } from './dependency-view.ts';
 import { requesterJoin } from './dependency-rows.ts';
 import { readOneTap } from './one-tap.ts';
+import { seenPromises } from './seen.ts';
 import { actorOf, standingOf } from './standing.ts';
 
 /** Moves that answer something: who may make one is being waited for. */
@@ -74,10 +75,11 @@ export async function readInbox(
 /** What waits for an answer of somebody who named this person: for one promise, or for all of them during a leave. */
 async function readStandIns(
   queries: Queries,
-  { organisationId, personId }: Viewer,
+  viewer: Viewer,
   { standsInFor = [] }: Standing,
   moment: Moment,
 ): Promise<readonly CommitmentRow[]> {
+  const { organisationId, personId } = viewer;
   const namedHere = sql`${commitment.state}->>'delegate' = ${personId}`;
   if (standsInFor.length === 0) {
     // Nearly nobody is named: one look into the index of delegates spares everybody else the whole list.
@@ -92,6 +94,7 @@ async function readStandIns(
     queries,
     and(
       eq(commitment.organisationId, organisationId),
+      seenPromises(viewer),
       or(namedHere, standsInFor.length === 0 ? undefined : inArray(commitment.ownerId, [...standsInFor])),
       inArray(commitment.status, ['proposed', 'committed']),
     ),
@@ -111,12 +114,11 @@ export const ownToLookAt = ({ organisationId, personId }: Viewer): SQL | undefin
   );
 
 /** An owner who asked for something else has answered: the team's lead is next. */
-export const counteredBefore = (
-  { organisationId, personId }: Viewer,
-  teams: readonly string[],
-): SQL | undefined =>
-  and(
+export function counteredBefore(viewer: Viewer, teams: readonly string[]): SQL | undefined {
+  const { organisationId, personId } = viewer;
+  return and(
     eq(commitment.organisationId, organisationId),
+    seenPromises(viewer),
     eq(commitment.status, 'proposed'),
     sql`${commitment.state}->'counter' <> 'null'::jsonb`,
     or(
@@ -124,6 +126,7 @@ export const counteredBefore = (
       teams.length === 0 ? undefined : inArray(commitment.teamId, [...teams]),
     ),
   );
+}
 
 /** Teams this person answers for: those they lead, and their own that nobody leads. */
 export const speaksForTeams = ({ leadOf, memberOf, leaderless }: Standing): readonly string[] => [

@@ -1,5 +1,5 @@
 import { eq, inArray } from 'drizzle-orm';
-import type { Commitment } from '#domain/commitment/commitment.ts';
+import { scopeOf, type Commitment } from '#domain/commitment/commitment.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
 import { checkIn, commitment, notDoing, slot } from '../store/schema.ts';
@@ -24,7 +24,8 @@ export async function keepCommitment(
   const { row, state: before } = loaded;
   const after = foldAll(events, before) ?? before;
   if (events.length === 0) return before;
-  const entry = { objectKind: 'commitment', objectId: row.id, boardId: row.boardId } as const;
+  const boardId = scopeOf(after.source);
+  const entry = { objectKind: 'commitment', objectId: row.id, boardId } as const;
   await appendEvents(tx, book, [{ ...entry, version: row.version, events }]);
   const { id: _, ...values } = toRow(row, row.version + events.length, after);
   await tx.update(commitment).set(values).where(eq(commitment.id, row.id));

@@ -6,7 +6,9 @@ import type { Actor } from '#domain/event.ts';
 import type { PlanUpdate } from '#domain/plan/format/plan-file.ts';
 import type { Refusal } from '#domain/outcome.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
+import type { Viewer } from '../app.ts';
 import type { Queries } from '../store/store.ts';
+import type { Seer } from './seen.ts';
 
 /** Who, where and when, of everything that planning asks to be recorded within its own transaction. */
 export interface RecordingContext {
@@ -23,7 +25,11 @@ export interface RecordingContext {
 /** What promises ask of the registers beside them, within their own transaction. */
 export interface RegisterPort {
   /** Refuses a decision that is not of this organisation, or not taken. */
-  checkDecision(tx: Queries, organisationId: string, decisionId: string): Promise<Refusal | null>;
+  checkDecision(
+    tx: Queries,
+    viewer: Seer & Pick<Viewer, 'organisationId'>,
+    decisionId: string,
+  ): Promise<Refusal | null>;
   /** Writes down a decision that its actor has taken about a commitment; returns its id. */
   writeDecision(tx: Queries, input: DecisionWritten): Promise<string>;
   /** Asks for a decision nobody has taken yet; returns its id. */

@@ -8,6 +8,7 @@ import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { WeeklyPromiseInput } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
 import { commitment, team } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { isPersonOf } from './act-on-commitment.ts';
 import { toRow } from './commitment-rows.ts';
@@ -15,17 +16,20 @@ import type { TrackingDeps } from './deps.ts';
 import { readPeriodOfDue } from './plan-periods.ts';
 import { readHomeTeams } from './propose-from-commit.ts';
 import { appendEvents } from './recording.ts';
+import { readNarrowBoards } from '../store/hidden-boards.ts';
 import { readRuleFacts } from './rule-facts.ts';
 import { actorOf, standingOf } from './standing.ts';
 
 /**
  * A promise for a week (tracking.md T17): a sentence, an owner and a day, on no board. Who makes it for himself accepts
- * it with the same tap; anybody else is asked, and nobody promises in another's name.
+ * it with the same tap; anybody else is asked, and nobody promises in another's name. Made in a meeting on a narrow board
+ * (`board`) it is read by those who may look there.
  */
 export async function promiseForWeek(
   deps: TrackingDeps,
   viewer: Viewer,
   input: WeeklyPromiseInput,
+  { board: room = null }: { readonly board?: string | null } = {},
 ): Promise<Outcome<{ readonly id: string; readonly boardId: null }>> {
   const { organisationId, organisation } = viewer;
   const statement = input.statement.trim();
@@ -51,6 +55,7 @@ export async function promiseForWeek(
     }
     // Which period a week of two counts for is the calendar's to say.
     const period = (await readPeriodOfDue(tx, organisationId))(input.due)?.id ?? null;
+    const scope = room !== null && (await isNarrow(tx, organisationId, room)) ? room : null;
     const actor = actorOf(viewer);
     const context: CommitmentContext = {
       ...facts,
@@ -62,7 +67,10 @@ export async function promiseForWeek(
       null,
       {
         type: 'offer',
-        source: { board: null, key: id, commit: null, snapshot: null, period },
+        source: {
+          ...{ board: null, key: id, commit: null, snapshot: null, period },
+          ...(scope === null ? {} : { scope }),
+        },
         ...{ owner: input.ownerId, team: teamId, reviewer: null, sponsor: null },
         terms: {
           ...{
@@ -93,7 +101,7 @@ export async function promiseForWeek(
     if (state === null) throw new Error('An offer left nothing behind.');
     const book = { organisationId, recordedAt: deps.now(), zone: organisation.timezone };
     await appendEvents(tx, book, [
-      { objectKind: 'commitment', objectId: id, boardId: null, version: 0, events },
+      { objectKind: 'commitment', objectId: id, boardId: scope, version: 0, events },
     ]);
     await tx
       .insert(commitment)
@@ -102,11 +110,10 @@ export async function promiseForWeek(
   });
 }
 
-async function isTeamOf(
-  queries: Parameters<typeof isPersonOf>[0],
-  organisationId: string,
-  id: string,
-): Promise<boolean> {
+const isNarrow = async (queries: Queries, organisationId: string, board: string): Promise<boolean> =>
+  (await readNarrowBoards(queries, organisationId)).some(({ id }) => id === board);
+
+async function isTeamOf(queries: Queries, organisationId: string, id: string): Promise<boolean> {
   if (!isUuid(id)) return false;
   const [found] = await queries
     .select({ id: team.id })

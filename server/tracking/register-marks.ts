@@ -1,4 +1,5 @@
-import { and, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { unseenWords } from '#domain/access/board-scope.ts';
 import { assumptionFlags, tintOf } from '#domain/assumption/flags.ts';
 import type { Assumption } from '#domain/assumption/assumption.ts';
 import type { RegisterSettings } from '#domain/register/entry.ts';
@@ -6,8 +7,13 @@ import type { Thresholds } from '#domain/settings/threshold.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Instant, LocalDate, TimeZone } from '#domain/time.ts';
 import type { CommitmentRow, WaitingDecision } from '#protocol/views/tracking.ts';
-import { assumption, decision, objectLink } from '../store/schema.ts';
+import { assumption, board, decision, objectLink } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { seenEntries } from './seen-entries.ts';
+import type { Seer } from './seen.ts';
+
+/** Who reads it: somebody, or everybody who may look at a board. */
+export type Eyes = Seer | { readonly board: string };
 
 /** What the registers say about one promise. */
 export interface Marks {
@@ -33,7 +39,13 @@ export async function readMarks(
     at,
     zone,
     settings: { registers },
-  }: { readonly at: Instant; readonly zone: TimeZone; readonly settings: Thresholds },
+    eyes,
+  }: {
+    readonly at: Instant;
+    readonly zone: TimeZone;
+    readonly settings: Thresholds;
+    readonly eyes?: Eyes;
+  },
 ): Promise<ReadonlyMap<string, Marks>> {
   if (ids.length === 0) return new Map();
   const today = localDateOf(at, zone);
@@ -45,7 +57,7 @@ export async function readMarks(
       : sql`${objectLink.toId} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
   );
   const [waits, doubts] = await Promise.all([
-    readWaits(queries, linked),
+    readWaits(queries, linked, eyes),
     readDoubts(queries, linked, addDays(today, -registers.unknownAfterDays)),
   ]);
   return marksOf(waits, doubts, { at, zone, registers });
@@ -54,6 +66,8 @@ export async function readMarks(
 /** A decision still open, and a promise that waits for it. */
 export interface Wait extends Omit<WaitingDecision, 'overdue'> {
   readonly commitment: string;
+  /** False: on a board that is hidden from who looks. */
+  readonly seen: boolean;
 }
 
 /** An assumption, and a promise that rests on it. */
@@ -74,10 +88,11 @@ export function marksOf(
 ): ReadonlyMap<string, Marks> {
   const marks = new Map<string, Marks>();
   const today = localDateOf(at, zone);
-  for (const { commitment, ...it } of waits) {
+  for (const { commitment, seen, ...it } of waits) {
     const mark = marks.get(commitment) ?? noMarks;
     const overdue = it.neededBy !== null && it.neededBy < today;
-    marks.set(commitment, { ...mark, waitingOn: [...mark.waitingOn, { ...it, overdue }] });
+    const waitingOn = seen ? [...mark.waitingOn, { ...it, overdue }] : withUnseen(mark.waitingOn, overdue);
+    marks.set(commitment, { ...mark, waitingOn });
   }
   for (const { commitment, state } of doubts) {
     const it = state as Assumption;
@@ -89,8 +104,25 @@ export function marksOf(
   return marks;
 }
 
+/** That it waits is the promise's own business; for what, only of those who may look at it. Several are one. */
+const withUnseen = (its: readonly WaitingDecision[], overdue: boolean): readonly WaitingDecision[] => [
+  ...its.filter(({ id }) => id !== null),
+  {
+    ...{ id: null, question: unseenWords, deciderId: null, neededBy: null },
+    overdue: overdue || its.some((it) => it.id === null && it.overdue),
+  },
+];
+
+/** What eyes see of decisions; nothing where they see all. */
+function seenBy(eyes: Eyes | undefined): SQL | undefined {
+  if (eyes === undefined) return undefined;
+  if (!('board' in eyes)) return seenEntries(decision, eyes);
+  const narrow = sql`select 1 from ${board} where ${board.id} = ${decision.boardId} and ${board.scope} <> 'organisation'`;
+  return or(isNull(decision.boardId), eq(decision.boardId, eyes.board), sql`not exists (${narrow})`);
+}
+
 /** Decisions still open, with what waits for them. */
-const readWaits = (queries: Queries, linked: SQL | undefined) =>
+const readWaits = (queries: Queries, linked: SQL | undefined, eyes: Eyes | undefined) =>
   queries
     .select({
       commitment: objectLink.toId,
@@ -98,6 +130,7 @@ const readWaits = (queries: Queries, linked: SQL | undefined) =>
       question: decision.title,
       deciderId: decision.ownerId,
       neededBy: decision.neededBy,
+      seen: sql<boolean>`coalesce(${seenBy(eyes) ?? sql`true`}, false)`,
     })
     .from(objectLink)
     .innerJoin(decision, eq(decision.id, objectLink.fromId))

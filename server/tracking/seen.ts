@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm';
 import { concernsPromise } from '#domain/commitment/concerned.ts';
-import type { Commitment } from '#domain/commitment/commitment.ts';
+import { scopeOf, type Commitment } from '#domain/commitment/commitment.ts';
 import { concernsAsk } from '#domain/dependency/concerned.ts';
 import type { Dependency } from '#domain/dependency/dependency.ts';
 import type { Viewer } from '../app.ts';
@@ -16,7 +16,7 @@ const memberOf = ({ teams }: Seer): readonly string[] => teams.map(({ teamId }) 
 
 /** False for a promise on a board this viewer may not look at, unless it concerns him. */
 export function seesPromise(viewer: Seer, it: Commitment): boolean {
-  const { board } = it.source;
+  const board = scopeOf(it.source);
   if (board === null || !viewer.hiddenBoards.includes(board)) return true;
   return concernsPromise(it, viewer.personId, leadOf(viewer));
 }
@@ -27,9 +27,14 @@ export function seesAsk(viewer: Seer, it: Dependency): boolean {
   return concernsAsk(it, viewer.personId, { leadOf: leadOf(viewer), memberOf: memberOf(viewer) });
 }
 
+/** `scopeOf` of a row. */
+export const scopeColumn = sql<
+  string | null
+>`coalesce(${commitment.boardId}, (${commitment.state}->'source'->>'scope')::uuid)`;
+
 /** `seesPromise` as a condition; nothing where no board is hidden. */
 export function seenPromises(viewer: Seer): SQL | undefined {
-  const open = onSeenBoards(commitment.boardId, viewer.hiddenBoards);
+  const open = onSeenBoards(scopeColumn, viewer.hiddenBoards);
   if (open === undefined) return undefined;
   const state = (path: SQL) => sql`${commitment.state}${path} = ${viewer.personId}`;
   const leads = leadOf(viewer);

@@ -1,4 +1,4 @@
-import { termsNow, type Commitment } from '#domain/commitment/commitment.ts';
+import { scopeOf, termsNow, type Commitment } from '#domain/commitment/commitment.ts';
 import type { CommitmentContext } from '#domain/commitment/context.ts';
 import { decide } from '#domain/commitment/decide.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
@@ -32,7 +32,8 @@ export function checkSuccession(it: Commitment, { choice, owner, parts }: Succes
 
 /**
  * Asks anew for what is carried (tracking.md T4): a fresh offer without a day, one for each part, in the chain of its
- * predecessor. It is nobody's promise until its owner accepts it with a new day.
+ * predecessor. It is nobody's promise until its owner accepts it with a new day. It has no card, and is read by those who
+ * read what it came from.
  */
 export async function offerSuccessors(
   tx: Queries,
@@ -47,6 +48,7 @@ export async function offerSuccessors(
 ): Promise<void> {
   const { state } = carried;
   const terms = { ...termsNow(state), due: null };
+  const scope = scopeOf(state.source);
   for (const [index, id] of carried.ids.entries()) {
     const statement = parts[index] ?? terms.statement;
     // What one part is measured by is for its owner to say.
@@ -56,7 +58,10 @@ export async function offerSuccessors(
       null,
       {
         type: 'offer',
-        source: { board: null, key: id, commit: null, snapshot: null, period: null },
+        source: {
+          ...{ board: null, key: id, commit: null, snapshot: null, period: null },
+          ...(scope === null ? {} : { scope }),
+        },
         ...{
           owner: owner ?? state.owner,
           team: state.team,
@@ -75,7 +80,7 @@ export async function offerSuccessors(
     const after = foldAll(decided.value);
     if (after === null) throw new Error('An offer left nothing behind.');
     const events = decided.value;
-    const entry = { objectKind: 'commitment', objectId: id, boardId: null, version: 0, events } as const;
+    const entry = { objectKind: 'commitment', objectId: id, boardId: scope, version: 0, events } as const;
     await appendEvents(tx, book, [entry]);
     const identity = { id, organisationId: book.organisationId, createdAt: new Date(at) };
     await tx.insert(commitment).values(toRow(identity, events.length, after));

@@ -94,8 +94,8 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
       answered(await checkInOnCommitment(deps, viewer, id, input), ({ standing }) =>
         readCommitment(store.db, viewer, id, { standing }),
       ),
-    promiseForWeek: async (viewer, input) => {
-      const made = await promiseForWeek(deps, viewer, input);
+    promiseForWeek: async (viewer, input, within) => {
+      const made = await promiseForWeek(deps, viewer, input, within);
       return made.ok ? readCommitment(store.db, viewer, made.value.id) : made;
     },
     dependencies: async (viewer, filter) => {

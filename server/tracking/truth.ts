@@ -24,6 +24,7 @@ export async function readTruth(
   const moment = {
     ...{ at: row?.clockNow?.getTime() ?? realNow, zone: row?.zone ?? 'UTC' },
     settings: thresholdsIn(row?.settings),
+    eyes: { board: boardId },
   };
   const [promises, asks] = await Promise.all([
     listCommitments(
@@ -57,7 +58,9 @@ export async function readTruth(
           lastCheckInAt: it.lastCheckInAt,
           checkInOpen: it.slot !== null,
           version: it.version,
-          waitingOn: it.waitingOn.filter(({ overdue }) => overdue).map(({ question }) => question),
+          waitingOn: [
+            ...new Set(it.waitingOn.filter(({ overdue }) => overdue).map(({ question }) => question)),
+          ],
           basis: it.basis,
         },
       ]),

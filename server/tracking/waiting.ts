@@ -5,6 +5,7 @@ import { commitment, dependency } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { requesterJoin, withRequester } from './dependency-rows.ts';
 import { concerning, counteredBefore, isOwnTeam, isToAnswer, ownToLookAt, speaksForTeams } from './inbox.ts';
+import { seenAsks } from './seen.ts';
 import { readSlotFacts } from './slot-facts.ts';
 import { actorOf, standingOf } from './standing.ts';
 
@@ -29,6 +30,7 @@ export async function countWaiting(
       .where(
         and(
           eq(dependency.organisationId, viewer.organisationId),
+          seenAsks(viewer),
           mayWait,
           inArray(dependency.id, concerning(queries, viewer.organisationId, viewer.personId, standing)),
         ),

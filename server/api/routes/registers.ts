@@ -91,7 +91,11 @@ export const registerRoutes: readonly Route[] = [
     needs: 'read',
     answer: listOf(registerDue),
     handle: async ({ app, viewer }) =>
-      allowed({ items: [...(await app.registers.due(viewer.organisationId, viewer.organisation.now))] }),
+      allowed({
+        items: [
+          ...(await app.registers.due(viewer.organisationId, viewer.organisation.now, { seer: viewer })),
+        ],
+      }),
   }),
   route({
     method: 'GET',

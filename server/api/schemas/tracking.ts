@@ -99,7 +99,7 @@ const commitmentFields = {
     .array(
       z
         .object({
-          id,
+          id: id.nullable(),
           question: z.string(),
           deciderId: id.nullable(),
           neededBy: dateOut.nullable(),
@@ -245,7 +245,7 @@ export const commitmentDetail = z
     bases: z
       .array(
         z.object({
-          assumptionId: id,
+          assumptionId: id.nullable(),
           statement: z.string(),
           at: instant,
           answerBy: instant,

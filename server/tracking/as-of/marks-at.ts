@@ -3,6 +3,7 @@ import type { AssumptionEvent } from '#domain/assumption/command.ts';
 import type { Assumption } from '#domain/assumption/assumption.ts';
 import type { Decision } from '#domain/decision/decision.ts';
 import type { DecisionEvent } from '#domain/decision/command.ts';
+import { concernsEntry } from '#domain/register/concerned.ts';
 import { foldDecision } from '#domain/decision/fold.ts';
 import type { Queries } from '../../store/store.ts';
 import type { Moment } from '../commitment-view.ts';
@@ -14,7 +15,7 @@ export async function readMarksAt(
   queries: Queries,
   organisationId: string,
   ids: readonly string[],
-  { at, zone, settings: { registers } }: Moment,
+  { at, zone, settings: { registers }, eyes }: Moment,
 ): Promise<ReadonlyMap<string, Marks>> {
   if (ids.length === 0) return new Map();
   const wanted = new Set(ids);
@@ -27,14 +28,23 @@ export async function readMarksAt(
   const waits = decisions
     .filter(({ state }) => state.status === 'open')
     .sort((a, b) => byDay(a.state.neededBy, b.state.neededBy) || (a.id < b.id ? -1 : 1))
-    .flatMap(({ id, state: { affects, question, decider, neededBy } }): Wait[] =>
-      affects.map((commitment) => ({ commitment, id, question, deciderId: decider, neededBy })),
-    );
+    .flatMap(({ id, state }): Wait[] => {
+      const { affects, question, decider, neededBy } = state;
+      const shown = { id, question, deciderId: decider, neededBy, seen: isSeen(state, eyes) };
+      return affects.map((commitment) => ({ commitment, ...shown }));
+    });
   const doubts = assumptions.flatMap(({ state }): Doubt[] =>
     state.affects.map((commitment) => ({ commitment, state })),
   );
   const touching = ({ commitment }: { readonly commitment: string }): boolean => wanted.has(commitment);
   return marksOf(waits.filter(touching), doubts.filter(touching), { at, zone, registers });
+}
+
+/** `seenBy` of register-marks.ts, of a state. */
+function isSeen(state: Decision, eyes: Moment['eyes']): boolean {
+  if (eyes === undefined || state.board === null) return true;
+  if ('board' in eyes) return state.board === eyes.board;
+  return !eyes.hiddenBoards.includes(state.board) || concernsEntry(state, eyes.personId);
 }
 
 /** What has no day comes last. */

@@ -22,3 +22,6 @@ export function maySeeBoard(
   if (scope === 'organisation' || createdBy === person) return true;
   return scope === 'team' && (administers || teamIds.some((team) => teams.includes(team)));
 }
+
+/** What stands where leaving something out would mislead: a promise that waits for what its reader may not look at. */
+export const unseenWords = 'Something on a board you do not see';

@@ -12,7 +12,13 @@ export interface CommitmentSource {
   readonly commit: string | null;
   readonly snapshot: string | null;
   readonly period: string | null;
+  /** Board whose readers it is for, though it has no card there: of what follows from a card of it. Absent: its own board's. */
+  readonly scope?: string;
 }
+
+/** The board that says who may look at it (tracking.md T15); null: everybody of the organisation. */
+export const scopeOf = ({ board, scope }: Pick<CommitmentSource, 'board' | 'scope'>): string | null =>
+  board ?? scope ?? null;
 
 /** Why terms changed after the promise (tracking.md T4); `import` re-bases measures of imported history (T19). */
 export type RescopeReason =

@@ -51,7 +51,8 @@ export interface CommitmentRow {
 
 /** A decision that is not taken yet. */
 export interface WaitingDecision {
-  readonly id: string;
+  /** null: it stands on a board that is hidden from who looks. */
+  readonly id: string | null;
   readonly question: string;
   readonly deciderId: string | null;
   readonly neededBy: LocalDate | null;
@@ -61,7 +62,8 @@ export interface WaitingDecision {
 
 /** A failed assumption under a promise, and what its owner said to it. */
 export interface BrokenBasisView {
-  readonly assumptionId: string;
+  /** null: it stands on a board that is hidden from who looks. */
+  readonly assumptionId: string | null;
   readonly statement: string;
   readonly at: Instant;
   readonly answerBy: Instant;

@@ -18,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
   const [inbox, mine, due, boards, busiest] = await Promise.all([
     inboxOf(event.locals, viewer),
     app.insight.myPage(viewer),
-    app.registers.due(organisation.id, organisation.now, { personId }),
+    app.registers.due(organisation.id, organisation.now, { personId, seer: viewer }),
     app.planning.boards(viewer),
     visits ? busiestPeople(event.locals, viewer) : [],
   ]);

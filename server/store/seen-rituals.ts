@@ -1,8 +1,8 @@
 import { and, eq, exists, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Viewer } from '../app.ts';
-import { ritual, ritualTeam } from '../store/schema.ts';
-import { onSeenBoards } from '../store/seen-boards.ts';
-import type { Queries } from '../store/store.ts';
+import { ritual, ritualTeam } from './schema.ts';
+import { onSeenBoards } from './seen-boards.ts';
+import type { Queries } from './store.ts';
 
 /** Meetings of boards that are hidden from somebody are his only when his team holds them, he booked them, or he leads them. */
 export function seenRituals(
