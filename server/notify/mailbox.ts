@@ -1,9 +1,12 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
+import { unseenWords } from '#domain/access/board-scope.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { MailboxView, MailView } from '#protocol/views/notify.ts';
 import type { Viewer } from '../app.ts';
-import { account, mail } from '../store/schema.ts';
+import { account, mail, notice } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
+import { unseenSubjects } from '../tracking/unseen-subjects.ts';
 import { hostOf, type NotifyDeps } from './deps.ts';
 import type { MailDoor } from './smtp-door.ts';
 
@@ -28,8 +31,34 @@ export async function readMailbox(
     .where(eq(mail.organisationId, viewer.organisationId))
     .orderBy(desc(mail.createdAt), desc(mail.id))
     .limit(shown);
-  const mails = rows.map(viewMail);
+  const unseen = await readUnseen(store.db, viewer, rows);
+  const mails = rows.map((row) => (unseen.has(row.id) ? withoutWords(viewMail(row)) : viewMail(row)));
   return allowed({ mode: door === null ? 'captured' : 'smtp', server: door?.server ?? null, from, mails });
+}
+
+/** That a mail left, and whether it arrived, is the administrator's business; what a private board holds is not. */
+const withoutWords = (it: MailView): MailView => ({
+  ...it,
+  subject: unseenWords,
+  text: it.text === null ? null : unseenWords,
+});
+
+/** Mails that tell of something this administrator may not look at. */
+async function readUnseen(
+  queries: Queries,
+  viewer: Viewer,
+  rows: readonly (typeof mail.$inferSelect)[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(rows.flatMap(({ notices }) => notices))];
+  if (viewer.hiddenBoards.length === 0 || ids.length === 0) return new Set();
+  const told = await queries
+    .select({ id: notice.id, kind: notice.subjectKind, subject: notice.subjectId })
+    .from(notice)
+    .where(inArray(notice.id, ids));
+  const subjects = told.map(({ kind, subject }) => ({ kind, id: subject }));
+  const unseen = await unseenSubjects(queries, viewer, subjects);
+  const hidden = new Set(told.flatMap(({ id, subject }) => (unseen.has(subject) ? [id] : [])));
+  return new Set(rows.flatMap((row) => (row.notices.some((id) => hidden.has(id)) ? [row.id] : [])));
 }
 
 /** A mail to the administrator who asks, by the same way all others go. */
@@ -66,7 +95,10 @@ export async function queueAgain(deps: NotifyDeps, viewer: Viewer, id: string): 
     .set({ status: 'queued', attempts: 0, notBefore: new Date(deps.now()), error: null, leasedBy: null })
     .where(and(mine, inArray(mail.status, ['failed', 'unsure'])))
     .returning();
-  if (again !== undefined) return allowed(viewMail(again));
+  if (again !== undefined) {
+    const unseen = await readUnseen(deps.store.db, viewer, [again]);
+    return allowed(unseen.has(again.id) ? withoutWords(viewMail(again)) : viewMail(again));
+  }
   const [found] = await deps.store.db.select({ id: mail.id }).from(mail).where(mine);
   if (found === undefined) return none;
   return refused('not-open', 'Only a mail that failed, or of which nobody knows, is sent again.');

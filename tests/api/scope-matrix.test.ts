@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Viewer } from '../../server/app.ts';
 import type { Route } from '../../server/api/route.ts';
 import { apiRoutes } from '../../server/api/table.ts';
 import type { RegisterKind } from '../../src/protocol/views/registers.ts';
@@ -15,7 +16,10 @@ type Guarded = Pick<
 >;
 let world: ApiWorld;
 let ids: Guarded & Partial<MatrixIds>;
-let token: string;
+/** What is everybody's and linked to it. */
+let open: Pick<MatrixIds, 'commitment' | 'decision' | 'assumption' | 'risk' | 'triage-item' | 'learning'>;
+const roles = ['member', 'observer'] as const;
+const tokens = {} as Record<(typeof roles)[number], string>;
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 const guarded = new Set<string>([
@@ -23,11 +27,16 @@ const guarded = new Set<string>([
   ...['decision', 'assumption', 'risk', 'triage-item', 'interrupt', 'learning'],
 ]);
 
+const openKinds = {
+  ...{ commitment: true, decision: true, assumption: true, risk: true, 'triage-item': true, learning: true },
+};
+
 beforeAll(async () => {
   world = await openApiWorld(() => Date.parse('2026-04-02T10:00Z'));
   const { planning, tracking, app } = world;
   const max = await world.join('Max', 'member');
   const mia = await world.join('Mia', 'member');
+  const olaf = await world.join('Olaf', 'observer');
   const { id: board } = value(
     await planning.createBoard(max, {
       title: 'Secret plan',
@@ -76,29 +85,81 @@ beforeAll(async () => {
     ...{ person: mia.personId, member: mia.memberId },
   };
   for (const [name, id] of Object.entries(ids)) expect(id, name).not.toBe('');
-  token = await world.token(await world.again(mia));
+  open = await linkToOpen(max, make);
+  tokens.member = await world.token(await world.again(mia));
+  tokens.observer = await world.token(await world.again(olaf), 'read');
 });
+
+/** Things everybody may look at, each linked to what stands on the private board, in whichever way there is. */
+async function linkToOpen(
+  max: Viewer,
+  make: (kind: RegisterKind, input: Readonly<Record<string, unknown>>) => Promise<string>,
+): Promise<typeof open> {
+  const { planning, tracking, app } = world;
+  const { id: board } = value(await planning.createBoard(max, { title: 'Plan', template: 'blank' }));
+  const plan = smallPlan({
+    objectives: [objective('o1', { title: 'In the open', team: 'red', owner: 'ana', due: '2026-06-26' })],
+    dependencies: [],
+  });
+  value(await planning.importFile(max, board, asText(plan)));
+  const commitment = value(await planning.commit(max, board, {})).commitments[0] ?? '';
+  value(await tracking.act(world.ana, commitment, 'accept', { confidence: 60 }));
+  const both = { affects: [commitment, ids.commitment] };
+  const hidden = (kind: RegisterKind, input: Readonly<Record<string, unknown>>) =>
+    make(kind, { ...input, ...both });
+  const shown = async (kind: RegisterKind, input: Readonly<Record<string, unknown>>) =>
+    value(await app.registers.create(max, kind, { ...input, ...both })).id;
+  // A question it waits for, an assumption that failed under it, a risk that threatens it: all of them elsewhere.
+  await hidden('decision', { question: 'Secret, whether to wait?', neededBy: '2026-03-01' });
+  await hidden('risk', { title: 'Secret flood' });
+  const failing = await hidden('assumption', { statement: 'Secret weather' });
+  const resting = { question: 'Go on?', chosen: 'Yes', rationale: 'x', triggerAssumption: failing };
+  const decision = await shown('decision', resting);
+  value(await app.registers.act(max, 'assumption', failing, 'invalidate', { reason: 'Secret storm' }));
+  await hidden('assumption', { statement: 'Secret doubt', loadBearing: 3 });
+  const watch = {
+    kind: 'metric',
+    commitment: ids.commitment,
+    measure: 'm1',
+    holdsWhile: 'at-least',
+    value: 1,
+  };
+  const assumption = await shown('assumption', { statement: 'It holds', signpost: watch });
+  const risk = await shown('risk', { title: 'A flood' });
+  const item = await shown('triage-item', { title: 'Look at it' });
+  value(await app.registers.act(max, 'triage-item', item, 'close', { reason: 'x', decision: ids.decision }));
+  return {
+    ...{ commitment, decision, assumption, risk, 'triage-item': item },
+    learning: await shown('learning', {
+      sentence: 'Ask early',
+      change: { kind: 'decision', id: ids.decision, text: '' },
+    }),
+  };
+}
 afterAll(() => world.dispose());
 
-const call = (route: Route) => {
+const call = (route: Route, role: (typeof roles)[number], instead: Partial<MatrixIds> = {}) => {
   const row = matrixRows[nameOf(route)] ?? {};
-  const all = ids as unknown as MatrixIds;
+  const all = { ...ids, ...instead } as unknown as MatrixIds;
   const wanted = [...(row.ids ?? [])];
   const path = route.path.replace(/:[a-zA-Z]+/g, () => all[wanted.shift() ?? 'board']);
   const body = row.body?.(all);
   return world.call(route.method, `${path}${row.query?.(all) ?? ''}`, {
-    token,
+    token: tokens[role],
     ...(body === undefined ? {} : { body }),
   });
 };
 
-describe('as a member whom a private board does not concern', () => {
+describe.each(roles)('as a %s whom a private board does not concern', (role) => {
   const about = apiRoutes.filter((route) => guarded.has(matrixRows[nameOf(route)]?.ids?.[0] ?? ''));
   test.each(about.map((route) => [nameOf(route), route] as const))(
     '[AC3][AC4] %s finds nothing of it',
     async (_, route) => {
-      const answer = await call(route);
-      expect([404, 422], answer.text).toContain(answer.status);
+      const answer = await call(route, role);
+      expect(
+        [404, 422, ...(role === 'observer' && route.method !== 'GET' ? [403] : [])],
+        answer.text,
+      ).toContain(answer.status);
       expect(answer.text).not.toMatch(/secret/i);
     },
   );
@@ -109,7 +170,57 @@ describe('as a member whom a private board does not concern', () => {
   test.each(lists.map((route) => [nameOf(route), route] as const))(
     '[AC3][AC4] %s tells nothing of it',
     async (_, route) => {
-      expect((await call(route)).text).not.toMatch(/secret/i);
+      expect((await call(route, role)).text).not.toMatch(/secret/i);
     },
   );
+
+  const linked = about.filter(
+    (route) => route.method === 'GET' && Object.hasOwn(openKinds, matrixRows[nameOf(route)]?.ids?.[0] ?? ''),
+  );
+  test.each(linked.map((route) => [nameOf(route), route] as const))(
+    '[AC7] %s of what is linked to it and everybody’s names nothing of it',
+    async (_, route) => {
+      const answer = await call(route, role, open);
+      expect(answer.status, answer.text).toBe(200);
+      expect(answer.text).not.toMatch(/secret/i);
+    },
+  );
+});
+
+test('[AC7] a promise that waits for something hidden, or rests on it, says that much', async () => {
+  const { text, body } = await world.call('GET', `/commitments/${open.commitment}`, { token: tokens.member });
+  const unseen = 'Something on a board you do not see';
+  expect(body, text).toMatchObject({
+    waitingOn: [{ id: null, question: unseen, deciderId: null, neededBy: null, overdue: true }],
+    bases: [{ assumptionId: null, statement: unseen }],
+  });
+  expect(text.match(/An assumption on a board that not everybody sees/g)?.length).toBeGreaterThan(0);
+});
+
+test('[AC7] nobody names what is hidden from him, and is told the same as of what is not there', async () => {
+  const at = { token: tokens.member };
+  const tries: readonly (readonly [string, unknown])[] = [
+    ['/interrupts', { what: 'x', displaced: ids.commitment, costDays: 1 }],
+    ['/risks', { title: 'x', affects: [ids.commitment] }],
+    ['/decisions', { question: 'x', supersedes: ids.decision }],
+    ['/decisions', { question: 'x', triggerAssumption: ids.assumption }],
+    ['/outside-signals', { text: 'x', area: 'market', assumption: ids.assumption }],
+    [`/commitments/${open.commitment}/drop`, { reason: 'x', frees: 'x', decision: ids.decision }],
+  ];
+  for (const [path, body] of tries) {
+    const hidden = await world.call('POST', path, { ...at, body });
+    const nothing = crypto.randomUUID();
+    const text = JSON.stringify(body).replaceAll(
+      new RegExp([ids.commitment, ids.decision, ids.assumption].join('|'), 'g'),
+      nothing,
+    );
+    const missing = await world.call('POST', path, {
+      ...at,
+      body: text,
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(hidden.status, `${path} ${hidden.text}`).toBeGreaterThanOrEqual(400);
+    expect([hidden.status, hidden.body.code], path).toEqual([missing.status, missing.body.code]);
+    expect(hidden.text).not.toMatch(/secret/i);
+  }
 });

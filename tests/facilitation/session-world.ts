@@ -9,6 +9,7 @@ import { storeWithin } from '../../server/store/within.ts';
 import { createInsight } from '../../server/insight/insight.ts';
 import { createRegisterPort } from '../../server/registers/register-port.ts';
 import { createRegisters } from '../../server/registers/registers.ts';
+import { readSeers } from '../../server/tracking/read-seers.ts';
 import { createTracking } from '../../server/tracking/tracking.ts';
 import { refused } from '../../src/domain/outcome.ts';
 import type { SessionCommand } from '../../src/domain/facilitation/command.ts';
@@ -96,7 +97,10 @@ export async function makeSessionWorld(store: Store): Promise<SessionWorld> {
     viewerOf: async (memberId) => {
       const [found] = await store.db.select().from(member).where(eq(member.id, memberId));
       const name = names.find((each) => world.people[each] === found?.personId);
-      return name === undefined ? null : world.viewer(name);
+      if (name === undefined) return null;
+      const personId = world.people[name];
+      const seers = await readSeers(store.db, world.organisationId, [personId]);
+      return world.viewer(name, { memberId, hiddenBoards: seers.get(personId)?.hiddenBoards ?? [] });
     },
     planned: noBoard,
     takeSnapshot: (_viewer: Viewer, board, { why }) => {
