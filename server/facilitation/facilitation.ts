@@ -1,4 +1,3 @@
-import type { SessionEvent, SessionEventType } from '#domain/facilitation/event.ts';
 import type { SessionAsk } from '#domain/facilitation/command.ts';
 import type { Input } from '#domain/facilitation/section-tools.ts';
 import { isPresent, type Session } from '#domain/facilitation/session.ts';
@@ -13,6 +12,7 @@ import type { FacilitationDeps } from './deps.ts';
 import { freezeBoard } from './freeze-board.ts';
 import { heardByRoom } from './heard-by-room.ts';
 import { heardOf, makeHub } from './hub.ts';
+import { changesGuard } from './changes-guard.ts';
 import { earsOf } from './ears-of.ts';
 import { listSessions, runningOn, seesSession } from './list-sessions.ts';
 import { viewFor, viewLive } from './live-view.ts';
@@ -62,21 +62,6 @@ export interface FacilitationPart extends Facilitation {
   settled(): Promise<void>;
 }
 
-/** After these somebody else may lead the board, or nobody, or the section leaves less to change on it. */
-const leading: ReadonlySet<SessionEventType> = new Set([
-  'started',
-  'ended',
-  'facilitator-added',
-  'facilitator-removed',
-  'taken-over',
-]);
-
-/** True after the room moved, or a section was prepared, where sections say what is changed on the board. */
-const mayHold = ({ stages }: Session, { type, data }: SessionEvent): boolean =>
-  type === 'stage-briefed'
-    ? data.edits !== undefined
-    : type === 'stage-entered' && stages.some(({ edits = 'everything' }) => edits !== 'everything');
-
 /** What an act is to the section it is done in: to a row that is there, a new issue, or something else new. */
 const inputOf = ({ id, kind }: SessionActInput): Input =>
   id !== null ? 'row' : kind === 'triage-item' ? 'raise' : 'write';
@@ -118,7 +103,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
 
   const leadChanged = ({ after, events }: Ran): void => {
     const { boardId } = after.row;
-    const concerned = events.some((it) => leading.has(it.type) || mayHold(after.state, it));
+    const concerned = events.some((it) => changesGuard(after.state, it));
     if (boardId !== null && concerned) deps.facilitatorsChanged(boardId);
   };
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { SessionCommand } from '#domain/facilitation/command.ts';
 import type { Session } from '#domain/facilitation/session.ts';
 import { board } from '../store/schema.ts';
@@ -21,4 +21,19 @@ export async function heardByRoom(queries: Queries, it: Session, line: Produce):
     .from(board)
     .where(roomHears(eq(board.id, from), it));
   return heard === undefined ? { ...line, text: unheard } : line;
+}
+
+/** True when everybody who may read of a meeting (`own`: its board) may look at something it names. */
+export async function isSaidAloud(
+  queries: Queries,
+  own: string | null,
+  subject: { readonly kind: string; readonly id: string },
+): Promise<boolean> {
+  const from = await scopeBoardOf(queries, subject);
+  if (from === null || from === own) return true;
+  const [narrow] = await queries
+    .select({ id: board.id })
+    .from(board)
+    .where(and(eq(board.id, from), ne(board.scope, 'organisation')));
+  return narrow === undefined;
 }

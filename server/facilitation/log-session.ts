@@ -2,10 +2,11 @@ import { eq } from 'drizzle-orm';
 import { scaleOf, voteWords } from '#domain/facilitation/ballot.ts';
 import type { SessionEvent } from '#domain/facilitation/event.ts';
 import { outputNames } from '#domain/facilitation/missing.ts';
-import type { Session } from '#domain/facilitation/session.ts';
+import type { ObjectRef, Session } from '#domain/facilitation/session.ts';
 import type { Instant } from '#domain/time.ts';
 import { organisation } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { isSaidAloud } from './heard-by-room.ts';
 import { appendEvents, type NewEvents } from '../tracking/recording.ts';
 
 /** Where a session's lines in the organisation's log belong. */
@@ -20,7 +21,8 @@ export interface SessionBook {
 /**
  * Writes what happened in a session into the log of the organisation, where every other change stands (tracking.md I4): who
  * steered it and what was written down. Who came and went, the timer and the votes of single people stay in the session's
- * own log; what is hidden, ratings, and notes of who leads are in neither.
+ * own log; what is hidden, ratings, and notes of who leads are in neither. Everybody reads it: what is named from a narrow
+ * board has no name here.
  */
 export async function logSession(
   tx: Queries,
@@ -29,13 +31,19 @@ export async function logSession(
   events: readonly SessionEvent[],
   rev: number,
 ): Promise<void> {
-  const entries = events.flatMap((event, index): NewEvents[] => {
-    const data = factsOf(before, events.slice(0, index), event);
-    if (data === null) return [];
+  const entries: NewEvents[] = [];
+  for (const [index, event] of events.entries()) {
+    const facts = factsOf(before, events.slice(0, index), event);
+    if (facts === null) continue;
+    const about = subjectOf(before, event);
+    const aloud = about === null || (await isSaidAloud(tx, boardId, about));
     const { type, actor, at } = event;
-    const line = { type, data, at: now ?? at, actor };
-    return [{ objectKind: 'session', objectId: sessionId, boardId, version: rev + index, events: [line] }];
-  });
+    const line = { type, data: aloud ? facts : withoutWords(facts), at: now ?? at, actor };
+    entries.push({
+      ...{ objectKind: 'session', objectId: sessionId, boardId },
+      ...{ version: rev + index, events: [line] },
+    });
+  }
   const last = events.at(-1);
   if (entries.length === 0 || last === undefined) return;
   const [own] = await tx
@@ -44,6 +52,31 @@ export async function logSession(
     .where(eq(organisation.id, organisationId));
   await appendEvents(tx, { organisationId, recordedAt: last.at, zone: own?.zone ?? 'UTC' }, entries);
 }
+
+/** What a line names beside the session. */
+function subjectOf(before: Session | null, event: SessionEvent): ObjectRef | null {
+  switch (event.type) {
+    case 'revealed':
+    case 'score-agreed':
+      return { kind: 'commitment', id: event.data.item };
+    case 'parked':
+      return event.data.origin;
+    case 'parked-settled':
+      return before?.parking.find(({ id }) => id === event.data.id)?.origin ?? null;
+    default:
+      return null;
+  }
+}
+
+const withoutWords = (facts: Facts): Facts =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      ['item', 'parked', 'text'].includes(name) ? unheardWords : value,
+    ]),
+  );
+
+const unheardWords = 'something on a board that not everybody sees';
 
 type Facts = Readonly<Record<string, string | number | null>>;
 

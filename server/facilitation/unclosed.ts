@@ -6,6 +6,7 @@ import type { Viewer } from '../app.ts';
 import { commitment, period, session } from '../store/schema.ts';
 import { onSeenBoards } from '../store/seen-boards.ts';
 import type { Queries } from '../store/store.ts';
+import { scopeColumn } from '../tracking/seen.ts';
 
 /** A close may be held this long before its period is over; planning that is nearer than that wants it held. */
 const soonDays = 14;
@@ -35,7 +36,7 @@ export async function readUnclosed(
         ...[ne(commitment.horizon, 'week'), isNotNull(commitment.acceptedAt)],
         lte(period.end, planned?.start ?? addDays(today, soonDays)),
         of.team === null ? undefined : eq(commitment.teamId, of.team),
-        onSeenBoards(commitment.boardId, hiddenBoards),
+        onSeenBoards(scopeColumn, hiddenBoards),
       ),
     )
     .orderBy(desc(period.end))

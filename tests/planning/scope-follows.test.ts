@@ -177,6 +177,17 @@ describe.each(stores)('what follows from a narrow board on $name', ({ missing, o
       expect(heard.join('')).not.toContain('Secret one');
     });
 
+    test('[AC9] nor does the history of the organisation, of what was parked or voted on in it', async () => {
+      const session = await redsMeeting();
+      const park = { type: 'park', id: randomUUID(), title: 'Secret one, again' } as const;
+      await world.do('ben', session, { ...park, origin: { kind: 'commitment', id: promise } });
+      await world.do('ben', session, { type: 'park', id: randomUUID(), title: 'Cake' });
+      world.clock.now += 60_000;
+      const lines = JSON.stringify(await insight().audit(outside('dan'), { kind: 'session' }));
+      expect(lines).toContain('Cake');
+      expect(lines).not.toMatch(/secret/i);
+    });
+
     test('[AC9] what one person in the room may look at and others may not has no name in the minutes', async () => {
       // Still Ana's own board: Bea sits in the room and reads the minutes.
       const session = await world.running({ kind: 'weekly', teamId: world.teams.red }, ['ana', 'ben', 'bea']);

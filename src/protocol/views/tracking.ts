@@ -49,9 +49,8 @@ export interface CommitmentRow {
   readonly basis: 'broken' | 'doubtful' | 'unknown' | null;
 }
 
-/** A decision that is not taken yet. */
+/** A decision that is not taken yet; without an id where it is hidden from who looks. */
 export interface WaitingDecision {
-  /** null: it stands on a board that is hidden from who looks. */
   readonly id: string | null;
   readonly question: string;
   readonly deciderId: string | null;
@@ -62,7 +61,7 @@ export interface WaitingDecision {
 
 /** A failed assumption under a promise, and what its owner said to it. */
 export interface BrokenBasisView {
-  /** null: it stands on a board that is hidden from who looks. */
+  /** null: hidden from who looks. */
   readonly assumptionId: string | null;
   readonly statement: string;
   readonly at: Instant;
