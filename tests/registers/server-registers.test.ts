@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Viewer } from '../../server/app.ts';
 import { code, makeTrackingWorld, on, value, type TrackingWorld } from '../tracking/server-world.ts';
-import { checkIn } from '../tracking/promises.ts';
+import { checkIn, promisesIn } from '../tracking/promises.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
 
 const standard = (viewer: Viewer): Viewer => ({
@@ -14,7 +14,6 @@ describe.each(stores)('on $name', (store) => {
   describe.skipIf(store.missing)('registers', () => {
     let opened: OpenedStore;
     let world: TrackingWorld;
-    let made = 0;
 
     beforeAll(async () => {
       opened = await store.open();
@@ -23,12 +22,7 @@ describe.each(stores)('on $name', (store) => {
     afterAll(() => opened.dispose());
 
     /** A promise of Ben in the red team, accepted. */
-    async function promise(): Promise<string> {
-      const key = `card-${(made += 1)}`;
-      const id = (await world.commit([{ key }])).get(key) ?? '';
-      value(await world.tracking.act(world.viewer('ben'), id, 'accept', {}));
-      return id;
-    }
+    const promise = () => promisesIn(world, opened.store).accepted();
     const rowOf = async (id: string) =>
       (await world.tracking.commitments(world.viewer('ben'), {})).find((it) => it.id === id);
 

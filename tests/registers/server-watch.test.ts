@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkIn } from '../tracking/promises.ts';
+import { checkIn, promisesIn } from '../tracking/promises.ts';
 import { code, makeTrackingWorld, value, type TrackingWorld } from '../tracking/server-world.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
 
@@ -8,7 +8,6 @@ describe.each(stores)('on $name', (store) => {
   describe.skipIf(store.missing)('what decisions and assumptions are watched by', () => {
     let opened: OpenedStore;
     let world: TrackingWorld;
-    let made = 0;
 
     beforeAll(async () => {
       opened = await store.open();
@@ -17,12 +16,7 @@ describe.each(stores)('on $name', (store) => {
     afterAll(() => opened.dispose());
 
     /** A promise of Ben in the red team, accepted. */
-    async function promise(): Promise<string> {
-      const key = `card-${(made += 1)}`;
-      const id = (await world.commit([{ key }])).get(key) ?? '';
-      value(await world.tracking.act(world.viewer('ben'), id, 'accept', {}));
-      return id;
-    }
+    const promise = () => promisesIn(world, opened.store).accepted();
 
     test('[DC18] a check-in that breaks its rule calls it up, one at the limit does not', async () => {
       const id = await promise();

@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eq } from 'drizzle-orm';
-import type { Viewer } from '../../server/app.ts';
-import { organisation } from '../../server/store/schema.ts';
 import type { TrackingPart } from '../../server/tracking/tracking.ts';
-import { parsePlanFile } from '../../src/domain/plan/format/parse-plan-file.ts';
 import type { CommitmentDetail } from '../../src/protocol/views/tracking.ts';
-import { realPlan } from '../planning/plan-files.ts';
-import { code, openWorld, value, type World } from '../planning/world.ts';
+import { code, value, type World } from '../planning/world.ts';
+import { openExampleClock, type ExampleClock } from './example-clock.ts';
 
 const planningDay = Date.parse('2025-01-01T09:00Z');
 const now = Date.parse('2025-05-27T15:00Z');
@@ -16,43 +12,15 @@ const closesAt = Date.parse('2025-08-05T12:00Z');
 let world: World;
 let tracking: TrackingPart;
 let boardId: string;
-let clock = planningDay;
-
-const viewer = (): Viewer => ({
-  ...world.ana,
-  organisation: { ...world.ana.organisation, kind: 'example', now: clock },
-});
+let viewer: ExampleClock['viewer'];
+let setClock: ExampleClock['setClock'];
 
 /** Each sentence of tracking.md T19 about the updates, on objectives of the real file that it is about. */
 beforeAll(async () => {
-  world = await openWorld([]);
-  tracking = world.tracking as TrackingPart;
-  const { organisationId } = world.ana;
-  await setClock(planningDay);
-  boardId = value(await world.planning.createBoard(viewer(), { title: '2025H1', template: 'blank' })).id;
-  value(await world.planning.importFile(viewer(), boardId, realPlan()));
-  value(await world.planning.commit(viewer(), boardId, { overrides: { reason: 'imported as it was' } }));
-  const file = value(parsePlanFile(realPlan()));
-  await world.store.transaction((tx) =>
-    tracking.importHistory(tx, {
-      ...{ organisationId, boardId, at: clock, recordedAt: Date.now(), zone: 'UTC', file, closesAt },
-      actor: { person: null, via: 'import' },
-    }),
-  );
+  ({ world, tracking, boardId, viewer, setClock } = await openExampleClock(planningDay, closesAt));
 });
 afterAll(() => world.dispose());
 
-async function setClock(at: number): Promise<void> {
-  clock = at;
-  const { organisationId } = world.ana;
-  await world.store.transaction(async (tx) => {
-    await tx
-      .update(organisation)
-      .set({ kind: 'example', clockNow: new Date(at), timezone: 'UTC' })
-      .where(eq(organisation.id, organisationId));
-    await tracking.replay(tx, { organisationId, zone: 'UTC', recordedAt: Date.now(), at });
-  });
-}
 async function detailOf(key: string): Promise<CommitmentDetail> {
   const row = (await tracking.commitments(viewer(), { boardId })).find((it) => it.objectKey === key);
   return value(await tracking.commitment(viewer(), row?.id ?? '', { whole: true }));

@@ -1,12 +1,12 @@
-import { count, eq } from 'drizzle-orm';
+import { count } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Viewer } from '../../server/app.ts';
-import { checkIn, organisation } from '../../server/store/schema.ts';
+import { checkIn } from '../../server/store/schema.ts';
 import type { TrackingPart } from '../../server/tracking/tracking.ts';
 import { parsePlanFile } from '../../src/domain/plan/format/parse-plan-file.ts';
 import type { CommitmentRow } from '../../src/protocol/views/tracking.ts';
 import { realPlan } from '../planning/plan-files.ts';
-import { openWorld, value, type World } from '../planning/world.ts';
+import { value, type World } from '../planning/world.ts';
+import { openExampleClock, type ExampleClock } from './example-clock.ts';
 
 /** Moments of the example's clock. */
 const planningDay = Date.parse('2025-01-06T09:00Z');
@@ -17,46 +17,18 @@ let world: World;
 let tracking: TrackingPart;
 let boardId: string;
 let taken: number;
-let clock = planningDay;
+let viewer: ExampleClock['viewer'];
+let setClock: ExampleClock['setClock'];
 const { updates } = value(parsePlanFile(realPlan())).rest;
 
-/** Ana, as the example's clock has it. */
-const viewer = (): Viewer => ({
-  ...world.ana,
-  organisation: { ...world.ana.organisation, kind: 'example', now: clock },
-});
-
 beforeAll(async () => {
-  world = await openWorld([]);
-  tracking = world.tracking as TrackingPart;
-  const { organisationId } = world.ana;
-  await setClock(planningDay);
-  const board = value(await world.planning.createBoard(viewer(), { title: '2025H1', template: 'blank' }));
-  boardId = board.id;
-  value(await world.planning.importFile(viewer(), boardId, realPlan()));
-  value(await world.planning.commit(viewer(), boardId, { overrides: { reason: 'imported as it was' } }));
-  const file = value(parsePlanFile(realPlan()));
-  taken = await world.store.transaction((tx) =>
-    tracking.importHistory(tx, {
-      ...{ organisationId, boardId, at: clock, recordedAt: Date.now(), zone: 'UTC', file },
-      actor: { person: null, via: 'import' },
-      closesAt: Date.parse('2025-08-05T20:00Z'),
-    }),
-  );
+  ({ world, tracking, boardId, taken, viewer, setClock } = await openExampleClock(
+    planningDay,
+    Date.parse('2025-08-05T20:00Z'),
+  ));
 });
 afterAll(() => world.dispose());
 
-async function setClock(at: number): Promise<void> {
-  clock = at;
-  const { organisationId } = world.ana;
-  await world.store.transaction(async (tx) => {
-    await tx
-      .update(organisation)
-      .set({ kind: 'example', clockNow: new Date(at), timezone: 'UTC' })
-      .where(eq(organisation.id, organisationId));
-    await tracking.replay(tx, { organisationId, zone: 'UTC', recordedAt: Date.now(), at });
-  });
-}
 const rows = () => tracking.commitments(viewer(), { boardId });
 const tally = (list: readonly CommitmentRow[]) =>
   Object.fromEntries(
