@@ -37,8 +37,8 @@ export async function readObjectHistory(
   const moment = Math.min(at ?? organisation.now, organisation.now);
   const all = await readObjectEvents(queries, { organisationId, kind, id }, organisation.now);
   const events = all.filter((it) => it.at <= moment);
-  // Known from before the log began: its first line is a change, not that it was made.
-  if (events.length === 0 && !changes(all[0])) {
+  // Known from before the log began: its first line is a change, not that it was made; or nobody has changed it since.
+  if (events.length === 0 && all.length > 0 && !changes(all[0])) {
     return refused('not-found-then', 'On that day it was not there yet.');
   }
   const names = await readPeopleNames(queries, organisationId);

@@ -145,6 +145,9 @@ test('[IN23] calendar, days off, leaves and zones stand in the log with who and 
     'Ana · Away 2026-05-11; meanwhile what is due is excused.',
     'Ana · Away 2026-05-11: taken back.',
   ]);
+  // Somebody, or a team, of whom nothing was ever written down has a history with nothing in it.
+  const theirs = world.join('Kim', 'member');
+  expect(value(await of('person', (await theirs).personId))).toMatchObject({ title: 'Kim', lines: [] });
   const { id } = value(await organisations.createTeam(ana(), { name: 'West' }));
   value(await rhythm.setTeamZone(ana(), id, 'America/New_York'));
   value(await rhythm.setTeamZone(ana(), id, 'America/New_York'));
