@@ -93,13 +93,13 @@ export async function readServed(
   { boardId, periodId }: Pick<LoadedCommitment['row'], 'boardId' | 'periodId'>,
 ): Promise<PeriodServed | null> {
   if (boardId === null && periodId === null) return null;
-  const { id, start, end } = period;
+  const { id, label, start, end } = period;
   const boards = queries
     .select({ id: board.periodId })
     .from(board)
     .where(eq(board.id, boardId ?? ''));
   const [found] = await queries
-    .select({ id, start, end })
+    .select({ id, label, start, end })
     .from(period)
     .where(
       and(

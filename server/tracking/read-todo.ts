@@ -3,6 +3,7 @@ import { termsNow, type Commitment } from '#domain/commitment/commitment.ts';
 import { frozenFrom } from '#domain/commitment/freeze.ts';
 import { movesFor } from '#domain/commitment/moves.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
+import type { PeriodFacts } from '#protocol/views/period-choices.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import type { Viewer } from '../app.ts';
 import type { Queries } from '../store/store.ts';
@@ -14,10 +15,10 @@ import type { FactsOf } from './rule-facts.ts';
 import { actorOf } from './standing.ts';
 
 /** What a viewer may do to a commitment now, and what its forms have to know for it. */
-export type Todo = Pick<CommitmentDetail, 'moves' | 'periods' | 'frozenFrom'>;
+export type Todo = Pick<CommitmentDetail, 'moves'> & PeriodFacts;
 
 /** Of a day that is over: nothing. */
-export const nothingToDo: Todo = { moves: [], periods: null, frozenFrom: null };
+export const nothingToDo: Todo = { moves: [], period: null, periods: null, frozenFrom: null };
 
 /** What this viewer may do now, in his own name and, where the owner named him, in the owner's. */
 export async function readTodo(
@@ -43,6 +44,7 @@ export async function readTodo(
   const today = localDateOf(organisation.now, context.zone);
   return {
     moves: [...moves],
+    period: context.period?.label ?? null,
     periods: asks
       ? await readPeriodChoices(queries, organisationId, found.row, today, await known.periodOfDue)
       : null,

@@ -117,7 +117,7 @@ describe('accepting', () => {
     expect(refusal).toMatchObject({ refusal: { code: 'period-missing', path: 'period' } });
     expect(after(bare, 'ben', yes('q3'), planningDay, standard).source.period).toBe('q3');
     // Its board has one by now: nothing is asked, and it is kept with the promise.
-    const q2 = { id: 'q2', start: '2026-04-01', end: '2026-06-30' };
+    const q2 = { id: 'q2', label: 'Q2', start: '2026-04-01', end: '2026-06-30' };
     const onBoard = { ...standard, period: q2 };
     expect(after(bare, 'ben', yes(), planningDay, onBoard).source.period).toBe('q2');
     expect(answer(ask(bare, 'ben', yes('q3'), planningDay, onBoard))).toBe('invalid');

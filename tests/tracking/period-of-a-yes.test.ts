@@ -50,6 +50,7 @@ describe.each(stores)('on $name', ({ missing, open }) => {
       expect(code(await yes({}))).toBe('period-missing');
       expect(code(await yes({ period: crypto.randomUUID() }))).toBe('unknown-period');
       value(await yes({ period: summer }));
+      expect(await look()).toMatchObject({ period: 'Summer', periods: null });
       expect(past).not.toBe(summer);
       const rows = (periodId: string) => own.tracking.commitments(as('ben', 'standard'), { periodId });
       expect((await rows(summer)).map((it) => it.id)).toEqual([id]);

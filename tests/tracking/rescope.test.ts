@@ -54,7 +54,7 @@ describe('changing a promise', () => {
   });
 
   test('[CM17][CM50] standard: past the freeze every change needs one', () => {
-    const period = { id: 'q2', start: '2026-04-01', end: '2026-06-30' };
+    const period = { id: 'q2', label: 'Q2', start: '2026-04-01', end: '2026-06-30' };
     const half = { ...defaultSettings, freezeAfterShare: 0.5 };
     const frozen = { ...standard, period, settings: half };
     const change = rescope({ why: 'other words' });

@@ -261,6 +261,7 @@ export const commitmentDetail = z
         }),
       )
       .readonly(),
+    period: z.string().nullable(),
     periods: z
       .object({
         choices: z.array(z.object({ id, label: z.string() }).readonly()).readonly(),

@@ -20,6 +20,7 @@ export type CapacityVerdict = 'unknown' | 'fits' | 'tight' | 'exceeds';
 /** The plan period a promise serves: its own, else the one its board is for by now. */
 export interface PeriodServed {
   readonly id: string;
+  readonly label: string;
   readonly start: LocalDate;
   readonly end: LocalDate;
 }

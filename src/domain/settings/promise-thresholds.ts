@@ -45,7 +45,7 @@ export const promiseThresholds: readonly Threshold[] = [
   promise([
     'freeze-after',
     'freezeAfterShare',
-    'Of the plan period, then every change needs a decision; 100: never',
+    'After so much of the period a change needs a decision (100: never)',
     share,
     [0, 100],
     'CM17',

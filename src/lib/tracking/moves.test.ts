@@ -71,6 +71,7 @@ function offering(...moves: string[]): CommitmentDetail {
     waitingOn: [],
     basis: null,
     bases: [],
+    period: null,
     periods: null,
     frozenFrom: null,
   };

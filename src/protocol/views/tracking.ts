@@ -1,4 +1,4 @@
-import type { PeriodChoices } from './period-choices.ts';
+import type { PeriodFacts } from './period-choices.ts';
 import type { PlanMeasure } from '../../domain/plan/plan.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
 
@@ -163,7 +163,7 @@ export interface ExplanationView {
   readonly text: string;
 }
 
-export interface CommitmentDetail extends CommitmentRow {
+export interface CommitmentDetail extends CommitmentRow, PeriodFacts {
   readonly offered: PromiseView | null;
   readonly baseline: PromiseView | null;
   readonly versions: readonly PromiseView[];
@@ -197,10 +197,6 @@ export interface CommitmentDetail extends CommitmentRow {
   /** Why it was not kept; null for what was kept or runs. */
   readonly explanation: ExplanationView | null;
   readonly bases: readonly BrokenBasisView[];
-  /** What a yes has to choose from, because neither the offer nor its board names a plan period; else null. */
-  readonly periods: PeriodChoices | null;
-  /** From this day on every change needs a decision; null where its period has no freeze. */
-  readonly frozenFrom: LocalDate | null;
 }
 
 export interface DependencyRow {

@@ -49,6 +49,7 @@ const sentences: Readonly<Record<string, string>> = {
   park: 'Parked, on the not-doing list.',
   decline: 'Declined.',
   rescope: 'The change is recorded.',
+  correct: 'Corrected. Both values are in the history.',
   continue: 'It goes on, with your reason beside it.',
   complete: 'Done. Thank you for saying so.',
   acknowledge: 'Acknowledged.',
