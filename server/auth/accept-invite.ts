@@ -79,7 +79,8 @@ async function welcome(
   const viewer = await parts.signIns.viewerOf(cookie);
   if (viewer === null) throw new Error('A member just made was not found.');
   parts.rights.tell({ memberId: viewer.memberId, accountId: viewer.accountId });
-  return allowed({ cookie, viewer, boardId: found.boardId });
+  const isHidden = found.boardId !== null && viewer.hiddenBoards.includes(found.boardId);
+  return allowed({ cookie, viewer, boardId: isHidden ? null : found.boardId });
 }
 
 /**

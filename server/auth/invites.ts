@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { allowed, refused } from '#domain/outcome.ts';
 import type * as views from '#protocol/views/organisation.ts';
@@ -13,7 +13,7 @@ import { email, parse } from '../organisations/input.ts';
 import { foldEmail } from '../organisations/people-in.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 
-const { board, invite, organisation, person, team } = schema;
+const { board, boardTeam, invite, organisation, person, team } = schema;
 const DAY = 24 * 60 * 60 * 1000;
 
 const inviteInput = z.object({
@@ -46,7 +46,7 @@ export async function createInvite(
   const input = parsed.value;
   const may = mayInvite(viewer, { role: input.role, teamId: input.teamId ?? null });
   if (!may.ok) return may;
-  const known = await checkTargets(parts.store.db, viewer.organisationId, input);
+  const known = await checkTargets(parts.store.db, viewer, input);
   if (!known.ok) return known;
   const token = newSecret();
   const now = parts.now();
@@ -74,12 +74,13 @@ export async function createInvite(
 
 async function checkTargets(
   queries: Queries,
-  organisationId: string,
+  { organisationId, hiddenBoards }: Viewer,
   input: z.output<typeof inviteInput>,
 ): Result<true> {
   if (input.boardId) {
     const here = and(eq(board.id, input.boardId), eq(board.organisationId, organisationId));
-    if ((await queries.select({ id: board.id }).from(board).where(here)).length === 0) {
+    const isHidden = hiddenBoards.includes(input.boardId);
+    if (isHidden || (await queries.select({ id: board.id }).from(board).where(here)).length === 0) {
       return refused('unknown-board', 'There is no such board.', { path: 'boardId' });
     }
   }
@@ -182,7 +183,13 @@ export async function readInvite(parts: AccessDependencies, token: string): Retu
     ? await db
         .select({ title: board.title })
         .from(board)
-        .where(and(eq(board.id, found.boardId), eq(board.organisationId, found.organisationId)))
+        .where(
+          and(
+            eq(board.id, found.boardId),
+            eq(board.organisationId, found.organisationId),
+            opensTo(found.teamId),
+          ),
+        )
     : [];
   const [named] = found.personId
     ? await db.select({ name: person.name }).from(person).where(eq(person.id, found.personId))
@@ -197,6 +204,13 @@ export async function readInvite(parts: AccessDependencies, token: string): Retu
     email: found.email,
     personName: named?.name ?? null,
   });
+}
+
+/** Boards that whoever joins this team, or none, may look at: no other is named to who holds an invite. */
+function opensTo(teamId: string | null): SQL | undefined {
+  if (teamId === null) return eq(board.scope, 'organisation');
+  const theirs = sql`exists (select 1 from ${boardTeam} where ${boardTeam.boardId} = ${board.id} and ${boardTeam.teamId} = ${teamId})`;
+  return or(eq(board.scope, 'organisation'), and(eq(board.scope, 'team'), theirs));
 }
 
 const view = (row: typeof invite.$inferSelect): views.InviteView => ({

@@ -17,6 +17,7 @@ import { toLogged, type LoggedEvent } from '../tracking/read-events.ts';
 import { changeSentence } from './change-sentence.ts';
 import { readTitles } from './history-kinds.ts';
 import { beyondTheseEyes } from './seen-history.ts';
+import { withoutHidden } from './without-hidden.ts';
 import { sessionSentence } from './session-sentence.ts';
 
 const LINES_A_PAGE = 50;
@@ -54,7 +55,7 @@ export async function readAudit(queries: Queries, viewer: Viewer, filter: AuditF
   ]);
   return {
     lines: shown.map((row): AuditLine => ({
-      ...lineOf(row, names, zone),
+      ...lineOf(withoutHidden(row, viewer), names, zone),
       kind: row.objectKind,
       objectId: row.objectId,
       title: titles.get(row.objectId) ?? '',

@@ -13,6 +13,7 @@ import { readObjectEvents } from '../tracking/read-events.ts';
 import { changeSentence } from './change-sentence.ts';
 import { inWords, kindOf } from './history-kinds.ts';
 import { maySeeHistory } from './seen-history.ts';
+import { withoutHidden } from './without-hidden.ts';
 import { sessionSentence } from './session-sentence.ts';
 
 const nothing = refused('not-found', 'There is no such thing in this organisation.');
@@ -35,7 +36,8 @@ export async function readObjectHistory(
     .where(and(eq(known.table.id, id), eq(known.of, organisationId)));
   if (row === undefined || !(await maySeeHistory(queries, viewer, kind, id))) return nothing;
   const moment = Math.min(at ?? organisation.now, organisation.now);
-  const all = await readObjectEvents(queries, { organisationId, kind, id }, organisation.now);
+  const logged = await readObjectEvents(queries, { organisationId, kind, id }, organisation.now);
+  const all = logged.map((it) => withoutHidden(it, viewer));
   const events = all.filter((it) => it.at <= moment);
   // Known from before the log began: its first line is a change, not that it was made; or nobody has changed it since.
   if (events.length === 0 && all.length > 0 && !changes(all[0])) {

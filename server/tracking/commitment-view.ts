@@ -115,12 +115,15 @@ export async function viewCommitments(
   );
 }
 
+const isHiddenFrom = (eyes: Eyes | undefined, boardId: string | null): boolean =>
+  boardId !== null && eyes !== undefined && 'hiddenBoards' in eyes && eyes.hiddenBoards.includes(boardId);
+
 /** One row as lists show it. */
 export function viewCommitment(
   row: ListedCommitment,
   boardTitle: string | null,
   { waiting, silent }: SlotFacts,
-  { at }: Moment,
+  { at, eyes }: Moment,
   {
     facts,
     periodOfDue,
@@ -146,7 +149,8 @@ export function viewCommitment(
   return {
     id: row.id,
     boardId: row.boardId,
-    boardTitle,
+    // Whom a promise concerns may be somebody for whom its board does not exist.
+    boardTitle: isHiddenFrom(eyes, row.boardId) ? null : boardTitle,
     objectKey: row.objectKey,
     statement: row.statement,
     ownerId: row.ownerId,

@@ -55,7 +55,7 @@ export function viewDependency(it: ListedDependency, moment: Moment, eyes: Eyes)
   return {
     id: row.id,
     boardId: row.boardId,
-    boardTitle: it.boardTitle,
+    boardTitle: eyes.seer.hiddenBoards.includes(row.boardId) ? null : it.boardTitle,
     objectKey: row.objectKey,
     what: state.ask.what,
     ...statusOf(it, moment),

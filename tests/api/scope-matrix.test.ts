@@ -17,7 +17,10 @@ type Guarded = Pick<
 let world: ApiWorld;
 let ids: Guarded & Partial<MatrixIds>;
 /** What is everybody's and linked to it. */
-let open: Pick<MatrixIds, 'commitment' | 'decision' | 'assumption' | 'risk' | 'triage-item' | 'learning'>;
+let open: Pick<
+  MatrixIds,
+  'strategy-frame' | 'commitment' | 'decision' | 'assumption' | 'risk' | 'triage-item' | 'learning'
+>;
 const roles = ['member', 'observer'] as const;
 const tokens = {} as Record<(typeof roles)[number], string>;
 
@@ -29,6 +32,7 @@ const guarded = new Set<string>([
 
 const openKinds = {
   ...{ commitment: true, decision: true, assumption: true, risk: true, 'triage-item': true, learning: true },
+  'strategy-frame': true,
 };
 
 beforeAll(async () => {
@@ -126,10 +130,14 @@ async function linkToOpen(
   };
   const assumption = await shown('assumption', { statement: 'It holds', signpost: watch });
   const risk = await shown('risk', { title: 'A flood' });
+  const red = { teamId: ids.team ?? '', key: 'red', role: 'lead' } as const;
+  const priorities = [{ zone: 'whereTo', board: ids.board, key: 'p1', title: 'Secret priority' }];
+  const strategy = { title: 'To 2027', whereTo: 'North', priorities };
+  const frame = value(await app.registers.create({ ...max, teams: [red] }, 'strategy-frame', strategy));
   const item = await shown('triage-item', { title: 'Look at it' });
   value(await app.registers.act(max, 'triage-item', item, 'close', { reason: 'x', decision: ids.decision }));
   return {
-    ...{ commitment, decision, assumption, risk, 'triage-item': item },
+    ...{ commitment, decision, assumption, risk, 'triage-item': item, 'strategy-frame': frame.id },
     learning: await shown('learning', {
       sentence: 'Ask early',
       change: { kind: 'decision', id: ids.decision, text: '' },
@@ -174,13 +182,23 @@ describe.each(roles)('as a %s whom a private board does not concern', (role) => 
     },
   );
 
-  const linked = about.filter(
+  const linked = apiRoutes.filter(
     (route) => route.method === 'GET' && Object.hasOwn(openKinds, matrixRows[nameOf(route)]?.ids?.[0] ?? ''),
   );
   test.each(linked.map((route) => [nameOf(route), route] as const))(
     '[AC7] %s of what is linked to it and everybody’s names nothing of it',
     async (_, route) => {
       const answer = await call(route, role, open);
+      expect(answer.status, answer.text).toBe(200);
+      expect(answer.text).not.toMatch(/secret/i);
+    },
+  );
+
+  test.each(Object.keys(openKinds))(
+    '[AC7] the history of a %s linked to it names nothing of it',
+    async (kind) => {
+      const id = open[kind as keyof typeof open];
+      const answer = await world.call('GET', `/history?kind=${kind}&id=${id}`, { token: tokens[role] });
       expect(answer.status, answer.text).toBe(200);
       expect(answer.text).not.toMatch(/secret/i);
     },

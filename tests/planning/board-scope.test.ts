@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Viewer } from '../../server/app.ts';
 import { openApiWorld, type ApiWorld } from '../api/api-world.ts';
 import { asText, smallPlan } from './plan-files.ts';
-import { value } from './world.ts';
+import { password, value } from './world.ts';
 
 type Caller = 'maker' | 'member' | 'blue' | 'rosa' | 'admin';
 
@@ -239,5 +239,30 @@ describe('who may look at a board', () => {
     ).toMatchObject({
       scope: 'organisation',
     });
+  });
+
+  test('[AC3] an invite names no board that whoever takes it could not look at, and opens none', async () => {
+    const { auth } = world;
+    await narrow('organisation');
+    const { admin, maker } = viewers;
+    const invite = async (teamId: string | null = null) =>
+      value(
+        await auth.createInvite(admin, { role: 'member', boardId, ...(teamId === null ? {} : { teamId }) }),
+      );
+    const [anybodys, blues] = [await invite(), await invite(blueId)];
+    const named = async ({ token }: { readonly token: string }) =>
+      value(await auth.readInvite(token)).boardTitle;
+    expect([await named(anybodys), await named(blues)]).toEqual(['Plan', 'Plan']);
+    await narrow('team', [blueId]);
+    expect([await named(anybodys), await named(blues)]).toEqual([null, 'Plan']);
+    await narrow('private');
+    expect([await named(anybodys), await named(blues)]).toEqual([null, null]);
+    const joining = { name: 'Nils', email: 'nils@example.org', password };
+    const client = { address: '127.0.0.1', userAgent: 'test' };
+    expect(value(await auth.acceptInvite(anybodys.token, joining, client)).boardId).toBeNull();
+    const refused = await auth.createInvite(viewers.admin, { role: 'member', boardId });
+    expect(refused).toMatchObject({ ok: false, refusal: { code: 'unknown-board' } });
+    expect((await world.planning.board(maker, boardId)).ok).toBe(true);
+    await narrow('organisation');
   });
 });

@@ -76,6 +76,9 @@ describe.each(stores)('what follows from a narrow board on $name', ({ missing, o
       expect(value(await world.tracking.commitment(outside('ben'), next))).toMatchObject({
         ...{ statement: 'Secret one', boardId: null },
       });
+      // The board itself does not exist for him: not by its name either.
+      expect(value(await world.tracking.commitment(outside('ben'), promise)).boardTitle).toBeNull();
+      expect(value(await world.tracking.commitment(world.viewer('ben'), promise)).boardTitle).toBe('Spring');
       expect(await foundBy(outside('ana'))).toMatch(/Secret one/);
     });
 

@@ -151,7 +151,7 @@ export const historyLine = z
 const dependencyFields = {
   id,
   boardId: id,
-  boardTitle: z.string(),
+  boardTitle: z.string().nullable(),
   objectKey: z.string(),
   what: z.string(),
   status: z.string(),

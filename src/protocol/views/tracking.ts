@@ -202,7 +202,7 @@ export interface CommitmentDetail extends CommitmentRow, PeriodFacts {
 export interface DependencyRow {
   readonly id: string;
   readonly boardId: string;
-  readonly boardTitle: string;
+  readonly boardTitle: string | null;
   readonly objectKey: string;
   readonly what: string;
   readonly status: string;
