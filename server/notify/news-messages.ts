@@ -4,15 +4,18 @@ import type { DependencyEvent } from '#domain/dependency/event.ts';
 import type { Via } from '#domain/event.ts';
 import type { Window } from '#domain/notify/ladder.ts';
 import {
+  askDueNews,
+  askLateNews,
   askNews,
-  newsTypes,
-  promiseNews,
   unansweredNews,
   unconfirmedNews,
   type AskFacts,
-  type News,
-} from '#domain/notify/news.ts';
-import { dayMs } from '#domain/rhythm/local-time.ts';
+} from '#domain/notify/ask-news.ts';
+import { newsTypes, type News } from '#domain/notify/news.ts';
+import { promiseNews } from '#domain/notify/promise-news.ts';
+import type { Dependency } from '#domain/dependency/dependency.ts';
+import { dayMs, endOfDay, startOfDay } from '#domain/rhythm/local-time.ts';
+import type { Instant, TimeZone } from '#domain/time.ts';
 import type { Thresholds } from '#domain/settings/threshold.ts';
 import { commitment, dependency, event } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -66,10 +69,13 @@ export async function readHappened(
   }));
 }
 
-/** Asks whose date passed within the window: unanswered, or delivered and unconfirmed for so long as the organisation set. */
+/**
+ * Asks whose date passed within the window: unanswered, agreed and not delivered on the promised day, or delivered and
+ * unconfirmed for so long as the organisation set.
+ */
 export async function readOverdueAsks(
   queries: Queries,
-  { id: organisationId, settings }: OrganisationClock,
+  { id: organisationId, settings, zone }: OrganisationClock,
   { since, at }: Window,
 ): Promise<readonly LoadedDependency[]> {
   const confirmMs = confirmMsOf(settings);
@@ -80,14 +86,21 @@ export async function readOverdueAsks(
     .where(
       and(
         eq(dependency.organisationId, organisationId),
-        inArray(dependency.status, ['requested', 'delivered']),
+        inArray(dependency.status, ['requested', 'accepted', 'delivered']),
       ),
     );
   return found.map(withRequester).filter(({ state }) => {
     const passed = (instant: number | null): boolean => instant !== null && instant > since && instant <= at;
     if (state.status === 'requested') return passed(state.respondBy);
+    if (state.status === 'accepted') return promisedSteps(state, zone).some((step) => passed(step));
     return state.status === 'delivered' && !state.imported && passed(state.deliveredAt + confirmMs);
   });
+}
+
+/** When the promised day of an ask begins, and when it is over; nothing without a day. */
+function promisedSteps(state: Dependency, zone: TimeZone): readonly Instant[] {
+  const day = state.status === 'accepted' ? state.agreement.date : null;
+  return day === null ? [] : [startOfDay(day, zone), endOfDay(day, zone)];
 }
 
 const confirmMsOf = ({ tracking }: Thresholds): number => tracking.confirmReminderDays * dayMs;
@@ -120,6 +133,14 @@ export async function newsMessages(
   const late = overdue.flatMap((it): readonly Draft[] => {
     const facts = askFacts(it);
     const subject = { kind: 'dependency', id: it.row.id } as const;
+    if (it.state.status === 'accepted') {
+      const { date } = it.state.agreement;
+      const [begins = 0, ends = 0] = promisedSteps(it.state, clock.zone);
+      if (date === null) return [];
+      return ends <= clock.at
+        ? toDrafts(askLateNews(facts, date), subject, it.row.version, ends, null)
+        : toDrafts(askDueNews(facts, date), subject, it.row.version, begins, null);
+    }
     if (it.state.status === 'delivered') {
       const { deliveredAt } = it.state;
       const news = unconfirmedNews(facts, deliveredAt);
@@ -178,6 +199,9 @@ export async function newsMessages(
   }
 }
 
+/** What time did, not somebody: of these a day has one about a subject. */
+const reminders: ReadonlySet<News['rung']> = new Set(['unanswered', 'unconfirmed', 'ask-due', 'ask-late']);
+
 function toDrafts(
   { to, rung, title, evidence, manner }: News,
   subject: Draft['subject'],
@@ -189,7 +213,7 @@ function toDrafts(
   return to.map((person) => ({
     ...{ person, subject, link, at, actor, manner },
     rung: `${rung}:${version}`,
-    reminder: rung === 'unanswered' || rung === 'unconfirmed',
+    reminder: reminders.has(rung),
     words: (_reader, standsInFor) => ({
       title: standsInFor === null ? title : `${standsInFor}: ${title}`,
       evidence,

@@ -53,6 +53,9 @@ export function isStillTrue(row: NoticeRow, now: SubjectNow, at: Instant): boole
     case 'asked':
     case 'unanswered':
       return askStatus === 'requested';
+    case 'ask-due':
+    case 'ask-late':
+      return askStatus === 'accepted';
     case 'unconfirmed':
       return askStatus === 'delivered';
     default:

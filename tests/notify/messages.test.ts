@@ -138,22 +138,6 @@ describe.each(stores)('on $name', (store) => {
       expect((await world.said()).filter((it) => it.includes('unconfirmed'))).toHaveLength(1);
     });
 
-    test('[NT11][NT12] an ask nobody answers is told both sides, once', async () => {
-      const ask = value(
-        await world.tracking.saveDependency(world.viewer('ana'), world.boardId, {
-          ...{ objectKey: 'quiet', requesterKey: null, requesterTeam: 'red', providerTeam: 'blue' },
-          ...{ what: 'A hand', neededBy: '2026-05-01', hardness: 'soft' },
-        }),
-      );
-      value(await world.tracking.actOnDependency(world.viewer('ana'), ask.id, 'send', {}));
-      await world.at(accepted + 60_000);
-      for (const day of ['2026-04-08', '2026-04-09', '2026-04-10']) await world.at(on(day, '13:00'));
-      expect((await world.said()).filter((it) => it.includes('unanswered'))).toEqual([
-        expect.stringMatching(/^(ana|cleo) unanswered/),
-        expect.stringMatching(/^(ana|cleo) unanswered/),
-      ]);
-    });
-
     test('[NT13] an absent owner gets a mail about a promise to accept, one who answers at once gets none', async () => {
       await world.promises.propose({ owner: 'ben' });
       await world.promises.propose({ owner: 'dan', team: 'blue' });

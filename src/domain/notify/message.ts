@@ -46,6 +46,8 @@ const rules: Readonly<Record<string, string>> = {
   answered: 'NT10',
   unanswered: 'NT11',
   unconfirmed: 'NT12',
+  'ask-due': 'NT47',
+  'ask-late': 'NT47',
   promise: 'NT13',
   decide: 'NT14',
   'decision-revisit': 'NT45',
