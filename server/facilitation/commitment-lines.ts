@@ -20,6 +20,7 @@ import { readServed } from '../tracking/commitment-context.ts';
 import { asksPeriod, readPeriodChoices } from '../tracking/period-choices.ts';
 import { readPeriodOfDue } from '../tracking/plan-periods.ts';
 import { readRuleFacts, type RuleFacts } from '../tracking/rule-facts.ts';
+import { seenBases } from '../tracking/seen-bases.ts';
 import { seenPromises } from '../tracking/seen.ts';
 import { actorOf, standingOf } from '../tracking/standing.ts';
 import { hasCause } from './open-rows.ts';
@@ -56,6 +57,7 @@ export async function linesOf(
   if (rows.length === 0) return [];
   const loaded = await loadAll(
     queries,
+    viewer,
     rows.map(({ id }) => id),
   );
   const factsOf = await readRuleFacts(queries, viewer.organisationId);
@@ -142,13 +144,14 @@ const belongsIn = (source: RowSource, row: CommitmentRow): boolean =>
 
 async function loadAll(
   queries: Queries,
+  viewer: Viewer,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, LoadedCommitment>> {
   const rows = await queries
     .select()
     .from(commitment)
     .where(inArray(commitment.id, [...ids]));
-  const loaded = await withHistory(queries, rows);
+  const loaded = await seenBases(queries, viewer, await withHistory(queries, rows));
   return new Map(loaded.map((each) => [each.row.id, each]));
 }
 

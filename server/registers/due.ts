@@ -6,6 +6,7 @@ import type { RegisterDue, RegisterKind, RegisterRow } from '#protocol/views/reg
 import { commitment } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { stateOf } from '../tracking/commitment-rows.ts';
+import { seenBases } from '../tracking/seen-bases.ts';
 import { seesPromise } from '../tracking/seen.ts';
 import { listEntries } from './entry-view.ts';
 import type { Look } from './look.ts';
@@ -98,9 +99,13 @@ async function readBrokenBases(
         sql`${commitment.state} ? 'bases'`,
       ),
     );
-  const seen = rows.filter((row) => seer === undefined || seesPromise(seer, stateOf(row)));
-  return seen.flatMap((row) =>
-    openBases(stateOf(row)).map((basis) => ({
+  const promises = rows
+    .map((row) => ({ row, state: stateOf(row) }))
+    .filter(({ state }) => seer === undefined || seesPromise(seer, state));
+  const shown =
+    seer === undefined ? promises : await seenBases(queries, { ...seer, organisationId }, promises);
+  return shown.flatMap(({ row, state }) =>
+    openBases(state).map((basis) => ({
       ...({ rule: 'basis-broken', kind: 'commitment', id: row.id } as const),
       title: `${row.statement}: ${basis.statement} failed`,
       ...{ personId: row.ownerId, teamId: row.teamId, weight: row.weight },

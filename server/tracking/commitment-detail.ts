@@ -34,6 +34,7 @@ import { readRuleFacts } from './rule-facts.ts';
 import { isGiven, loadRecent } from './recent-history.ts';
 import { readMarksAt } from './as-of/marks-at.ts';
 import { noMarks, readMarks } from './register-marks.ts';
+import { seenEvent } from './seen-bases.ts';
 import { seesPromise } from './seen.ts';
 import { actorOf, standingOf } from './standing.ts';
 import { unseenSubjects } from './unseen-subjects.ts';
@@ -133,7 +134,11 @@ export async function readCommitment(
       moment.at,
     ),
     checkIns: shownSaid,
-    history: toCommitmentHistory(shownEvents, names, moment.zone),
+    history: toCommitmentHistory(
+      shownEvents.map((it) => seenEvent(it, unseen)),
+      names,
+      moment.zone,
+    ),
     earlier: whole
       ? 0
       : Math.max(

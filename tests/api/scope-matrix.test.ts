@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Viewer } from '../../server/app.ts';
 import type { Route } from '../../server/api/route.ts';
@@ -29,6 +30,26 @@ const guarded = new Set<string>([
   ...['board', 'snapshot', 'commitment', 'dependency', 'session', 'ritual', 'occurrence'],
   ...['decision', 'assumption', 'risk', 'triage-item', 'interrupt', 'learning'],
 ]);
+
+/** Queries that name something, and what of the hidden things each may name. */
+const named = {
+  board: ['board'],
+  commitment: ['commitment'],
+  session: ['session'],
+  ritual: ['ritual'],
+  occurrence: ['occurrence'],
+  id: [
+    'commitment',
+    'dependency',
+    'decision',
+    'assumption',
+    'risk',
+    'learning',
+    'ritual',
+    'board',
+    'session',
+  ],
+} as const;
 
 const openKinds = {
   ...{ commitment: true, decision: true, assumption: true, risk: true, 'triage-item': true, learning: true },
@@ -181,6 +202,29 @@ describe.each(roles)('as a %s whom a private board does not concern', (role) => 
       expect((await call(route, role)).text).not.toMatch(/secret/i);
     },
   );
+
+  const narrowed = apiRoutes.flatMap((route) =>
+    route.method !== 'GET' || route.needs === 'nobody' || about.includes(route)
+      ? []
+      : Object.keys(named)
+          .filter((name) => name in (route.query as z.ZodObject).shape)
+          .map((name) => [nameOf(route), name as keyof typeof named, route] as const),
+  );
+  test.each(narrowed)('[AC3][AC4] %s asked of it by %s tells nothing', async (_, name, route) => {
+    const path = route.path.replace(/:[a-zA-Z]+/g, () => ids.team ?? '');
+    const answers = await Promise.all(
+      named[name].map((kind) =>
+        world.call('GET', `${path}?${name}=${ids[kind] ?? ''}${name === 'id' ? `&kind=${kind}` : ''}`, {
+          token: tokens[role],
+        }),
+      ),
+    );
+    for (const { text } of answers) expect(text).not.toMatch(/secret/i);
+  });
+  // What of these there is to ask with, so that a new one is not forgotten.
+  test('[AC3] every such question is asked', () => {
+    expect(narrowed.length).toBeGreaterThan(15);
+  });
 
   const linked = apiRoutes.filter(
     (route) => route.method === 'GET' && Object.hasOwn(openKinds, matrixRows[nameOf(route)]?.ids?.[0] ?? ''),

@@ -34,9 +34,10 @@ describe.each(stores)('what follows from a narrow board on $name', ({ missing, o
     /** Everything of it that somebody can find, in words. */
     async function foundBy(viewer: Viewer): Promise<string> {
       const { tracking, registers } = world;
+      const at = viewer.organisation.now - 1;
       const found = await Promise.all([
         tracking.commitments(viewer, {}),
-        tracking.commitments(viewer, { at: viewer.organisation.now - 1 }),
+        tracking.commitments(viewer, { at }),
         tracking.inbox(viewer),
         insight().teamPage(viewer, world.teams.red),
         insight().audit(viewer, {}),
@@ -45,6 +46,12 @@ describe.each(stores)('what follows from a narrow board on $name', ({ missing, o
           registers.list(viewer, kind, {}),
         ),
         registers.due(world.organisationId, world.clock.now, { seer: viewer }),
+        // The same as it was a moment ago.
+        tracking.dependencies(viewer, { at }),
+        insight().teamPage(viewer, world.teams.red, at),
+        ...(['decision', 'triage-item', 'interrupt', 'learning', 'risk'] as const).map((kind) =>
+          registers.list(viewer, kind, { at }),
+        ),
       ]);
       return JSON.stringify(found);
     }
@@ -146,6 +153,32 @@ describe.each(stores)('what follows from a narrow board on $name', ({ missing, o
       );
       // In its own meeting it is listed as before.
       expect(JSON.stringify(all)).toContain('Secret week');
+    });
+
+    test('[AC7] an assumption whose board is narrowed after it failed loses its name on the promise of another', async () => {
+      const { registers, store, organisationId } = world;
+      const other = randomUUID();
+      const createdAt = new Date(world.clock.now);
+      await store.db.insert(board).values({ id: other, organisationId, title: 'Other', createdAt });
+      const ana = world.viewer('ana');
+      const basis = { statement: 'Secret weather', affects: [promise], board: other };
+      const { id } = value(await registers.create(ana, 'assumption', basis));
+      value(await registers.act(ana, 'assumption', id, 'invalidate', { reason: 'storm' }));
+      world.clock.now += 60_000;
+      const read = async (viewer: Viewer): Promise<string> => {
+        const { clock, facilitation } = world;
+        const { session } = value(await facilitation.plan(ana, { kind: 'weekly', boardId: world.boardId }));
+        const sections = session.stages.map((stage) => facilitation.rows(viewer, session.id, stage.id));
+        return JSON.stringify([
+          value(await world.tracking.commitment(viewer, promise)),
+          await registers.due(organisationId, clock.now, { seer: viewer }),
+          await Promise.all(sections),
+        ]);
+      };
+      expect((await read(world.viewer('ben'))).match(/Secret weather/g)?.length).toBeGreaterThan(3);
+      const blind = world.viewer('ben', { hiddenBoards: [other] });
+      expect(await read(blind)).not.toContain('Secret weather');
+      expect(await read(blind)).toContain('Something on a board you do not see');
     });
 
     /** A meeting of red with the board red's: Bea was put on it, Dan of blue was not. */
