@@ -68,6 +68,24 @@ describe('scores', () => {
     expect(scoreOf(always, zone)).toEqual({ againstBaseline: 1, againstNow: 1, kept: true });
   });
 
+  test.each([
+    ['up', null, 200, [199, false]],
+    ['up', null, 200, [200, true]],
+    ['up', 200, 200, [200, true]],
+    ['down', null, 60, [61, false]],
+    ['down', 60, 60, [55, true]],
+    ['reach', null, 5, [6, false]],
+    ['reach', null, 5, [5, true]],
+    ['up', null, null, [5, false]],
+  ] as const)(
+    '[CM53] %s from %s to %s: no score, and the value %s says whether it was kept',
+    (direction, baseline, target, [m1, kept]) => {
+      const own = committed({ terms: { ...terms, measures: [{ ...signups, direction, baseline, target }] } });
+      const ended = after(own, 'ben', { ...done, values: { m1 } }, inTime);
+      expect(scoreOf(ended, zone)).toEqual({ againstBaseline: null, againstNow: null, kept });
+    },
+  );
+
   test('[CM37] bands of a stretch promise', () => {
     expect([0.9, 0.89, 0.7, 0.69, 0.4, 0.39].map(stretchBand)).toEqual([
       ...['reconsider-ambition', 'intended', 'intended', 'partial', 'partial', 'learn-why'],

@@ -50,7 +50,15 @@ export function progressOf(
   return weights === 0 ? null : sum / weights;
 }
 
-/** True when a measure stands at its target. */
+/**
+ * True when a measure stands at its target. Where no way there can be told, because nobody wrote down from where it comes
+ * or it stood there from the start, the value itself decides.
+ */
 export function isMet(measure: Measure, value: number | undefined): boolean {
-  return measureProgress(measure, value) === 1;
+  const progress = measureProgress(measure, value);
+  if (progress !== null) return progress === 1;
+  const { direction, target } = measure;
+  if (target === null || value === undefined || direction === 'keep-within') return false;
+  if (direction === 'reach') return value === target;
+  return direction === 'up' ? value >= target : value <= target;
 }

@@ -64,9 +64,13 @@ function isKept(it: Commitment, terms: Terms, values: Values, zone: TimeZone): b
   return terms.measures.every(
     (measure) =>
       (measure.weight ?? 1) <= 0 ||
-      (scoreMeasure(it, measure, values[measure.key]) === 1 && isInTime(it, measure, zone)),
+      (stoodAt(it, measure, values[measure.key]) && isInTime(it, measure, zone)),
   );
 }
+
+/** Between two bounds every check-in counts; all else stands where it ended. */
+const stoodAt = (it: Commitment, measure: Measure, value: number | undefined): boolean =>
+  measure.direction === 'keep-within' ? scoreMeasure(it, measure, value) === 1 : isMet(measure, value);
 
 /** A measure with a due of its own must have stood at its target by then. */
 function isInTime(it: Commitment, measure: Measure, zone: TimeZone): boolean {
