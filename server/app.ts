@@ -143,6 +143,10 @@ export interface Planning {
     body: string,
     onProgress?: (done: number, of: number) => void,
   ): Result<views.ImportReport>;
+  /** True for who may pause the board now: a manager, or who leads the session on it. */
+  mayPause(viewer: Viewer, boardId: string): Promise<boolean>;
+  /** Pauses it at the end of a session in the name of who could until then. */
+  leavePaused(viewer: Viewer, boardId: string): Promise<void>;
   /** Its areas: what sections of a meeting can take place in. */
   areas(viewer: Viewer, boardId: string): Result<readonly BoardArea[]>;
   plan(

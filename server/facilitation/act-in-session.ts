@@ -1,5 +1,6 @@
 import type { OutputKind } from '#domain/facilitation/agenda.ts';
 import type { SessionCommand } from '#domain/facilitation/command.ts';
+import type { Input } from '#domain/facilitation/section-tools.ts';
 import type { Task } from '#domain/facilitation/session.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { CheckInInput, WeeklyPromiseInput } from '../app-tracking.ts';
@@ -12,6 +13,10 @@ export interface Parts {
   readonly tracking: TrackingPart;
   readonly registers: Registers;
 }
+
+/** What an act is to the section it is done in: to a row that is there, a new issue, or something else new. */
+export const inputOf = ({ id, kind }: SessionActInput): Input =>
+  id !== null ? 'row' : kind === 'triage-item' ? 'raise' : 'write';
 
 type Produce = Extract<SessionCommand, { type: 'produce' }>;
 

@@ -13,7 +13,7 @@ const leading: ReadonlySet<SessionEventType> = new Set([
 /** True after the room moved, or a section was prepared, where sections say what is changed on the board. */
 const mayHold = ({ stages }: Session, { type, data }: SessionEvent): boolean =>
   type === 'stage-briefed'
-    ? data.edits !== undefined
+    ? data.edits !== undefined || data.area !== undefined
     : type === 'stage-entered' && stages.some(({ edits = 'everything' }) => edits !== 'everything');
 
 /** True when somebody else may change something else on the board after it. */

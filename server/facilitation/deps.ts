@@ -11,7 +11,7 @@ import type { TrackingPart } from '../tracking/tracking.ts';
 /** The board that is planned in a session: what its sections list of it, and what they do to it. Outside our transactions. */
 export interface PlanPort extends Pick<
   Planning,
-  'areas' | 'board' | 'plan' | 'review' | 'right' | 'putAside' | 'commit'
+  'areas' | 'mayPause' | 'leavePaused' | 'board' | 'plan' | 'review' | 'right' | 'putAside' | 'commit'
 > {
   readonly offers: Rhythm['offers'];
   readonly book: Rhythm['book'];

@@ -1,12 +1,11 @@
 import type { SessionAsk } from '#domain/facilitation/command.ts';
-import type { Input } from '#domain/facilitation/section-tools.ts';
 import { isPresent, type Session } from '#domain/facilitation/session.ts';
 import { allowed, type Outcome } from '#domain/outcome.ts';
 import type { CommitResult } from '#protocol/views/board.ts';
 import type { SessionView } from '#protocol/views/facilitation.ts';
-import type { Facilitation, SessionActInput } from '../app-facilitation.ts';
+import type { Facilitation } from '../app-facilitation.ts';
 import type { Viewer } from '../app.ts';
-import { actOnObject } from './act-in-session.ts';
+import { actOnObject, inputOf } from './act-in-session.ts';
 import { actOnBoard, committedWords, isBoardAct } from './act-on-board.ts';
 import type { FacilitationDeps } from './deps.ts';
 import { freezeBoard } from './freeze-board.ts';
@@ -27,6 +26,7 @@ import { planSession } from './plan-session.ts';
 import { readMinutes } from './read-minutes.ts';
 import {
   noSuchSession,
+  notToPause,
   runCommand,
   stopAct,
   type Asking,
@@ -61,10 +61,6 @@ export interface FacilitationPart extends Facilitation {
   /** Resolves when everything under way in the background is done. */
   settled(): Promise<void>;
 }
-
-/** What an act is to the section it is done in: to a row that is there, a new issue, or something else new. */
-const inputOf = ({ id, kind }: SessionActInput): Input =>
-  id !== null ? 'row' : kind === 'triage-item' ? 'raise' : 'write';
 
 /** As often as sockets of boards are. */
 const lookAgainMs = 60_000;
@@ -151,6 +147,9 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     const command = await nameArea(deps.planned, viewer, reached.state, ask.command);
     if (!command.ok) return command;
     given.command = command.value;
+    const { board } = reached.state;
+    const pauses = command.value.type === 'end' && command.value.pauseBoard === true && board !== null;
+    if (pauses && !(await deps.planned.mayPause(viewer, board))) return notToPause;
     const ran = await store.transaction(async (tx) => {
       const done = await runCommand(tx, id, given, asking(viewer.organisationId, viewer));
       const meeting = done.ok ? done.value.after.state.occurrence : null;
@@ -159,7 +158,10 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
       }
       return done;
     });
-    if (ran.ok) return allowed(await finish(viewer, ran.value));
+    if (ran.ok) {
+      if (pauses) await deps.planned.leavePaused(viewer, board);
+      return allowed(await finish(viewer, ran.value));
+    }
     if (ran.refusal.code !== 'changed-rev') return ran;
     const told = { since: given.expectedRev, at: now() };
     return { ok: false, refusal: await nameFaster(store.db, viewer, id, ran.refusal, told) };

@@ -6,9 +6,9 @@ import type { FacilitationPart } from './facilitation.ts';
 
 /** The board a session plans, through the parts that hold it. `insight` is made after sessions are, which it lists. */
 export function makePlanPort(planning: Planning, rhythm: Rhythm, insight: () => Insight): PlanPort {
-  const { areas, board, plan, review, right, putAside, commit } = planning;
+  const { areas, mayPause, leavePaused, board, plan, review, right, putAside, commit } = planning;
   return {
-    ...{ areas, board, plan, review, right, putAside, commit },
+    ...{ areas, mayPause, leavePaused, board, plan, review, right, putAside, commit },
     ...{ offers: rhythm.offers, book: rhythm.book },
     setCapacity: (viewer, team, input) => insight().setCapacity(viewer, team, input),
   };

@@ -16,6 +16,11 @@ import { forgetVotes, keepVote } from './votes.ts';
 
 export const noSuchSession = refused('unknown-session', 'There is no such session in this organisation.');
 
+export const notToPause = refused(
+  'not-yours',
+  'Only who manages the board, or leads a session one of them called, can leave it paused. End it without that.',
+);
+
 /** A session after a command, and what happened. */
 export interface Ran {
   readonly after: LoadedSession;

@@ -94,6 +94,43 @@ export async function viewGuard(
   return opened.ok ? allowed(await readBoardGuard(store, boardId)) : opened;
 }
 
+/** Manages the board, or leads the session that runs on it: may pause it. */
+export async function mayPause(
+  { store }: Pick<PlanningDeps, 'store'>,
+  viewer: Viewer,
+  boardId: string,
+): Promise<boolean> {
+  const opened = await openBoard(store.db, viewer, boardId, 'write');
+  return opened.ok && (await guardedOn(store.db, viewer, opened.value)).who.manages;
+}
+
+/**
+ * Pauses a board in the name of who has just ended the session on it, and led it until then: whether they may was asked
+ * before, see `mayPause`.
+ */
+export async function leavePaused(
+  { store, guardChanged }: PlanningDeps,
+  viewer: Viewer,
+  boardId: string,
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ guard: board.guard })
+      .from(board)
+      .where(and(eq(board.id, boardId), eq(board.organisationId, viewer.organisationId)))
+      .for('update');
+    if (row === undefined) return;
+    const who = { person: viewer.personId, teams: [], manages: true };
+    const decided = changeGuard(readGuard(row.guard), { act: 'pause' }, who, viewer.organisation.now, true);
+    if (!decided.ok) return;
+    await tx
+      .update(board)
+      .set({ guard: toStored(decided.value) })
+      .where(eq(board.id, boardId));
+  });
+  guardChanged(boardId);
+}
+
 /** Opens, closes, locks, unlocks, pauses or resumes; all nodes and open windows hear of it at once. */
 export async function changeBoardGuard(
   deps: PlanningDeps,

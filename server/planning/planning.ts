@@ -3,7 +3,7 @@ import type { Planning } from '../app.ts';
 import { importPlan } from './import-plan.ts';
 import { listBoards, openBoard } from './board-rows.ts';
 import { changeBoard } from './change-board.ts';
-import { changeBoardGuard, viewGuard } from './board-guard.ts';
+import { changeBoardGuard, leavePaused, mayPause, viewGuard } from './board-guard.ts';
 import { viewHistory } from './board-history.ts';
 import { viewMoment } from './board-moment.ts';
 import { commitBoard } from './commit-board.ts';
@@ -47,6 +47,8 @@ export function createPlanning(deps: PlanningDeps): Planning {
     },
     plan: (viewer, boardId) => viewPlan(deps, viewer, boardId),
     areas: (viewer, boardId) => viewAreas(deps, viewer, boardId),
+    mayPause: (viewer, boardId) => mayPause(deps, viewer, boardId),
+    leavePaused: (viewer, boardId) => leavePaused(deps, viewer, boardId),
     export: (viewer, boardId, format) => exportBoard(deps, viewer, boardId, format),
     takeSnapshot: (viewer, boardId, input) => takeSnapshot(deps, viewer, boardId, input),
     async snapshots(viewer, boardId) {

@@ -116,7 +116,11 @@ export const sessionCommandShape = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('add-facilitator'), person }),
   z.strictObject({ type: z.literal('remove-facilitator'), person }),
   z.strictObject({ type: z.literal('take-over') }),
-  z.strictObject({ type: z.literal('end'), leaveOpen: z.boolean() }),
+  z.strictObject({
+    type: z.literal('end'),
+    leaveOpen: z.boolean(),
+    pauseBoard: z.boolean().optional(),
+  }),
   z.strictObject({ type: z.literal('call-off') }),
   z.strictObject({ type: z.literal('correct'), text }),
 ]);

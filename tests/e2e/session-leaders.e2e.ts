@@ -8,7 +8,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => world.close());
 
-test('[SN52] [SN51] who leads is told what another one who leads did, by name, also when pressing too late; silence shows', async () => {
+test('[SN52] [SN51] [SN65] who leads is told what another one who leads did, by name, also when pressing too late; silence shows', async () => {
   const ana = await world.ana.newPage();
   const rui = await world.rui.newPage();
   const address = await openOnBoard(ana, world, 'weekly');
@@ -35,6 +35,16 @@ test('[SN52] [SN51] who leads is told what another one who leads did, by name, a
   // It is shown, and nothing was pressed twice.
   await expect(section(slow)).toHaveText(there);
   await expect(section(ana)).toHaveText(there);
+
+  // Without a line nothing can be pressed, and what is typed waits.
+  const on = rui.getByRole('button', { name: /^Next/ });
+  await rui.getByLabel('Park something').fill('The budget');
+  await world.rui.setOffline(true);
+  await expect(on).toBeDisabled();
+  await expect(rui.getByRole('button', { name: 'Park', exact: true })).toBeDisabled();
+  await world.rui.setOffline(false);
+  await expect(on).toBeEnabled();
+  await expect(rui.getByLabel('Park something')).toHaveValue('The budget');
 
   // The line of Rui breaks off: the server answers Ana's next beat with an older time of hearing of Rui.
   const person = (await world.api('GET', '/people')).items.find((it) => it.name === 'Rui Mora')?.id ?? '';
@@ -65,4 +75,45 @@ test('[SN53] a section is prepared to close its input, and says so to everybody'
   await ana.getByRole('button', { name: 'Keep it' }).first().click();
   await expect(rui.getByText('Input closes when time is up.')).toBeVisible();
   await Promise.all([ana.close(), rui.close()]);
+});
+
+test('[SN54] [SN55] a section offers its area of the board; with the spotlight the others’ boards follow, until one press', async () => {
+  const ana = await world.ana.newPage();
+  const rui = await world.rui.newPage();
+  const address = await openOnBoard(ana, world, 'custom');
+  await ana.getByRole('button', { name: 'Change', exact: true }).click();
+  for (const [index, title, area] of [
+    [0, 'Talk', 'Payments'],
+    [1, 'What we agreed', 'Platform'],
+  ] as const) {
+    await ana.getByText('Prepare it', { exact: true }).nth(index).click();
+    const form = ana.getByRole('form', { name: `Prepare ${title}` });
+    await form.getByLabel('Area of the board').selectOption({ label: area });
+    await form.getByRole('button', { name: 'Keep it' }).click();
+    await expect(form.getByRole('button', { name: 'Keep it' })).toBeEnabled();
+  }
+  await rui.goto(address);
+  await ana.getByRole('button', { name: 'Start the session' }).click();
+  await expect(rui.getByTestId('area-offer')).toContainText('Payments');
+  const board = await world.rui.newPage();
+  await board.goto(`${world.url}/board/${world.boardId}?view=outline`);
+  await board.getByRole('dialog').waitFor();
+  await board.keyboard.press('Escape');
+  const strip = board.getByTestId('area-strip');
+  await expect(strip).toContainText('The room is at Payments');
+  const heading = board.locator('h2[data-area]:focus');
+  await strip.getByRole('button', { name: 'Go to area' }).click();
+  await expect(heading).toContainText('Payments');
+
+  await ana.getByRole('button', { name: 'Take the spotlight' }).click();
+  await expect(strip).toContainText('Ana Kovač has the spotlight');
+  await ana.getByRole('button', { name: /^Next/ }).click();
+  await expect(heading).toContainText('Platform');
+  await strip.getByRole('button', { name: 'Stop following' }).press('Enter');
+  await ana.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect(strip).toContainText('Payments');
+  await expect(strip.getByRole('button', { name: 'Follow again' })).toBeFocused();
+  await strip.getByRole('button', { name: 'Follow again' }).press('Enter');
+  await expect(heading).toContainText('Payments');
+  await Promise.all([ana.close(), rui.close(), board.close()]);
 });

@@ -67,7 +67,7 @@ describe('minutes', () => {
     expect(text).toContain('- Flaky tests: act (nobody yet)');
   });
 
-  test('[SN16] come from the log alone and say it all', () => {
+  test('[SN16] [SN63] come from the log alone and say it all', () => {
     const room = running(
       ['ana', 'ben', 'bea'],
       [stageOf('a', 10, { outputs: ['promises', 'message'] }), stageOf('b', 5)],
@@ -100,10 +100,10 @@ Weekly, 07:00 to 07:14. Led by ana.
 
 ## Sections
 
-| Section | Planned | Actual |
-| --- | ---: | ---: |
-| a (no the message to others) | 10 min | 12 min |
-| b | 5 min | 2 min |
+| Section | Planned | Actual | From | To |
+| --- | ---: | ---: | --- | --- |
+| a (no the message to others) | 10 min | 12 min | 07:00 | 07:12 |
+| b | 5 min | 2 min | 07:12 | 07:14 |
 
 ## Promises with owner and day
 

@@ -46,6 +46,7 @@ const noPlan = () => Promise.resolve(refused('not-found', 'There is no board in 
 /** A world without a document: nothing of a board is planned here. */
 export const noBoard: FacilitationDeps['planned'] = {
   right: () => Promise.resolve('none'),
+  ...{ mayPause: () => Promise.resolve(false), leavePaused: () => Promise.resolve() },
   ...{ areas: noPlan, board: noPlan, plan: noPlan, review: noPlan, putAside: noPlan, commit: noPlan },
   ...{ offers: noPlan, book: noPlan, setCapacity: noPlan },
 };

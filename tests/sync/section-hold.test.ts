@@ -73,7 +73,7 @@ async function open(fay: { cookie: string }, place: string) {
   return { raw, write };
 }
 
-test('[SN57] [SN54] the section the room is in leaves one area of the board to change, or nothing, on open sockets', async () => {
+test('[SN57] [SN54] [SN64] the section the room is in leaves one area of the board to change, or nothing, on open sockets', async () => {
   const { planning, facilitation } = composition.application;
   const fay = await member('Fay');
   const place = value(await planning.createBoard(ana, { title: 'Plan', template: 'blank' })).id;
@@ -140,4 +140,24 @@ test('[SN57] [SN54] the section the room is in leaves one area of the board to c
   await mine(brief(own.stages[0]?.id ?? '', { edits: 'none' }));
   await mine({ type: 'start' });
   expect(value(await planning.guard(fay.viewer, place)).section).toBeNull();
+
+  // Nor can who leads it leave the board paused; who leads one that a manager called can, and its minutes say so.
+  const end = { type: 'end', leaveOpen: true, pauseBoard: true } as const;
+  expect(await facilitation.command(fay.viewer, own.id, { command: end, expectedRev: null })).toMatchObject({
+    refusal: { code: 'not-yours' },
+  });
+  await mine({ type: 'arrive' });
+  await mine({ type: 'end', leaveOpen: true });
+  const last = value(await facilitation.plan(ana, { kind: 'custom', title: 'Last', boardId: place })).session;
+  const then = async (by: Viewer, command: SessionCommand): Promise<void> => {
+    const { rev } = value(await facilitation.session(by, last.id)).session;
+    value(await facilitation.command(by, last.id, { command, expectedRev: rev }));
+  };
+  await then(ana, { type: 'start' });
+  await then(ana, { type: 'arrive' });
+  await then(fay.viewer, { type: 'arrive' });
+  await then(ana, { type: 'add-facilitator', person: fay.viewer.personId });
+  await then(fay.viewer, end);
+  expect(value(await planning.guard(ana, place)).paused).toMatchObject({ by: fay.viewer.personId });
+  expect(value(await facilitation.minutes(ana, last.id)).markdown).toContain('The board was left paused.');
 }, 60_000);

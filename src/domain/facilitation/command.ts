@@ -102,7 +102,12 @@ export type SessionCommand =
   | { readonly type: 'add-facilitator'; readonly person: PersonId }
   | { readonly type: 'remove-facilitator'; readonly person: PersonId }
   | { readonly type: 'take-over' }
-  | { readonly type: 'end'; readonly leaveOpen: boolean }
+  | {
+      readonly type: 'end';
+      readonly leaveOpen: boolean;
+      /** The board stays as the meeting left it, until somebody who manages it lets it go on. */
+      readonly pauseBoard?: boolean;
+    }
   /** It will not take place: before it has begun. */
   | { readonly type: 'call-off' }
   | { readonly type: 'correct'; readonly text: string }

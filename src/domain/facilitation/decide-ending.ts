@@ -15,6 +15,7 @@ export function decideEnding(it: Session, asked: Asked): SessionOutcome | null {
           faults: leftOpen.map(({ what, stage }) => ({ path: stage ?? '', message: what })),
         });
       }
+      const paused = command.pauseBoard === true && it.board !== null ? { pausedBoard: true } : {};
       const ballot = openBallot(it);
       const closing: SessionEvent[] =
         ballot === null ? [] : [happened(asked, 'ballot-closed', { ballot: ballot.id })];
@@ -28,7 +29,11 @@ export function decideEnding(it: Session, asked: Asked): SessionOutcome | null {
                 ref: { kind: 'period', id: closes.period },
               }),
             ];
-      return allowed([...closing, ...closed, happened(asked, 'ended', { leftOpen, byClock: false })]);
+      return allowed([
+        ...closing,
+        ...closed,
+        happened(asked, 'ended', { leftOpen, byClock: false, ...paused }),
+      ]);
     }
     case 'call-off':
       if (it.status !== 'planned') return refused('wrong-state', 'It has begun: end it instead.');

@@ -89,7 +89,11 @@ export interface SessionEventData {
   'facilitator-removed': { readonly person: PersonId };
   'taken-over': { readonly person: PersonId };
   'snapshot-taken': { readonly why: string; readonly id: string };
-  ended: { readonly leftOpen: readonly Missing[]; readonly byClock: boolean };
+  ended: {
+    readonly leftOpen: readonly Missing[];
+    readonly byClock: boolean;
+    readonly pausedBoard?: boolean;
+  };
   'called-off': Nothing;
   corrected: { readonly text: string };
 }

@@ -152,6 +152,7 @@ function foldRoom(it: Session, event: SessionEvent): Session {
         ...it,
         ...{ status: 'ended', endedAt: event.at, leftOpen: event.data.leftOpen, current: null },
         ...(event.data.byClock ? { endedByClock: true } : {}),
+        ...(event.data.pausedBoard === true ? { pausedBoard: true } : {}),
         stages: it.stages.map((stage) => closeRun(stage, event.at)),
         timer: { state: 'idle' },
       };

@@ -28,9 +28,14 @@ export const parkedEnding = (ended: Minutes['parking'][number]['ended']): string
   ended === null ? 'left open' : `${parkedWords[ended.how]}${ended.text === '' ? '' : `: ${ended.text}`}`;
 
 /** How it was held and ended, where that was not together and by who led. */
-export function heldWords({ window, byClock }: Pick<Minutes, 'window' | 'byClock'>): string {
+export function heldWords({
+  window,
+  byClock,
+  pausedBoard,
+}: Pick<Minutes, 'window' | 'byClock' | 'pausedBoard'>): string {
   const own = window === null ? '' : ` Open for ${window} hours, for everybody in their own time.`;
-  return `${own}${byClock ? ' Nobody ended it: the clock did.' : ''}`;
+  const clock = byClock ? ' Nobody ended it: the clock did.' : '';
+  return `${own}${clock}${pausedBoard ? ' The board was left paused.' : ''}`;
 }
 
 /** Scores alone are called scores. */
@@ -91,12 +96,13 @@ export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
       it.attendance.map(({ person, presentMs }) => `- ${escape(name(person))}, ${minutes(presentMs)} min`),
     ),
     ...section('Sections', [
-      '| Section | Planned | Actual |',
-      '| --- | ---: | ---: |',
-      ...it.stages.map(({ title, plannedMinutes, actualMs, skipped, none }) => {
+      '| Section | Planned | Actual | From | To |',
+      '| --- | ---: | ---: | --- | --- |',
+      ...it.stages.map(({ title, plannedMinutes, actualMs, skipped, none, from, to }) => {
+        const [began, ended] = [from, to].map((at) => (at === null || it.window !== null ? '' : time(at)));
         const without = none.map((output) => ` (no ${outputNames[output]})`).join('');
         const actual = skipped ? 'skipped' : it.window === null ? `${minutes(actualMs)} min` : 'own time';
-        return `| ${escape(title)}${without} | ${plannedMinutes} min | ${actual} |`;
+        return `| ${escape(title)}${without} | ${plannedMinutes} min | ${actual} | ${began} | ${ended} |`;
       }),
     ]),
     ...it.outputs.flatMap(({ output, lines }) => section(capital(outputNames[output]), lines.map(line))),

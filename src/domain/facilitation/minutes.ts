@@ -19,6 +19,8 @@ export interface Minutes {
   readonly window: number | null;
   /** Nobody ended it: the clock did. */
   readonly byClock: boolean;
+  /** Its board was left paused. */
+  readonly pausedBoard: boolean;
   readonly facilitators: readonly PersonId[];
   /** Since the last meeting of the same ritual or place; null when there was none. */
   readonly changed: ChangedSince | null;
@@ -78,6 +80,7 @@ export function minutesOf(it: Session, at: Instant): Minutes {
     ...{ title: it.title, kind: it.kind, facilitators: it.facilitators },
     changed: it.changed ?? null,
     ...{ window: it.window ?? null, byClock: it.endedByClock === true },
+    pausedBoard: it.pausedBoard === true,
     ...{ plannedAt: it.plannedAt, startedAt: it.startedAt, endedAt: it.endedAt },
     attendance: Object.entries(it.people)
       .map(([person, { visits }]) => ({

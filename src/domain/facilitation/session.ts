@@ -81,6 +81,8 @@ export interface Session extends SessionPlace {
   readonly window?: number | null;
   /** Nobody ended it. */
   readonly endedByClock?: boolean;
+  /** Its board was left paused. */
+  readonly pausedBoard?: boolean;
   readonly stages: readonly Stage[];
   readonly current: string | null;
   readonly timer: Timer;

@@ -38,6 +38,9 @@ export class LiveRoom implements Room {
   get takesPart() {
     return this.#facts().me.mayWrite && this.session.status !== 'ended' && this.#feed.connected;
   }
+  get connected() {
+    return this.#feed.connected;
+  }
   get now() {
     return this.#feed.now;
   }

@@ -30,13 +30,13 @@ function live(more: readonly SessionEvent[] = []): LiveSession {
   return { ...folded, id: 'close', ratings: [], takeOver: [], serverTime: nine };
 }
 
-const ballot = (votes: number): readonly SessionEvent[] => {
+const ballot = (votes: number, named = false): readonly SessionEvent[] => {
   const by = { at: nine, actor: { person: 'ana', via: 'session' } } as const;
   return [
     {
       type: 'ballot-opened',
       data: {
-        ...{ id: 'b', secret: true, voters: ['ana', 'ben', 'bea'] },
+        ...{ id: 'b', secret: true, named, voters: ['ana', 'ben', 'bea'] },
         items: [{ id: 'k', title: 'Ship it', owner: 'ben' }],
       },
       ...by,
@@ -50,6 +50,12 @@ describe('pressing a button', () => {
     const reveal = { type: 'reveal', item: 'k' } as const;
     expect(refuseEarly(live(ballot(2)), reveal, ana, nine)).toContain('2 of 3 have voted');
     expect(refuseEarly(live(ballot(3)), reveal, ana, nine)).toBeNull();
+  });
+
+  test('[SN37] [SN58] a private vote can be revealed from the first one on', () => {
+    const reveal = { type: 'reveal', item: 'k' } as const;
+    expect(refuseEarly(live(ballot(0, true)), reveal, ana, nine)).toContain('Nobody has voted');
+    expect(refuseEarly(live(ballot(1, true)), reveal, ana, nine)).toBeNull();
   });
 
   test('[SN37] only who leads may move the room; an observer takes no part', () => {

@@ -70,6 +70,10 @@ function contextOf(session: LiveSession, command: SessionCommand, by: Presser): 
     administrators: [],
     // How many have voted is known, what is not: enough to say whether a reveal would keep the secret.
     hidden: item === undefined ? {} : { [item.id]: Array.from({ length: item.votes }, () => 0) },
+    hiddenNamed:
+      item === undefined
+        ? {}
+        : { [item.id]: Object.fromEntries(Array.from({ length: item.votes }, (_, nth) => [nth, 0])) },
     ...{ votedBefore: false, openRows: [], closes: null, changed: null, lastSeen: {} },
   };
 }

@@ -12,6 +12,8 @@ export interface Room {
   readonly leads: boolean;
   /** True when I may take part: a member who is in the session while it runs. */
   readonly takesPart: boolean;
+  /** False while there is no line to the server: nothing can be pressed. */
+  readonly connected: boolean;
   readonly now: number;
   /** Who was heard of when. */
   readonly heard: Heard;

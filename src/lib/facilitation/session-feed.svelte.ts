@@ -16,6 +16,7 @@ export class SessionFeed {
   #connected = $state(true);
   #heard = $state.raw<Heard>({ at: 0, by: {} });
   #exchanges: Exchange[] = [];
+  #line: EventSource | null = null;
 
   constructor(session: LiveSession) {
     this.#session = session;
@@ -54,6 +55,7 @@ export class SessionFeed {
   start(onhint: () => void): () => void {
     const { id } = this.#session;
     const source = new EventSource(`/sessions/${id}/live`);
+    this.#line = source;
     source.onopen = () => (this.#connected = true);
     source.onerror = () => (this.#connected = false);
     source.onmessage = ({ data }: MessageEvent<string>) => {
@@ -62,6 +64,9 @@ export class SessionFeed {
       if (message.type === 'session') this.take(message.session);
       if (message.type === 'hint') onhint();
     };
+    // A line that broke without a word is noticed by what is not answered.
+    const lost = () => (this.#connected = false);
+    addEventListener('offline', lost);
     const beat = () => void this.#beat(id);
     // Five at once set the clock, one every ten seconds keeps it.
     for (let n = 0; n < 5; n += 1) setTimeout(beat, n * 200);
@@ -69,6 +74,7 @@ export class SessionFeed {
     const ticking = setInterval(() => (this.#now = Date.now() + clockOffset(this.#exchanges)), tickMs);
     return () => {
       source.close();
+      removeEventListener('offline', lost);
       clearInterval(beating);
       clearInterval(ticking);
     };
@@ -83,11 +89,13 @@ export class SessionFeed {
         body: '{}',
       });
       if (!answer.ok) return;
+      if (this.#line?.readyState === EventSource.OPEN) this.#connected = true;
       const { serverTime, heard } = (await answer.json()) as { serverTime: number; heard: Heard['by'] };
       if (serverTime > this.#heard.at) this.#heard = { at: serverTime, by: heard };
       this.#exchanges = [...this.#exchanges, { sentAt, serverTime, heardAt: Date.now() }].slice(-remembered);
     } catch {
-      // No line: the next beat is ten seconds away, and the stream says so on the page.
+      // The next beat is ten seconds away; until one is answered the page says that there is no line.
+      this.#connected = false;
     }
   }
 }

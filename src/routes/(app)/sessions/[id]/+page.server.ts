@@ -80,7 +80,10 @@ export const actions: Actions = {
     const data = await event.request.formData();
     const { id } = event.params;
     const ended = await event.locals.app.facilitation.command(viewer, id, {
-      command: { type: 'end', leaveOpen: data.get('leaveOpen') === 'yes' },
+      command: {
+        ...{ type: 'end', leaveOpen: data.get('leaveOpen') === 'yes' },
+        pauseBoard: data.get('pauseBoard') === 'yes',
+      },
       expectedRev: revOf(data),
     });
     if (ended.ok) redirect(303, `/sessions/${id}/minutes`);
