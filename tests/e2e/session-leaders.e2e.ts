@@ -41,10 +41,13 @@ test('[SN52] [SN51] [SN65] who leads is told what another one who leads did, by 
   await rui.getByLabel('Park something').fill('The budget');
   await world.rui.setOffline(true);
   await expect(on).toBeDisabled();
-  await expect(rui.getByRole('button', { name: 'Park', exact: true })).toBeDisabled();
+  await rui.getByRole('button', { name: 'Park', exact: true }).click();
+  await expect(rui.getByText('What you typed stays; press again when it is back.')).toBeVisible();
   await world.rui.setOffline(false);
   await expect(on).toBeEnabled();
   await expect(rui.getByLabel('Park something')).toHaveValue('The budget');
+  await rui.getByRole('button', { name: 'Park', exact: true }).click();
+  await expect(ana.getByText('The budget', { exact: true })).toBeVisible();
 
   // The line of Rui breaks off: the server answers Ana's next beat with an older time of hearing of Rui.
   const person = (await world.api('GET', '/people')).items.find((it) => it.name === 'Rui Mora')?.id ?? '';

@@ -37,14 +37,6 @@ export class OpenBoard implements BoardContext {
   #newer = $state(false);
   #firstTruth = $state.raw<BoardTruth | null>(null);
   #ends: (() => void | Promise<void>)[] = [];
-  // Derived and not getters: the connection's state is a new one with every save, what is read from it here seldom is.
-  readonly mayWrite = $derived(this.#live?.canWrite === true && !this.#newer);
-  readonly truth: BoardTruth | null = $derived(
-    (this.#live?.state.truth as BoardTruth | null | undefined) ?? this.#firstTruth,
-  );
-  /** True once there is something to show. */
-  readonly loaded = $derived(this.#live?.state.loaded === true && this.#opened !== null);
-
   /** Areas, locks and pause as this window knows them. */
   readonly guard = new WindowGuard({
     state: () => this.#live?.state ?? null,
@@ -52,6 +44,14 @@ export class OpenBoard implements BoardContext {
     index: () => this.index,
     person: () => this.me.personId,
   });
+
+  // Derived and not getters: the connection's state is a new one with every save, what is read from it here seldom is.
+  readonly mayWrite = $derived(this.#live?.canWrite === true && !this.#newer && !this.guard.onlyLooks);
+  readonly truth: BoardTruth | null = $derived(
+    (this.#live?.state.truth as BoardTruth | null | undefined) ?? this.#firstTruth,
+  );
+  /** True once there is something to show. */
+  readonly loaded = $derived(this.#live?.state.loaded === true && this.#opened !== null);
 
   constructor(at: {
     boardId: string;

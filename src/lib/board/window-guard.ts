@@ -41,6 +41,12 @@ export class WindowGuard {
     return guardedBy(this.now, { person: this.#window.person(), teams: state?.teams ?? [], right });
   }
 
+  /** The section of the session that runs here leaves this person nothing to change. */
+  get onlyLooks(): boolean {
+    const { section } = this.now;
+    return section !== null && section.area === null && !this.who.manages;
+  }
+
   /** Put there by this person: by this window, or as the server told. */
   isOwn(id: string): boolean {
     const doc = this.#window.doc();

@@ -36,7 +36,8 @@ export class LiveRoom implements Room {
     return this.session.facilitators.includes(this.me) && this.#facts().me.mayWrite;
   }
   get takesPart() {
-    return this.#facts().me.mayWrite && this.session.status !== 'ended' && this.#feed.connected;
+    // Also without a line: a form that went away would take along what is typed in it.
+    return this.#facts().me.mayWrite && this.session.status !== 'ended';
   }
   get connected() {
     return this.#feed.connected;

@@ -25,6 +25,26 @@ export function mayTouch(
   return mayChange(guarded.guard, guarded.who, change).ok;
 }
 
+/** Where a section of a session leaves one area to change, what is put elsewhere lies in it, as near as it can. */
+function intoSection(editor: Editor, around: Surroundings, shape: TLShape): TLShape | null {
+  const id = around.state.get().guarded?.guard.section?.area as TLShape['id'] | null | undefined;
+  const area = id == null ? undefined : editor.getShape(id);
+  if (area === undefined) return null;
+  const parent = editor.getShape(shape.parentId);
+  const point = parent ? editor.getShapePageTransform(parent).applyToPoint(shape) : shape;
+  const local = editor.getPointInShapeSpace(area, point);
+  const { w, h } = editor.getShapeGeometry(area).bounds;
+  const within = (at: number, length: number): number =>
+    Math.min(Math.max(at, margin), Math.max(margin, length - margin));
+  const placed = {
+    ...{ ...shape, parentId: area.id, x: within(local.x, w), y: within(local.y, h) },
+    index: editor.getHighestIndexForParent(area.id),
+  };
+  return mayTouch(editor, around, null, placed) ? placed : null;
+}
+
+const margin = 24;
+
 /**
  * Holds the hand back where the server would refuse: what may not be changed stays as it is, and what may not be put into an
  * area lies on the board in front of it.
@@ -39,6 +59,8 @@ export function respectGuard(editor: Editor, around: Surroundings): () => void {
     ),
     editor.sideEffects.registerBeforeCreateHandler('shape', (shape, source) => {
       if (source !== 'user' || mayTouch(editor, around, null, shape)) return shape;
+      const held = intoSection(editor, around, shape);
+      if (held !== null) return held;
       const parent = editor.getShape(shape.parentId);
       const page = editor.getCurrentPageId();
       const point = parent ? editor.getShapePageTransform(parent).applyToPoint(shape) : shape;
