@@ -4,7 +4,6 @@ import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import { addDays, localDateOf } from '#domain/rhythm/local-time.ts';
 import { ritualWords } from '#domain/rhythm/ritual-words.ts';
 import type { Instant, LocalDate } from '#domain/time.ts';
-import { readHiddenBoards } from '../store/hidden-boards.ts';
 import {
   calendarFeed,
   commitment,
@@ -14,10 +13,10 @@ import {
   period,
   ritual,
   slot,
-  teamMember,
 } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { readPeriodOfDue } from '../tracking/plan-periods.ts';
+import { readSeers } from '../tracking/read-seers.ts';
 import { readWorkingDays } from '../tracking/working-days.ts';
 import { listVersions, readCalendar } from './calendar-rows.ts';
 import type { RhythmDeps } from './deps.ts';
@@ -46,7 +45,7 @@ export async function readFeed(
 ): Promise<Outcome<{ readonly body: string; readonly etag: string; readonly name: string }>> {
   const [feed] = await store.db
     .select({
-      ...{ it: calendarFeed, clock: organisation.clockNow, called: organisation.name, role: member.role },
+      ...{ it: calendarFeed, clock: organisation.clockNow, called: organisation.name },
     })
     .from(calendarFeed)
     .innerJoin(organisation, eq(organisation.id, calendarFeed.organisationId))
@@ -60,12 +59,12 @@ export async function readFeed(
     )
     .where(and(eq(calendarFeed.tokenHash, hashFeedToken(token)), isNull(calendarFeed.revokedAt)));
   if (!feed) return opensNothing;
-  const { it, clock, called, role } = feed;
+  const { it, clock, called } = feed;
   const at = clock?.getTime() ?? now();
   const subject = await nameOf(store.db, it.organisationId, it.kind, it.subjectId);
   if (subject === null) return opensNothing;
   const link = (path: string): string | null => (origin === null ? null : `${origin}${path}`);
-  const meetings = await readMeetings(store.db, it, await eyesOf(store.db, it, role), at, link);
+  const meetings = await readMeetings(store.db, it, await eyesOf(store.db, it), at, link);
   const days = [
     ...(it.kind === 'ritual' ? [] : await readBoundaries(store.db, it.organisationId, at)),
     ...(it.kind === 'person' ? await readDues(store.db, it, at, link) : []),
@@ -86,19 +85,13 @@ export async function readFeed(
 type Feed = typeof calendarFeed.$inferSelect;
 type Link = (path: string) => string | null;
 
-/** A calendar shows what its owner may look at, today and not when it was made. */
+/** A calendar shows what its owner may look at, today and not when it was made: the same as their pages. */
 async function eyesOf(
   queries: Queries,
   { organisationId, personId }: Feed,
-  role: string,
 ): Promise<Parameters<typeof seenRituals>[1]> {
-  const teams = await queries
-    .select({ teamId: teamMember.teamId })
-    .from(teamMember)
-    .where(and(eq(teamMember.organisationId, organisationId), eq(teamMember.personId, personId)));
-  const standing = { teams: teams.map(({ teamId }) => teamId), administers: role === 'administrator' };
-  const hiddenBoards = await readHiddenBoards(queries, organisationId, personId, standing);
-  return { personId, teams, hiddenBoards };
+  const seers = await readSeers(queries, organisationId, [personId]);
+  return seers.get(personId) ?? { personId, teams: [], hiddenBoards: [] };
 }
 
 async function readMeetings(

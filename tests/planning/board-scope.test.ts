@@ -265,4 +265,12 @@ describe('who may look at a board', () => {
     expect((await world.planning.board(maker, boardId)).ok).toBe(true);
     await narrow('organisation');
   });
+
+  test('[AC3] who was in a team that is archived sees no more of its boards, by no door', async () => {
+    await narrow('team', [blueId]);
+    expect(await seenBy('blue')).toEqual(all);
+    value(await world.organisations.changeTeam(world.ana, blueId, { archived: true }));
+    viewers.blue = await world.again(viewers.blue);
+    expect(await seenBy('blue')).toEqual(nothing);
+  });
 });
