@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SaveDependencyInput } from '../../server/app-tracking.ts';
+import { period } from '../../server/store/schema.ts';
 import type { RowSource } from '../../src/domain/facilitation/agenda.ts';
 import type { Plan } from '../../src/domain/plan/plan.ts';
 import { code, on, value, type Name } from '../tracking/server-world.ts';
@@ -194,6 +195,50 @@ describe.each(stores)('what needs somebody on $name', ({ missing, open }) => {
       expect(await rowsOf('ben', id, 'measures', 'check-ins')).toEqual([]);
       const { minutes } = value(await world.facilitation.minutes(viewer('ben'), id));
       expect(minutes.acts.map(({ text }) => text)).toContain('Double the sign-ups: check-in taken back');
+    });
+
+    test('[PG31] a check-in given where it was warned of stays there a while, to be taken back', async () => {
+      const { id, promise } = await troubled();
+      const needs = async () =>
+        (await rowsOf('ben', id, 'wins', 'needs-you')).find((row) => row.id === promise);
+      expect(await needs()).toMatchObject({ settled: false, undo: null });
+      const said = { status: 'risk', confidence: 50 };
+      value(await act('ben', id, ['commitment', promise], 'wins', 'check-in', said));
+      const answered = await needs();
+      expect(answered).toMatchObject({ settled: true, detail: 'you checked in just now' });
+      const undo = { id: answered?.undo ?? '' };
+      value(await act('ben', id, ['commitment', promise], 'wins', 'undo-check-in', undo));
+      // It was spoken of here, and can be answered again.
+      const again = await needs();
+      expect(again).toMatchObject({ undo: null, checkIn: { repeat: null } });
+      expect(again?.moves).toContain('check-in');
+    });
+
+    test('[CM51] an offer for no plan period is accepted in its meeting with one of those ahead', async () => {
+      world = await makeSessionWorld(opened.store);
+      const { boardId, viewer, organisationId } = world;
+      const periodId = crypto.randomUUID();
+      await opened.store.db.insert(period).values({
+        ...{ id: periodId, organisationId, kind: 'custom', label: 'Spring', createdAt: new Date(0) },
+        ...{ start: '2026-04-01', end: '2026-06-30' },
+      });
+      const terms = { doneMeans: 'See the dashboard.' };
+      const promise = (await world.commit([{ key: 'sign-ups', terms }])).get('sign-ups') ?? '';
+      const id = await world.running({ kind: 'quarterly-plan', boardId }, ['ana', 'ben']);
+      const standard = (name: Name) => ({
+        ...viewer(name),
+        organisation: { ...viewer(name).organisation, depth: 'standard' as const },
+      });
+      const offered = async (name: Name) =>
+        value(await world.facilitation.rows(standard(name), id, 'commit')).groups.find(
+          ({ source }) => source === 'offers',
+        )?.rows[0];
+      const choices = [{ id: periodId, label: 'Spring' }];
+      expect(await offered('ben')).toMatchObject({ periods: { choices, suggested: periodId } });
+      expect(await offered('ana')).toMatchObject({ periods: null });
+      const yes = { confidence: 70, fill: { period: periodId } };
+      value(await world.tracking.act(standard('ben'), promise, 'accept', yes));
+      expect(await offered('ben')).toMatchObject({ periods: null, settled: true });
     });
 
     test('[SN36] a warning stands on the real object: it is answered where the meeting opens', async () => {
