@@ -97,7 +97,10 @@ async function run(
     const standing = await standingOf(tx, viewer);
     const chosen = given.type === 'accept' ? (given.fill?.period ?? null) : null;
     if (chosen !== null && !(await isPeriodOf(tx, organisationId, chosen))) return noSuchPeriod;
-    const context = await contextOf(tx, facts, loaded, standing, { chosen });
+    const context = await contextOf(tx, facts, loaded, standing, {
+      chosen,
+      report: given.type === 'check-in',
+    });
     const at = organisation.now;
     const next = given.type === 'carry' ? (succession ?? sameAgain) : null;
     const broken = next === null ? null : checkSuccession(loaded.state, next);

@@ -26,7 +26,7 @@ export interface OrganisationFacts {
 
 /**
  * Fills in what a decision about one commitment may know; `known` where the caller reads the facts of rules anyway,
- * `chosen` the plan period a yes is about to name.
+ * `chosen` the plan period a yes is about to name. A `report` asks for neither period nor sponsor.
  */
 export async function contextOf(
   queries: Queries,
@@ -36,15 +36,24 @@ export async function contextOf(
   {
     known = readRuleFacts(queries, facts.organisationId),
     chosen = null,
-  }: { readonly known?: Promise<FactsOf>; readonly chosen?: string | null } = {},
+    report = false,
+  }: {
+    readonly known?: Promise<FactsOf>;
+    readonly chosen?: string | null;
+    readonly report?: boolean;
+  } = {},
 ): Promise<CommitmentContext> {
-  const serving = readServed(queries, facts.organisationId, row);
+  const runs = !report && state.status === 'committed';
+  const serving =
+    runs || state.status === 'proposed'
+      ? readServed(queries, facts.organisationId, row)
+      : Promise.resolve(null);
   const [factsOf, needs, capacity, served, sponsorGone, periodClosesAt, inCloseSession] = await Promise.all([
     known,
     readNeeds(queries, row.boardId, row.objectKey),
     serving.then((it) => readVerdict(queries, facts, row, it?.id ?? chosen)),
     serving,
-    state.status === 'committed' && isGone(queries, facts.organisationId, state.sponsor),
+    runs && isGone(queries, facts.organisationId, state.sponsor),
     readClose(queries, row.boardId, facts.zone),
     isBeingClosed(queries, facts.organisationId, row),
   ]);
