@@ -46,6 +46,8 @@ const open = (page: Page, kind: string, more: { readonly window?: string } = {})
   openOnBoard(page, world, kind, more);
 /** By the keyboard alone. */
 async function press(page: Page, button: Locator): Promise<void> {
+  // The window may show what became of the last press before its answer is there.
+  await expect(button).toBeEnabled();
   await button.focus();
   await page.keyboard.press('Enter');
 }
