@@ -1,3 +1,4 @@
+import type { ContributionsView, ParentChoice } from '../src/protocol/views/contributions.ts';
 import type {
   DependencyDetail,
   DependencyRow,
@@ -28,6 +29,10 @@ export interface Tracking {
     id: string,
     look?: { at?: Instant | undefined; whole?: boolean | undefined },
   ): Result<CommitmentDetail>;
+  /** What it contributes to and what contributes to it; `at` as it was then. */
+  contributions(viewer: Viewer, id: string, look?: { at?: Instant | undefined }): Result<ContributionsView>;
+  /** What it may be said to contribute to, what reaches further first. */
+  parentChoices(viewer: Viewer, id: string): Promise<readonly ParentChoice[]>;
   /** `accept`, `decline`, `park`, `rescope`, `complete`, `miss`, `reject`, `reopen`, `correct`, `drop`, `carry`. */
   act(
     viewer: Viewer,

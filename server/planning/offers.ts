@@ -73,7 +73,6 @@ function toTerms(it: PlanObjective, needs: readonly string[], period: PeriodView
     effort: it.effort,
     priority: it.priority,
     needs: [...needs].sort(),
-    contributesTo: [],
   };
 }
 

@@ -13,6 +13,7 @@ import { isUuid } from '../store/uuid.ts';
 import type { Queries } from '../store/store.ts';
 import { contextOf } from './commitment-context.ts';
 import { isPeriodOf } from './period-choices.ts';
+import { readContributionFacts } from './contribution-facts.ts';
 import { readCommitmentCommand, type CommandAsked } from './commitment-input.ts';
 import { loadCommitment } from './commitment-rows.ts';
 import { keepCommitment } from './keep-commitment.ts';
@@ -100,6 +101,7 @@ async function run(
     const context = await contextOf(tx, facts, loaded, standing, {
       chosen,
       report: given.type === 'check-in',
+      contribution: await readContributionFacts(tx, viewer, loaded, given),
     });
     const at = organisation.now;
     const next = given.type === 'carry' ? (succession ?? sameAgain) : null;

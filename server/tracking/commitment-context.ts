@@ -6,6 +6,7 @@ import type {
   NeedState,
   PeriodServed,
 } from '#domain/commitment/context.ts';
+import type { ContributionFacts } from '#domain/commitment/contribution.ts';
 import { depths, type Depth } from '#domain/depth/depth.ts';
 import { needsChoice } from '#domain/dependency/flags.ts';
 import { endOfDay } from '#domain/rhythm/local-time.ts';
@@ -37,10 +38,12 @@ export async function contextOf(
     known = readRuleFacts(queries, facts.organisationId),
     chosen = null,
     report = false,
+    contribution,
   }: {
     readonly known?: Promise<FactsOf>;
     readonly chosen?: string | null;
     readonly report?: boolean;
+    readonly contribution?: ContributionFacts | undefined;
   } = {},
 ): Promise<CommitmentContext> {
   const runs = !report && state.status === 'committed';
@@ -62,6 +65,7 @@ export async function contextOf(
     ...factsOf(row.teamId),
     ...{ standing, slots, depth: facts.depth, needs, capacity, period: served, sponsorGone },
     ...{ periodClosesAt, inCloseSession },
+    ...(contribution === undefined ? {} : { contribution }),
     importing: false,
   };
 }

@@ -36,6 +36,7 @@ import { readMarksAt } from './as-of/marks-at.ts';
 import { noMarks, readMarks } from './register-marks.ts';
 import { seenEvent } from './seen-bases.ts';
 import { seesPromise } from './seen.ts';
+import { readSeenStatements } from './contribution-facts.ts';
 import { actorOf, standingOf } from './standing.ts';
 import { unseenSubjects } from './unseen-subjects.ts';
 import { unwritten } from './unwritten.ts';
@@ -138,6 +139,7 @@ export async function readCommitment(
       shownEvents.map((it) => seenEvent(it, unseen)),
       names,
       moment.zone,
+      await readTitlesIn(queries, viewer, shownEvents),
     ),
     earlier: whole
       ? 0
@@ -268,6 +270,18 @@ function viewCheckIns(
       link: it.link,
       revises: it.revises,
     }));
+}
+
+/** Names of the promises a history says something about, as far as the viewer may look at them; nearly always none. */
+async function readTitlesIn(
+  queries: Queries,
+  viewer: Viewer,
+  events: readonly CommitmentEvent[],
+): Promise<ReadonlyMap<string, string>> {
+  const named = events.flatMap((it) =>
+    it.type === 'contribution-said' || it.type === 'contribution-ended' ? [it.data.to] : [],
+  );
+  return named.length === 0 ? new Map() : readSeenStatements(queries, viewer, named);
 }
 
 async function readBoardTitle(queries: Queries, boardId: string | null): Promise<string | null> {

@@ -14,12 +14,19 @@ export function toCommitmentHistory(
   events: readonly LoggedEvent<CommitmentEvent>[],
   names: ReadonlyMap<string, string>,
   zone: TimeZone,
+  /** What other promises it names are called, as far as the reader may look at them. */
+  titles: ReadonlyMap<string, string> = new Map(),
 ): readonly HistoryLine[] {
   return events.map((it) =>
     toHistoryLine(
       it,
       names,
-      sentenceOf(it, (id) => names.get(id) ?? 'somebody who is gone', zone),
+      sentenceOf(
+        it,
+        (id) => names.get(id) ?? 'somebody who is gone',
+        zone,
+        (id) => titles.get(id),
+      ),
       byNameOf(it, names),
     ),
   );
@@ -30,7 +37,12 @@ function byNameOf(it: LoggedEvent<CommitmentEvent>, names: ReadonlyMap<string, s
   return nameOf(names, it.actor.person, it.actor.via);
 }
 
-function sentenceOf(it: CommitmentEvent, person: (id: string) => string, zone: TimeZone): string {
+function sentenceOf(
+  it: CommitmentEvent,
+  person: (id: string) => string,
+  zone: TimeZone,
+  titleOf: (id: string) => string | undefined,
+): string {
   switch (it.type) {
     case 'offered':
       return `Proposed${it.data.owner === null ? '' : ` to ${person(it.data.owner)}`}${by(it.data.terms.due)}.`;
@@ -96,10 +108,17 @@ function sentenceOf(it: CommitmentEvent, person: (id: string) => string, zone: T
       return 'Continues although an assumption failed.';
     case 'check-ins-moved':
       return movedSentence(it.data);
+    case 'contribution-said':
+      return `Contributes to ${quoted(titleOf(it.data.to))}.`;
+    case 'contribution-ended':
+      return `Contributes no more to ${quoted(titleOf(it.data.to))}.`;
     case 'delegate-named':
       return it.data.person === null ? 'Speaks alone again.' : `Named ${person(it.data.person)} as delegate.`;
   }
 }
+
+const quoted = (title: string | undefined): string =>
+  title === undefined ? 'another promise' : `“${title}”`;
 
 /** Both values, as they were and as they are said to be right. */
 function correctionWords(

@@ -10,6 +10,7 @@ const rescopeReason = z.enum(
   'Choose why the promise changes.',
 );
 const cause = z.enum(causeCodes, 'Choose a cause from the list.');
+const parent = z.uuid('Choose a promise from the list.');
 const values = z.record(z.string(), number);
 const decision = { decisionId: z.uuid().nullish(), decision: text };
 
@@ -101,6 +102,8 @@ const shapes = {
   'hand-over': z.object({ to: person }),
   'take-over': z.object({}),
   'name-delegate': z.object({ person: person.nullable() }),
+  contribute: z.object({ to: parent }),
+  'stop-contributing': z.object({ to: parent }),
 } satisfies Partial<Record<CommitmentCommandType, z.ZodType>>;
 
 /** A command with the version it was decided on, and for whom somebody speaks. */

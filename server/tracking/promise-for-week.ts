@@ -83,7 +83,6 @@ export async function promiseForWeek(
             weight: 3,
           },
           ...{ measures: [], curve: { kind: 'linear' }, effort: null, priority: null, needs: [] },
-          contributesTo: [],
         },
       },
       actor,

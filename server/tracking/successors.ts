@@ -70,6 +70,7 @@ export async function offerSuccessors(
         },
         terms: own,
         ...{ predecessor: carried.id, carryCount: state.carryCount + 1 },
+        ...(state.contributesTo === undefined ? {} : { contributesTo: state.contributesTo }),
       },
       actor,
       at,

@@ -16,6 +16,7 @@ import { listDependenciesAt } from './as-of/asks-at.ts';
 import { listCommitmentsAt } from './as-of/promises-at.ts';
 import { readThresholdsAt } from './as-of/thresholds-at.ts';
 import { makeBoardChanges } from './changes.ts';
+import { readContributions, readParentChoices } from './contributions.ts';
 import { readCommitment } from './commitment-detail.ts';
 import { listCommitments, momentOf, type Moment } from './commitment-view.ts';
 import { toDependencyHistory } from './dependency-history.ts';
@@ -86,6 +87,9 @@ export function createTracking(deps: TrackingDeps): TrackingPart {
       );
     },
     commitment: (viewer, id, look) => readCommitment(store.db, viewer, id, look),
+    contributions: async (viewer, id, look) =>
+      readContributions(store.db, viewer, id, await pastOf(store.db, viewer, look?.at)),
+    parentChoices: (viewer, id) => readParentChoices(store.db, viewer, id),
     act: async (viewer, id, command, input) =>
       answered(await actOnCommitment(deps, viewer, id, command, input), ({ standing }) =>
         readCommitment(store.db, viewer, id, { standing }),

@@ -14,6 +14,12 @@ const seed = 20260401;
 const text = fc.constantFrom('', 'because');
 const day = fc.constantFrom('2026-05-15', '2026-06-26', '2026-07-31', 'soon');
 const person = fc.constantFrom(...people);
+const parent = fc.constantFrom('a', 'b', 'card');
+const contribution = {
+  id: 'card',
+  parents: new Map(['a', 'b', 'card'].map((id) => [id, { id, open: true, leads: ['cleo'] }])),
+  ...{ links: new Map<string, string[]>(), titleOf: (id: string) => id, administrator: 'olga' },
+};
 const change = fc.record(
   { due: day, weight: fc.integer({ min: 0, max: 11 }), statement: text },
   { requiredKeys: [] },
@@ -57,6 +63,8 @@ const commands: fc.Arbitrary<CommitmentCommand> = fc.oneof(
   ),
   of('hand-over', fc.record({ to: person })),
   of('take-over', fc.constant({})),
+  of('contribute', fc.record({ to: parent })),
+  of('stop-contributing', fc.record({ to: parent })),
   of('name-delegate', fc.record({ person: fc.option(person) })),
 ) as fc.Arbitrary<CommitmentCommand>;
 
@@ -88,6 +96,7 @@ function play(
     const context = contextFor(act.person, {
       periodClosesAt: on('2026-08-05'),
       inCloseSession: act.waitDays === 5,
+      contribution,
     });
     const outcome = decide(state, act.command, by(act.person), at, context);
     const before: Commitment | null = state;
@@ -173,7 +182,7 @@ describe('any sequence of commands', () => {
         play(acts, (_, state, at) => {
           if (state === null) return;
           for (const someone of people) {
-            const context = contextFor(someone, { inCloseSession: true });
+            const context = contextFor(someone, { inCloseSession: true, contribution });
             const moves = movesFor(state, by(someone), at, context);
             for (const command of tries) {
               if (!moves.includes(command.type)) continue;

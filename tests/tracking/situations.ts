@@ -60,7 +60,7 @@ export const launch: Measure = {
 export const terms: Terms = {
   ...{ statement: 'Double the sign-ups', why: 'growth', doneMeans: '', due, horizon: 'quarter' },
   ...{ promise: 'firm', weight: 3, measures: [signups, launch], curve: { kind: 'linear' }, effort: null },
-  ...{ priority: null, needs: [], contributesTo: [] },
+  ...{ priority: null, needs: [] },
 };
 
 export const offer: Offer = {

@@ -5,6 +5,7 @@ import {
   blocker,
   commitmentDetail,
   commitmentRow,
+  contributions,
   dependencyRow,
   reportedStatus,
 } from '../schemas/tracking.ts';
@@ -65,6 +66,19 @@ export const commitmentRoutes: readonly Route[] = [
       app.tracking.commitment(viewer, commitment, {
         at: query.at === undefined ? undefined : momentIn(viewer, query.at),
         whole: query.history === 'all',
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/commitments/:id/contributions',
+    summary:
+      'What it contributes to, and what contributes to it: their states, shares of weight and progress; or as they were.',
+    needs: 'read',
+    query: z.object({ at: moment.optional() }),
+    answer: contributions,
+    handle: ({ app, viewer, id: commitment, query }) =>
+      app.tracking.contributions(viewer, commitment, {
+        at: query.at === undefined ? undefined : momentIn(viewer, query.at),
       }),
   }),
   route({

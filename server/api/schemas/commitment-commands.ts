@@ -145,4 +145,12 @@ export const commitmentBodies = {
     summary: 'The owner names who may speak for them.',
     body: z.strictObject({ ...base, person: person.nullable() }),
   },
+  contribute: {
+    summary: 'The owner says which other promise it contributes to; no change of the promise.',
+    body: z.strictObject({ ...base, to: id }),
+  },
+  'stop-contributing': {
+    summary: 'The owner takes back what it contributes to.',
+    body: z.strictObject({ ...base, to: id }),
+  },
 } as const;

@@ -15,6 +15,8 @@ export interface Offer {
   readonly predecessor?: string | null;
   readonly carryCount?: number;
   readonly closesAt?: Instant | null;
+  /** What is asked anew feeds what the one before fed. */
+  readonly contributesTo?: readonly string[];
 }
 
 /** A decision a change rests on: one in the log, or the thirty-second form from which one is written. */
@@ -104,6 +106,9 @@ export type CommitmentCommand =
   | { readonly type: 'hand-over'; readonly to: PersonId }
   | { readonly type: 'take-over' }
   | { readonly type: 'name-delegate'; readonly person: PersonId | null }
+  /** What it contributes to, another promise of the organisation: said, and taken back. */
+  | { readonly type: 'contribute'; readonly to: string }
+  | { readonly type: 'stop-contributing'; readonly to: string }
   /** An assumption it rests on failed; asked by the register, never by a person's button. */
   | { readonly type: 'break-basis'; readonly assumption: string; readonly statement: string }
   /** The owner goes on although it failed, and says why. */

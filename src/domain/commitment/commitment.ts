@@ -134,6 +134,8 @@ export interface CommitmentCore {
   /** When the clock closes it instead of due + grace: imported plans with a close date of their own. */
   readonly closesAt: Instant | null;
   readonly corrections: readonly Correction[];
+  /** Ids of the promises whose progress this one feeds, oldest first; absent while it was said of none. */
+  readonly contributesTo?: readonly string[];
   /** Absent while no assumption under it has failed. */
   readonly bases?: readonly BrokenBasis[];
 }

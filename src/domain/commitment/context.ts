@@ -3,6 +3,7 @@ import type { Depth } from '../depth/depth.ts';
 import type { BusinessCalendar } from '../rhythm/business-days.ts';
 import type { Slot } from '../rhythm/slot.ts';
 import type { Instant, LocalDate, TimeZone } from '../time.ts';
+import type { ContributionFacts } from './contribution.ts';
 import type { TrackingSettings } from './settings.ts';
 
 /** How an ask of this commitment stands, for the guards of accept and of status *on*. */
@@ -36,6 +37,8 @@ export interface CommitmentContext {
   readonly slots: readonly Slot[];
   readonly needs: readonly NeedState[];
   readonly capacity: CapacityVerdict;
+  /** Of the promises it contributes to, where that is what is asked. */
+  readonly contribution?: ContributionFacts;
   /** Its sponsor can answer nothing here any more: the owner changes the promise alone (tracking.md T18). */
   readonly sponsorGone?: boolean;
   /** null where neither the offer nor its board names one. */

@@ -6,6 +6,7 @@ import { clockEvents } from './clock.ts';
 import type { Commitment } from './commitment.ts';
 import type { CommitmentCommand } from './command.ts';
 import type { CommitmentContext } from './context.ts';
+import { decideContribution } from './contribution.ts';
 import { decideCheckIn } from './decide-check-in.ts';
 import { decideClosing } from './decide-closing.ts';
 import { decideOffer } from './decide-offer.ts';
@@ -50,6 +51,7 @@ function dispatch(it: Commitment, asked: Asked): CommitmentOutcome {
     decideClosing(it, asked) ??
     decideAfterwards(it, asked) ??
     decideBasis(it, asked) ??
+    decideContribution(it, asked) ??
     allowed([])
   );
 }

@@ -98,6 +98,9 @@ export interface CommitmentEventData {
   'basis-broken': { readonly assumption: string; readonly statement: string; readonly answerBy: Instant };
   'basis-answered': { readonly assumptions: readonly string[]; readonly why: string };
   'delegate-named': { readonly person: PersonId | null };
+  /** What it contributes to, and who agrees to its changes from then on. */
+  'contribution-said': { readonly to: string; readonly sponsor: PersonId | null };
+  'contribution-ended': { readonly to: string; readonly sponsor: PersonId | null };
   /** The weekly meeting moved, and what is due a day before it with it; the promise itself stays as it is. */
   'check-ins-moved': { readonly before: CheckInsDue; readonly after: CheckInsDue };
 }

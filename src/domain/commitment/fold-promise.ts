@@ -104,6 +104,13 @@ export function foldPromise(state: Commitment, event: CommitmentEvent): Commitme
         : null;
     case 'delegate-named':
       return { ...state, delegate: event.data.person };
+    case 'contribution-said':
+    case 'contribution-ended': {
+      const { to, sponsor } = event.data;
+      const others = (state.contributesTo ?? []).filter((id) => id !== to);
+      const contributesTo = event.type === 'contribution-said' ? [...others, to] : others;
+      return { ...state, contributesTo, sponsor };
+    }
     default:
       return null;
   }
@@ -137,6 +144,7 @@ export function coreOf(state: Commitment): CommitmentCore {
     ...{ source, owner, team, reviewer, sponsor, delegate, handover, offered, offeredAt, versions },
     ...{ confidenceAtAccept, acceptedAt, acceptedPerSource, pending, checkIns },
     ...{ predecessor, carryCount, closesAt, corrections },
+    ...(state.contributesTo === undefined ? {} : { contributesTo: state.contributesTo }),
     ...(state.bases === undefined ? {} : { bases: state.bases }),
     ...(state.onCard === undefined ? {} : { onCard: state.onCard }),
   };

@@ -1,6 +1,7 @@
 import { foldClosing } from './fold-closing.ts';
 import { foldPromise } from './fold-promise.ts';
 import type { Commitment, CommitmentCore } from './commitment.ts';
+import type { Offer } from './command.ts';
 import type { CommitmentEvent } from './event.ts';
 
 /**
@@ -27,12 +28,13 @@ function foldOffer(
 ): Commitment | null {
   if (state !== null && !['proposed', 'parked', 'declined'].includes(state.status)) return state;
   const { data, at } = event;
+  const fed = data.contributesTo ?? state?.contributesTo ?? [];
   const core: CommitmentCore = {
     source: data.source,
     owner: data.owner,
     team: data.team,
     reviewer: data.reviewer,
-    sponsor: data.sponsor,
+    sponsor: sponsorAfterOffer(state, data),
     delegate: state?.delegate ?? null,
     handover: null,
     offered: data.terms,
@@ -47,6 +49,13 @@ function foldOffer(
     carryCount: data.carryCount ?? state?.carryCount ?? 0,
     closesAt: data.closesAt ?? state?.closesAt ?? null,
     corrections: state?.corrections ?? [],
+    ...(fed.length === 0 ? {} : { contributesTo: fed }),
   };
   return { ...core, status: 'proposed', counter: null };
+}
+
+/** A card offered once more knows nothing of what its promise contributes to: who agrees to changes for that stays. */
+function sponsorAfterOffer(state: Commitment | null, { owner, sponsor }: Offer): Offer['sponsor'] {
+  const agreeing = (state?.contributesTo ?? []).length > 0 ? (state?.sponsor ?? null) : null;
+  return agreeing === null || agreeing === owner ? sponsor : agreeing;
 }

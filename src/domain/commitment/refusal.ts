@@ -27,6 +27,9 @@ export type CommitmentRefusal =
   | 'not-in-close-session'
   | 'carried-too-often'
   | 'basis-broken'
+  | 'unknown-parent'
+  | 'wrong-parent'
+  | 'circle'
   | 'unknown-decision'
   | 'decision-open';
 

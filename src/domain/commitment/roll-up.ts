@@ -12,14 +12,23 @@ export type ShareState = (typeof shareStates)[number];
 
 /** Share of the weight in each state, 0-1. No mean of anything: a parent has no status of its own (tracking.md T4). */
 export function weightShares(rows: readonly Running[]): Readonly<Record<ShareState, number>> {
-  const running = rows.filter(isRunning);
-  const whole = running.reduce((sum, { weight }) => sum + weight, 0);
-  const share = (state: ShareState): number =>
-    whole === 0
-      ? 0
-      : running.filter(({ display }) => display === state).reduce((sum, { weight }) => sum + weight, 0) /
-        whole;
-  return Object.fromEntries(shareStates.map((state) => [state, share(state)])) as Record<ShareState, number>;
+  return sharesOf(rows, shareStates, (display) => (isShare(display) ? display : null));
+}
+
+/** Share of the weight in each bar; what is in none weighs nothing. */
+export function sharesOf<Bar extends string>(
+  rows: readonly Running[],
+  bars: readonly Bar[],
+  barOf: (display: DisplayState) => Bar | null,
+): Readonly<Record<Bar, number>> {
+  const weights = new Map<Bar, number>();
+  for (const { display, weight } of rows) {
+    const bar = barOf(display);
+    if (bar !== null) weights.set(bar, (weights.get(bar) ?? 0) + weight);
+  }
+  const whole = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  const shares = bars.map((bar) => [bar, whole === 0 ? 0 : (weights.get(bar) ?? 0) / whole]);
+  return Object.fromEntries(shares) as Record<Bar, number>;
 }
 
 const badness: Readonly<Record<ShareState, number>> = {
@@ -37,4 +46,7 @@ function isWorse(a: Running, b: Running): boolean {
   return more > 0 || (more === 0 && a.weight > b.weight);
 }
 
-const isRunning = ({ display }: Running): boolean => (shareStates as readonly string[]).includes(display);
+const isShare = (display: DisplayState): display is ShareState =>
+  (shareStates as readonly string[]).includes(display);
+
+const isRunning = ({ display }: Running): boolean => isShare(display);

@@ -21,6 +21,12 @@ const pendingOpen = {
   otherwise: 'No change of this promise is waiting for an answer.',
 };
 
+/** Who has to agree to a change follows from what a promise contributes to: nobody swaps them in between. */
+const nothingAsked = {
+  holds: (it: Commitment) => it.pending === null,
+  otherwise: 'A change of this promise waits for an answer: that comes first.',
+};
+
 const notCarriedOn = {
   holds: (it: Commitment) => it.status !== 'missed' || it.missed.carriedTo === undefined,
   otherwise: 'It was carried on already: its owner was asked anew.',
@@ -111,6 +117,21 @@ export const commandRules: Readonly<Record<CommitmentCommandType, CommandRule>> 
     when: {
       holds: (it) => openBases(it).length > 0,
       otherwise: 'No failed assumption waits for an answer.',
+    },
+  },
+  contribute: {
+    from: ['proposed', 'committed'],
+    by: ['owner'],
+    does: 'say what it contributes to',
+    when: nothingAsked,
+  },
+  'stop-contributing': {
+    from: ['proposed', 'committed'],
+    by: ['owner'],
+    does: 'take back what it contributes to',
+    when: {
+      holds: (it) => nothingAsked.holds(it) && (it.contributesTo ?? []).length > 0,
+      otherwise: 'It contributes to nothing, or a change of it waits for an answer first.',
     },
   },
   rebase: { from: ['committed'], by: ['importer'], does: 're-base imported measures' },

@@ -36,8 +36,6 @@ export interface Terms {
   readonly priority: string | null;
   /** Keys of the dependencies it needs. */
   readonly needs: readonly string[];
-  /** Ids of commitments whose progress this one feeds. */
-  readonly contributesTo: readonly string[];
 }
 
 /** A change of terms: only what differs. */

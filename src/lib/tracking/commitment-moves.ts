@@ -3,6 +3,7 @@ import { sayDay } from '#domain/notify/say-when.ts';
 import { depths, type Depth } from '#domain/depth/depth.ts';
 import type { CommitmentDetail } from '#protocol/views/tracking.ts';
 import { closingMoves } from './closing-moves.ts';
+import { contributionMoves, noChoices, type ContributionChoices } from './contribution-moves.ts';
 import { isCounted } from './measure-kind.ts';
 import { decisionFields } from './decision-fields.ts';
 import { confidenceOptions, reason, type Move, type MoveField, type Option } from './move.ts';
@@ -24,12 +25,16 @@ export function commitmentMoves(
   depth: Depth,
   decisions: readonly Option[] = [],
   settings: TrackingSettings = defaultSettings,
+  links: ContributionChoices = noChoices,
 ): readonly Move[] {
   const makers: Readonly<Record<string, Maker>> = { ...promiseMoves, ...closingMoves };
   const offered = new Set(it.moves);
-  return Object.entries(makers).flatMap(([command, make]) =>
-    offered.has(command) ? [make(it, depth, decisions, settings)] : [],
-  );
+  return [
+    ...Object.entries(makers).flatMap(([command, make]) =>
+      offered.has(command) ? [make(it, depth, decisions, settings)] : [],
+    ),
+    ...contributionMoves(offered, links, depth),
+  ];
 }
 
 const whenNeeded = ({ frozenFrom }: CommitmentDetail): string =>

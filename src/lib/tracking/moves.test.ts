@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultSettings } from '#domain/commitment/settings.ts';
 import { commandRules } from '#domain/commitment/rules.ts';
 import { moveRules } from '#domain/dependency/rules.ts';
 import type { CommitmentDetail, DependencyRow } from '#protocol/views/tracking.ts';
@@ -83,13 +84,17 @@ const elsewhere = ['offer', 'rebase', 'break-basis', 'tick', 'check-in', 'undo-c
 describe('the moves on a commitment’s page', () => {
   test('[PG9] every command a person may be offered has its form', () => {
     const all = Object.keys(commandRules).filter((command) => !elsewhere.includes(command));
-    const shown = commitmentMoves(offering(...all), 'standard').map((it) => it.command);
+    const some = [{ value: 'year', label: 'Twice the sales' }];
+    const links = { choices: some, chosen: some };
+    const moves = commitmentMoves(offering(...all), 'standard', [], defaultSettings, links);
+    const shown = moves.map((it) => it.command);
     expect([...shown].sort()).toEqual([...all].sort());
   });
 
   test('[PG9] nothing is shown that the server does not offer', () => {
     expect(commitmentMoves(offering(), 'light')).toEqual([]);
     expect(commitmentMoves(offering('park'), 'light').map((it) => it.command)).toEqual(['park']);
+    expect(commitmentMoves(offering('contribute', 'stop-contributing'), 'light')).toEqual([]);
   });
 
   test('[PG9] accepting asks for what the offer left open, never fills in the confidence', () => {

@@ -50,7 +50,7 @@ function promiseOf({ size, now, weeks, started, organisationId }: Generated, num
     ...{ statement: `Close the tasks of objective ${number}`, why: 'so that customers stay' },
     ...{ doneMeans: 'every task is closed', due: promisedFor(now), horizon: 'quarter', promise: 'firm' },
     ...{ weight: (number % 10) + 1, curve: { kind: 'linear' }, effort: 1 + (number % 3), priority: null },
-    ...{ needs: [], contributesTo: [] },
+    ...{ needs: [] },
     measures: [
       {
         ...{ key: 'tasks', title: 'Tasks closed', kind: 'number', unit: '', baseline: 0, target: 100 },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contributionChoices } from '#lib/tracking/contribution-moves.ts';
 import { readAsOf } from '../../../as-of.server.ts';
 import { readForm } from '../../../read-form.server.ts';
 import { signedIn, valueOf } from '../../../signed-in.server.ts';
@@ -12,20 +13,26 @@ export const load: PageServerLoad = async (event) => {
   const { tracking, registers } = event.locals.app;
   const commitment = valueOf(await tracking.commitment(viewer, event.params.id, look));
   const about = { commitmentId: commitment.id, ...(asOf !== null && { at: asOf.at }) };
-  const [decisions, assumptions, risks, items, interrupts, learnings, signals, taken] = await Promise.all([
-    registers.list(viewer, 'decision', about),
-    registers.list(viewer, 'assumption', about),
-    registers.list(viewer, 'risk', about),
-    registers.list(viewer, 'triage-item', about),
-    registers.list(viewer, 'interrupt', about),
-    registers.list(viewer, 'learning', about),
-    registers.list(viewer, 'outside-signal', about),
-    commitment.moves.some((it) => it === 'rescope' || it === 'drop' || it === 'agree-rescope')
-      ? registers.list(viewer, 'decision', { open: true })
-      : [],
-  ]);
+  const [links, choices, decisions, assumptions, risks, items, interrupts, learnings, signals, taken] =
+    await Promise.all([
+      tracking.contributions(viewer, commitment.id, { at: asOf?.at }),
+      commitment.moves.includes('contribute') ? tracking.parentChoices(viewer, commitment.id) : [],
+      registers.list(viewer, 'decision', about),
+      registers.list(viewer, 'assumption', about),
+      registers.list(viewer, 'risk', about),
+      registers.list(viewer, 'triage-item', about),
+      registers.list(viewer, 'interrupt', about),
+      registers.list(viewer, 'learning', about),
+      registers.list(viewer, 'outside-signal', about),
+      commitment.moves.some((it) => it === 'rescope' || it === 'drop' || it === 'agree-rescope')
+        ? registers.list(viewer, 'decision', { open: true })
+        : [],
+    ]);
+  const contributions = valueOf(links);
   return {
     commitment,
+    contributions,
+    choices: contributionChoices(choices, contributions.to),
     day: asOf?.day ?? null,
     entries: [...decisions, ...assumptions, ...risks, ...items, ...interrupts, ...learnings, ...signals],
     decisions: taken
@@ -57,6 +64,8 @@ const sentences: Readonly<Record<string, string>> = {
   drop: 'Dropped, with its reason.',
   reopen: 'It runs again.',
   reject: 'It runs again, with your reason beside it.',
+  contribute: 'It contributes to that from now on.',
+  'stop-contributing': 'It contributes to that no more.',
   'undo-check-in': 'The check-in is taken back.',
 };
 

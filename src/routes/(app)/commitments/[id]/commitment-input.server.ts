@@ -53,6 +53,9 @@ export function commitmentInput(
       return { to: said('to') };
     case 'name-delegate':
       return { person: orNull('person') };
+    case 'contribute':
+    case 'stop-contributing':
+      return { to: said('to') };
     case 'undo-check-in':
       return { id: said('id') };
     default:
