@@ -3,6 +3,7 @@ import type { Standing } from '#domain/access/standing.ts';
 import { lastValues, type CheckIn } from '#domain/commitment/check-in.ts';
 import { clockEvents } from '#domain/commitment/clock.ts';
 import { baselineOf, termsNow, type Commitment, type Version } from '#domain/commitment/commitment.ts';
+import { saidCriteria } from '#domain/commitment/criteria.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import { foldAll } from '#domain/commitment/fold.ts';
 import type { Terms } from '#domain/commitment/terms.ts';
@@ -239,6 +240,7 @@ function viewTerms(terms: Terms, state: Commitment): PromiseView {
     weight: terms.weight,
     confidence: null,
     measures: terms.measures,
+    criteria: saidCriteria(terms.criteria),
     reason: null,
   };
 }

@@ -1,3 +1,4 @@
+import { criteriaKeys, saidCriteria, type Criteria } from '#domain/commitment/criteria.ts';
 import type { CommitmentEvent } from '#domain/commitment/event.ts';
 import type { Measure } from '#domain/commitment/terms.ts';
 import { isLocalDate, localDateOf } from '#domain/rhythm/local-time.ts';
@@ -131,7 +132,11 @@ function correctionWords(
     return `done on ${dayOf(correction.doneAt)}, not ${typeof before === 'number' ? dayOf(before) : 'known'}`;
   const old = (before ?? {}) as Readonly<Record<string, unknown>>;
   return Object.entries(correction.change)
-    .map(([field, value]) => `${fieldWords(field)} ${valueWords(value)}, not ${valueWords(old[field])}`)
+    .map(([field, value]) =>
+      field === 'criteria'
+        ? `what each status means ${meaningWords(value)}, not ${meaningWords(old[field])}`
+        : `${fieldWords(field)} ${valueWords(value)}, not ${valueWords(old[field])}`,
+    )
     .join('; ');
 }
 
@@ -147,11 +152,21 @@ function valueWords(value: unknown): string {
   return typeof value === 'string' && isLocalDate(value) ? dayWords(value) : String(value);
 }
 
+const statusWords: Readonly<Record<keyof Criteria, string>> = {
+  ...{ on: 'on track', risk: 'at risk', off: 'off track', stretch: 'stretch' },
+};
+
+function meaningWords(value: unknown): string {
+  const criteria = saidCriteria((value ?? undefined) as Criteria | undefined);
+  if (criteria === null) return 'nothing';
+  const said = criteriaKeys.filter((key) => criteria[key].trim() !== '');
+  return said.map((key) => `${statusWords[key]} “${criteria[key]}”`).join(' and ');
+}
+
 function checkInSentence(data: Extract<CommitmentEvent, { type: 'checked-in' }>['data']): string {
   if (data.kind === 'reading') return 'No word; the source gave a count.';
   if (data.kind === 'note') return 'Left a note between two check-ins.';
-  const words = { on: 'on track', risk: 'at risk', off: 'off track' };
-  const status = data.status === null ? 'no status given' : words[data.status];
+  const status = data.status === null ? 'no status given' : statusWords[data.status];
   const sure = data.confidence === null ? '' : `, ${data.confidence} % sure`;
   return `${data.revises === null ? 'Checked in' : 'Revised a check-in'}: ${status}${sure}.`;
 }

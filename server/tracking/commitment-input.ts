@@ -31,6 +31,8 @@ const measure = z.object({
 
 const words = z.string().max(20_000, 'This is too long: 20,000 characters at most.');
 
+const criteria = z.object({ on: words, risk: words, off: words, stretch: words });
+
 /** Terms that people may change, and nothing else of them. What is not said stays: no field has a default here. */
 const change = z
   .object({
@@ -42,6 +44,7 @@ const change = z
     weight: number,
     effort: number.nullable(),
     measures: z.array(measure).max(100),
+    criteria,
   })
   .partial();
 
@@ -52,6 +55,7 @@ const fill = z
     doneMeans: z.string(),
     weight: number,
     baselines: values,
+    criteria,
   })
   .partial()
   .default({});

@@ -103,6 +103,29 @@ describe.each(stores)('on $name', (store) => {
         });
       });
 
+      test('[CM61] what each status means goes with the yes, changes with a reason, and is put right with both', async () => {
+        const criteria = { on: 'a week ahead', risk: 'no buffer', off: 'late', stretch: '' };
+        const silent = await promises.accepted();
+        expect(value(await world.tracking.commitment(world.viewer('finn'), silent)).now.criteria).toBeNull();
+        const id = await promises.propose();
+        const yes = await world.tracking.act(world.viewer('ben'), id, 'accept', { fill: { criteria } });
+        expect(value(yes)).toMatchObject({ now: { criteria }, baseline: { criteria } });
+        const other = { criteria: { ...criteria, off: 'two weeks late' } };
+        const said = { reason: 'learning', text: 'one week is no news' };
+        const changed = await world.tracking.act(world.viewer('ben'), id, 'rescope', {
+          change: other,
+          ...said,
+        });
+        expect(value(changed)).toMatchObject({ now: other, baseline: { criteria }, versions: [{}, {}] });
+        const right = { criteria: { ...criteria, off: 'gone' } };
+        const corrected = await world.tracking.act(world.viewer('olga'), id, 'correct', {
+          ...{ correction: { field: 'terms', change: right }, note: 'a slip of the pen' },
+        });
+        expect(value(corrected).history.at(-1)?.sentence).toMatch(
+          /on track “a week ahead” and at risk “no buffer” and off track “gone”, not .* off track “two weeks late”\./,
+        );
+      });
+
       test('[TR9] a token that may only read moves nothing', async () => {
         const id = await promises.propose();
         const reader = world.viewer('ben', { scope: 'read' });

@@ -5,10 +5,10 @@ import {
   blocker,
   commitmentDetail,
   commitmentRow,
-  contributions,
   dependencyRow,
   reportedStatus,
 } from '../schemas/tracking.ts';
+import { contributions } from '../schemas/contributions.ts';
 import { moment, momentIn } from '../schemas/moment.ts';
 import { commitmentBodies } from '../schemas/commitment-commands.ts';
 import { route, type Route } from '../route.ts';

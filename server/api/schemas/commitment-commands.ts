@@ -16,6 +16,9 @@ const values = z.record(z.string().max(200), z.number());
 const cause = z.enum(causeCodes);
 const decision = { decisionId: id.nullable().optional(), decision: text.optional() };
 
+/** What each status means for a promise, in its owner's words. */
+const criteria = z.strictObject({ on: text, risk: text, off: text, stretch: text });
+
 /** Terms that may be changed; what is absent stays. */
 const change = z.strictObject({
   statement: z.string().min(1).max(1_000).optional(),
@@ -26,6 +29,7 @@ const change = z.strictObject({
   weight: z.number().int().min(1).max(10).optional(),
   effort: z.number().min(0).nullable().optional(),
   measures: z.array(planMeasure).max(100).optional(),
+  criteria: criteria.optional(),
 });
 
 /** Bodies of the commands of a commitment (tracking.md T4). Who may give each, and when, is decided by the domain. */
@@ -42,6 +46,7 @@ export const commitmentBodies = {
           doneMeans: text.optional(),
           weight: z.number().int().min(1).max(10).optional(),
           baselines: values.optional(),
+          criteria: criteria.optional(),
         })
         .optional(),
     }),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ContributionsView } from '#protocol/views/contributions.ts';
 import type * as views from '#protocol/views/tracking.ts';
 import { dateOut, id, instant } from './basic.ts';
 import { planMeasure } from './plan.ts';
@@ -127,6 +126,10 @@ const promiseView = z
     weight: z.number(),
     confidence: z.number().nullable(),
     measures: z.array(planMeasure).readonly(),
+    criteria: z
+      .object({ on: z.string(), risk: z.string(), off: z.string(), stretch: z.string() })
+      .readonly()
+      .nullable(),
     reason: z.string().nullable(),
   })
   .readonly()
@@ -208,27 +211,6 @@ export const dependencyDetail = z
   })
   .readonly()
   .meta({ id: 'DependencyDetail' }) satisfies z.ZodType<views.DependencyDetail>;
-
-const share = z.number();
-export const contributions = z
-  .object({
-    to: z.array(commitmentRow).readonly(),
-    toUnseen: z.number(),
-    from: z.array(commitmentRow).readonly(),
-    fromUnseen: z.number(),
-    shares: z
-      .object({
-        ...{ on: share, risk: share, off: share, stale: share, unrated: share, pending: share },
-        ...{ done: share, ended: share },
-      })
-      .readonly(),
-    worstId: id.nullable(),
-    progress: z.number().nullable(),
-    told: z.number(),
-    counting: z.number(),
-  })
-  .readonly()
-  .meta({ id: 'Contributions' }) satisfies z.ZodType<ContributionsView>;
 
 export const commitmentDetail = z
   .object({

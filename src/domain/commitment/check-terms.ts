@@ -1,5 +1,6 @@
 import type { Fault } from '../outcome.ts';
 import { daysBetween, isLocalDate } from '../rhythm/local-time.ts';
+import { saidCriteria } from './criteria.ts';
 import type { Measure, Terms, TermsChange } from './terms.ts';
 
 /** Everything wrong with a change of terms, by field. */
@@ -44,9 +45,13 @@ export function isConfidence(confidence: number | null | undefined): confidence 
 /** Names of the fields in which two terms differ; order of measures does not count. */
 export function differingFields(before: Terms, after: Terms): readonly (keyof Terms)[] {
   return (Object.keys(after) as (keyof Terms)[]).filter(
-    (field) => canonical(before[field]) !== canonical(after[field]),
+    (field) => canonical(said(before, field)) !== canonical(said(after, field)),
   );
 }
+
+/** No words at all are as good as none. */
+const said = (terms: Terms, field: keyof Terms): unknown =>
+  field === 'criteria' ? saidCriteria(terms.criteria) : terms[field];
 
 /**
  * Largest share of the way that a change takes out of a number's target, 0-1: (old - new) / (old - baseline), by

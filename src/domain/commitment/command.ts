@@ -1,6 +1,7 @@
 import type { PersonId, TeamId } from '../access/standing.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type { Report } from './check-in.ts';
+import type { Criteria } from './criteria.ts';
 import type { CauseCode, CommitmentSource, RescopeReason } from './commitment.ts';
 import type { Measure, Terms, TermsChange } from './terms.ts';
 
@@ -33,6 +34,7 @@ export interface AcceptFill {
   readonly period?: string;
   readonly doneMeans?: string;
   readonly weight?: number;
+  readonly criteria?: Criteria;
   /** Measure key -> baseline. */
   readonly baselines?: Readonly<Record<string, number>>;
 }

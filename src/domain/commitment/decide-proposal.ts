@@ -6,6 +6,7 @@ import { graceEndOf } from './clock.ts';
 import type { Commitment, CommitmentIn } from './commitment.ts';
 import type { AcceptFill, CommitmentCommand } from './command.ts';
 import type { Asked, CommitmentOutcome } from './asked.ts';
+import { criteriaKeys, saidCriteria } from './criteria.ts';
 import { faulty, needText, refuseAll, type Refused } from './refusal.ts';
 import { prefillDoneMeans, type Terms } from './terms.ts';
 
@@ -164,6 +165,11 @@ function fillIn(offered: Terms, fill: AcceptFill): Terms | Refused {
   if (fill.weight !== undefined && !isWeight(fill.weight)) {
     faults.push({ path: 'weight', message: 'Weight is a whole number from 1 to 10.' });
   }
+  const said = saidCriteria(offered.criteria);
+  const words = saidCriteria(fill.criteria);
+  if (said !== null && words !== null && criteriaKeys.some((key) => said[key] !== words[key])) {
+    faults.push({ path: 'criteria.on', message: taken });
+  }
   const baselines = fill.baselines ?? {};
   for (const [key, value] of Object.entries(baselines)) {
     const measure = offered.measures.find((it) => it.key === key);
@@ -179,6 +185,7 @@ function fillIn(offered: Terms, fill: AcceptFill): Terms | Refused {
     due: offered.due ?? fill.due ?? null,
     doneMeans: fill.doneMeans?.trim() || offered.doneMeans,
     weight: fill.weight ?? offered.weight,
+    ...(said === null && words !== null ? { criteria: words } : {}),
     measures: offered.measures.map((it) => ({ ...it, baseline: it.baseline ?? baselines[it.key] ?? null })),
   };
 }

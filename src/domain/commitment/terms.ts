@@ -1,3 +1,4 @@
+import type { Criteria } from './criteria.ts';
 import type { LocalDate } from '../time.ts';
 import type { PlanMeasure, PromiseKind } from '../plan/plan.ts';
 
@@ -36,6 +37,8 @@ export interface Terms {
   readonly priority: string | null;
   /** Keys of the dependencies it needs. */
   readonly needs: readonly string[];
+  /** What each status means for this promise; absent while nobody said it. */
+  readonly criteria?: Criteria;
 }
 
 /** A change of terms: only what differs. */

@@ -22,6 +22,8 @@ export interface DepthDefaults {
     /** The team must have room, and each need must have been asked for. */
     readonly roomAndNeeds: boolean;
   };
+  /** Words for what each status of a promise means are offered before it has any. */
+  readonly criteria: boolean;
   /** Others who have a voice: who reviews what is done, and who agrees to a change. */
   readonly reviewer: boolean;
   readonly sponsor: boolean;
@@ -44,7 +46,7 @@ export const depths: Readonly<Record<Depth, DepthDefaults>> = {
       doneMeansFromMeasures: true,
       ...{ weight: false, baseline: false, confidence: false, period: false, roomAndNeeds: false },
     },
-    ...{ reviewer: false, sponsor: false, decision: 'from-reason' },
+    ...{ criteria: false, reviewer: false, sponsor: false, decision: 'from-reason' },
     rituals: ['weekly', 'quarterly-close', 'quarterly-plan'],
     weeklyMinutes: 30,
     offUntilUsed: parts,
@@ -55,7 +57,7 @@ export const depths: Readonly<Record<Depth, DepthDefaults>> = {
       doneMeansFromMeasures: false,
       ...{ weight: true, baseline: true, confidence: true, period: true, roomAndNeeds: true },
     },
-    ...{ reviewer: true, sponsor: true, decision: 'given' },
+    ...{ criteria: true, reviewer: true, sponsor: true, decision: 'given' },
     rituals: ['weekly', 'monthly', 'quarterly-close', 'quarterly-plan', 'annual'],
     weeklyMinutes: 45,
     offUntilUsed: [],

@@ -1,3 +1,4 @@
+import { noCriteria } from '#domain/commitment/criteria.ts';
 import { defaultSettings, type TrackingSettings } from '#domain/commitment/settings.ts';
 import { sayDay } from '#domain/notify/say-when.ts';
 import { depths, type Depth } from '#domain/depth/depth.ts';
@@ -93,13 +94,17 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
     press: 'Take over',
     fields: [],
   }),
-  'propose-change': (it) => ({
+  'propose-change': (it, depth) => ({
     command: 'propose-change',
     label: 'Yes, if something changes',
     look: 'plain',
     lead: 'Goes back to the team’s lead, who agrees or not.',
     press: 'Propose',
-    fields: [...termsFields(it), { kind: 'text', name: 'text', label: 'Why', lines: 2 }],
+    fields: [
+      ...termsFields(it),
+      ...criteriaField(it, depth),
+      { kind: 'text', name: 'text', label: 'Why', lines: 2 },
+    ],
   }),
   'refuse-change': () => ({
     command: 'refuse-change',
@@ -152,6 +157,7 @@ const promiseMoves: Readonly<Record<string, Maker>> = {
             ]
           : [],
       ),
+      ...criteriaField(it, depth),
       { kind: 'select', name: 'code', label: 'Why it changes', options: rescopeReasons, empty: 'Choose' },
       { kind: 'text', name: 'text', label: 'In a sentence', lines: 2 },
       ...(depths[depth].decision === 'given' || decisions.length > 0
@@ -225,7 +231,20 @@ function acceptFields(it: CommitmentDetail, depth: Depth): readonly MoveField[] 
       options: confidenceOptions,
     });
   }
+  if (it.now.criteria === null) fields.push(...criteriaField(it, depth));
   return fields;
+}
+
+/** What each status means: offered where the depth does, else since it was said. */
+function criteriaField(it: CommitmentDetail, depth: Depth): readonly MoveField[] {
+  const { criteria } = it.now;
+  if (criteria === null && !depths[depth].criteria) return [];
+  return [
+    {
+      ...{ kind: 'criteria', name: 'criteria', label: 'What each status means' },
+      words: criteria ?? noCriteria,
+    },
+  ];
 }
 
 function termsFields(it: CommitmentDetail): readonly MoveField[] {

@@ -1,3 +1,5 @@
+import type { Criteria } from '#domain/commitment/criteria.ts';
+
 /** One thing a person may do now, with the facts it asks for. Forms are data, so that every move looks and works alike. */
 export interface Move {
   /** The command's name; also the form's. */
@@ -41,6 +43,8 @@ export type MoveField =
       readonly options: readonly Option[];
       readonly values?: readonly string[];
     })
+  /** What each status means, four texts in a fold. */
+  | (Labelled & { readonly kind: 'criteria'; readonly words: Criteria })
   | (Labelled & { readonly kind: 'people'; readonly values?: readonly string[] })
   | { readonly kind: 'hidden'; readonly name: string; readonly value: string };
 

@@ -29,6 +29,7 @@ const promise = {
       helpWanted: false,
     },
   ],
+  criteria: null,
   reason: null,
 } as const;
 
@@ -107,8 +108,29 @@ describe('the moves on a commitment’s page', () => {
       'weight',
       'baselines.p95',
       'confidence',
+      'criteria',
     ]);
     expect(standard?.fields.find((it) => it.name === 'confidence')?.value).toBeUndefined();
+  });
+
+  test('[CM61] the light depth does not ask what each status means until it was said', () => {
+    const asks = (it: CommitmentDetail, depth: 'light' | 'standard') =>
+      commitmentMoves(it, depth).map(({ command, fields }) => [
+        command,
+        fields.some(({ kind }) => kind === 'criteria'),
+      ]);
+    const open = offering('accept', 'propose-change', 'rescope');
+    const criteria = { on: 'a week ahead', risk: '', off: '', stretch: '' };
+    const used = { ...open, now: { ...open.now, criteria } };
+    const all = (accept: boolean, change: boolean) => [
+      ['accept', accept],
+      ['propose-change', change],
+      ['rescope', change],
+    ];
+    expect(asks(open, 'light')).toEqual(all(false, false));
+    expect(asks(open, 'standard')).toEqual(all(true, true));
+    // What was offered with words is changed by a proposal, not by the yes.
+    expect(asks(used, 'light')).toEqual(all(false, true));
   });
 });
 

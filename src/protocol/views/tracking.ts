@@ -1,4 +1,5 @@
 import type { PeriodFacts } from './period-choices.ts';
+import type { Criteria } from '../../domain/commitment/criteria.ts';
 import type { PlanMeasure } from '../../domain/plan/plan.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
 
@@ -134,6 +135,8 @@ export interface PromiseView {
   readonly weight: number;
   readonly confidence: number | null;
   readonly measures: readonly PlanMeasure[];
+  /** What each status means for it, in its owner's words; null where nobody said it. */
+  readonly criteria: Criteria | null;
   readonly reason: string | null;
 }
 

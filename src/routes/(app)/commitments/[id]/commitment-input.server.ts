@@ -1,3 +1,4 @@
+import { criteriaKeys, noCriteria } from '#domain/commitment/criteria.ts';
 import { instantAt, isLocalDate } from '#domain/rhythm/local-time.ts';
 import type { TimeZone } from '#domain/time.ts';
 import { numberIn, numbersUnder, type Posted } from '#lib/tracking/posted.ts';
@@ -95,6 +96,7 @@ function fillOf(posted: Posted, it: CommitmentDetail): Readonly<Record<string, u
     ...(doneMeans !== '' && { doneMeans }),
     ...(weight !== null && { weight }),
     ...(Object.keys(baselines).length > 0 && { baselines }),
+    ...criteriaOf(posted, it),
   };
 }
 
@@ -119,7 +121,18 @@ function changeOf(posted: Posted, it: CommitmentDetail): Readonly<Record<string,
     ...(due !== undefined && due !== (now.due ?? '') && { due: due === '' ? null : due }),
     ...(doneMeans !== undefined && doneMeans !== now.doneMeans && { doneMeans }),
     ...(moved && { measures }),
+    ...criteriaOf(posted, it),
   };
+}
+
+/** What each status means, where the form asked and something else is said now. */
+function criteriaOf(posted: Posted, { now }: CommitmentDetail): Readonly<Record<string, unknown>> {
+  if (!criteriaKeys.some((key) => posted.has(`criteria.${key}`))) return {};
+  const before = now.criteria ?? noCriteria;
+  const criteria = Object.fromEntries(
+    criteriaKeys.map((key) => [key, typed(posted, `criteria.${key}`) ?? before[key]]),
+  );
+  return criteriaKeys.some((key) => criteria[key] !== before[key]) ? { criteria } : {};
 }
 
 function decisionOf(posted: Posted): Readonly<Record<string, unknown>> {

@@ -20,6 +20,7 @@ const promise = {
   due: '2027-03-20',
   doneMeans: 'p95 holds',
   measures: [measure],
+  criteria: null,
 };
 const inputOf = (command: string, fields: ReturnType<typeof posted>, it: CommitmentDetail) =>
   commitmentInput(command, fields, it, 'Europe/Berlin');
@@ -102,6 +103,27 @@ describe('what a move’s form says', () => {
 
   test.each(['soon', '1.2.3', '1e9', '0x10'])('[PG15] %j is no number, and says so', (typed) => {
     expect(numberIn(typed)).toBeNaN();
+  });
+});
+
+describe('what each status means', () => {
+  const said = {
+    'criteria.on': ' a week ahead ',
+    'criteria.risk': '',
+    'criteria.off': '',
+    'criteria.stretch': '',
+  };
+  const criteria = { on: 'a week ahead', risk: '', off: '', stretch: '' };
+
+  test('[CM61][PG15] goes on with a yes or a change where it was said or differs, and only there', () => {
+    expect(inputOf('accept', posted(said), detail)).toMatchObject({ fill: { criteria } });
+    expect(inputOf('rescope', posted(said), detail)).toMatchObject({ change: { criteria } });
+    const used = { ...detail, now: { ...promise, criteria } } as unknown as CommitmentDetail;
+    expect(inputOf('rescope', posted(said), used)['change']).toEqual({});
+    expect(inputOf('rescope', posted({ ...said, 'criteria.on': '' }), used)['change']).toEqual({
+      criteria: { ...criteria, on: '' },
+    });
+    expect(inputOf('rescope', posted({}), used)['change']).toEqual({});
   });
 });
 
