@@ -2,10 +2,12 @@ import type { MeetingKind } from '../src/domain/facilitation/agenda.ts';
 import type { SessionCommand } from '../src/domain/facilitation/command.ts';
 import type { Instant } from '../src/domain/time.ts';
 import type * as views from '../src/protocol/views/facilitation.ts';
+import type { Guests } from './app-guests.ts';
 import type { Result, Viewer } from './app-viewer.ts';
 
 /** Sessions: every meeting of the rhythm on one machine (facilitation.md, tracking.md T14). */
 export interface Facilitation {
+  readonly guests: Guests;
   sessions(viewer: Viewer, filter: SessionFilter): Promise<readonly views.SessionSummary[]>;
   session(viewer: Viewer, id: string): Result<views.SessionView>;
   /** Plans one; of an occurrence there is one at most, and asking again gives that. */

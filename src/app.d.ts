@@ -20,6 +20,12 @@ declare global {
       keepAttempt(cookie: string): void;
       /** What it keeps, if anything; read once, for an answer is good once. */
       takeAttempt(): string | undefined;
+      /** What a guest of a session comes back with. The browser sends it to the guest's own pages and nowhere else. */
+      readonly guest: {
+        readonly token: string | undefined;
+        keep(token: string): void;
+        forget(): void;
+      };
       /** True when the sign-in cookie travels over plain http to another machine: pages show a warning. */
       readonly unprotected: boolean;
     }

@@ -21,6 +21,9 @@ const currentRequest = (): CurrentRequest | undefined =>
 /** The longest a sign-in lasts, in seconds; the server ends it earlier when it is idle. */
 const COOKIE_SECONDS = 30 * 24 * 60 * 60;
 
+/** Nobody is a guest for longer than a day. */
+const GUEST_SECONDS = 24 * 60 * 60;
+
 /** So long a way to the identity provider and back may take. */
 const ATTEMPT_SECONDS = 10 * 60;
 
@@ -31,6 +34,8 @@ export const handle: Handle = async ({ event, resolve }) => {
     error(503, 'The server is starting. Try again in a moment.');
   const { name, secure } = current.cookie;
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  // Its path keeps it from every other page and from the API.
+  const guestAttributes = { ...attributes, path: '/guest' } as const;
   const attemptName = name.replace('session', 'provider');
   const cookie = event.cookies.get(name);
   const viewer = cookie === undefined ? null : await app.auth.viewerOfCookie(cookie);
@@ -60,6 +65,15 @@ export const handle: Handle = async ({ event, resolve }) => {
     // `lax`, as the sign-in is: the browser must bring it back from the provider's site.
     keepAttempt: (value: string) => {
       event.cookies.set(attemptName, value, { ...attributes, maxAge: ATTEMPT_SECONDS });
+    },
+    guest: {
+      token: event.cookies.get('guest'),
+      keep: (token: string) => {
+        event.cookies.set('guest', token, { ...guestAttributes, maxAge: GUEST_SECONDS });
+      },
+      forget: () => {
+        event.cookies.delete('guest', guestAttributes);
+      },
     },
     takeAttempt: () => {
       const kept = event.cookies.get(attemptName);

@@ -9,6 +9,7 @@ import { actOnObject, inputOf } from './act-in-session.ts';
 import { actOnBoard, committedWords, isBoardAct } from './act-on-board.ts';
 import type { FacilitationDeps } from './deps.ts';
 import { freezeBoard } from './freeze-board.ts';
+import { makeGuests } from './guests.ts';
 import { heardByRoom } from './heard-by-room.ts';
 import { heardOf, makeHub } from './hub.ts';
 import { changesGuard } from './changes-guard.ts';
@@ -190,6 +191,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
   };
 
   return {
+    guests: makeGuests(deps, hub, (ran) => followUp(null, ran)),
     sessions: (viewer, filter) => listSessions(store.db, viewer, filter),
     session: async (viewer, id) => {
       const loaded = await reach(viewer, id);

@@ -13,7 +13,8 @@ export interface Ears {
  * lost: whoever listens again is sent the whole session first.
  */
 export interface SessionHub {
-  listen(sessionId: string, viewer: Viewer, ears: Ears): () => void;
+  /** `viewer`: null for a guest, whose ears look after themselves. */
+  listen(sessionId: string, viewer: Viewer | null, ears: Ears): () => void;
   /** Sends a newer state to everybody; an older one than sent before is dropped. */
   tell(sessionId: string, rev: number, message: SessionMessage): void;
   /** Rows may have changed where a session lists them. */
@@ -27,7 +28,7 @@ export interface SessionHub {
   /** When people were last heard of, here or by another node's ring; somebody unknown is taken as heard of now. */
   lastSeen(sessionId: string, people: readonly string[], at: Instant): Readonly<Record<string, Instant>>;
   forget(sessionId: string): void;
-  /** Everybody who listens here. */
+  /** Every member who listens here. */
   listeners(): readonly Viewer[];
   /** Whose rights changed has to ask again. */
   end(concerns: (viewer: Viewer) => boolean): void;
@@ -42,7 +43,7 @@ export function heardOf(
 }
 
 export function makeHub(): SessionHub {
-  const listeners = new Map<string, Set<{ viewer: Viewer; ears: Ears }>>();
+  const listeners = new Map<string, Set<{ viewer: Viewer | null; ears: Ears }>>();
   const told = new Map<string, number>();
   const beats = new Map<string, Map<string, Instant>>();
   return {
@@ -58,7 +59,7 @@ export function makeHub(): SessionHub {
     tell(sessionId, rev, message) {
       if (rev <= (told.get(sessionId) ?? 0)) return;
       told.set(sessionId, rev);
-      for (const { ears } of listeners.get(sessionId) ?? []) ears.send(message);
+      for (const { ears } of [...(listeners.get(sessionId) ?? [])]) ears.send(message);
     },
     hint(of) {
       for (const [id, all] of listeners) if (of(id)) for (const { ears } of all) ears.send({ type: 'hint' });
@@ -80,10 +81,10 @@ export function makeHub(): SessionHub {
       beats.delete(sessionId);
       if (!listeners.has(sessionId)) told.delete(sessionId);
     },
-    listeners: () => [...listeners.values()].flatMap((all) => [...all].map(({ viewer }) => viewer)),
+    listeners: () => [...listeners.values()].flatMap((all) => [...all].flatMap(({ viewer }) => viewer ?? [])),
     end(concerns) {
       for (const all of listeners.values()) {
-        for (const { viewer, ears } of [...all]) if (concerns(viewer)) ears.ended();
+        for (const { viewer, ears } of [...all]) if (viewer !== null && concerns(viewer)) ears.ended();
       }
     },
   };

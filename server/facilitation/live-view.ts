@@ -5,6 +5,7 @@ import type { LiveSession, SessionView } from '#protocol/views/facilitation.ts';
 import type { Viewer } from '../app.ts';
 import type { Queries } from '../store/store.ts';
 import { readLine } from './session-context.ts';
+import { readCode } from './guest-door.ts';
 import type { LoadedSession } from './session-table.ts';
 import { readUnclosed } from './unclosed.ts';
 import { withoutUnseen } from './without-unseen.ts';
@@ -44,6 +45,9 @@ export async function viewFor(
         ? await readUnclosed(queries, viewer, loaded.state)
         : null,
     myRating: loaded.state.ratings[viewer.personId] ?? null,
+    guestCode: loaded.state.facilitators.includes(viewer.personId)
+      ? await readCode(queries, loaded.row.id)
+      : null,
     notes: loaded.state.facilitators.includes(viewer.personId)
       ? Object.fromEntries(
           loaded.state.stages.flatMap(({ id, note }) =>

@@ -95,6 +95,8 @@ function factsOf(
     case 'started':
     case 'stages-ordered':
     case 'called-off':
+    case 'guests-let-in':
+    case 'guests-shut-out':
       return {};
     case 'stage-entered':
     case 'stage-skipped':

@@ -1,4 +1,5 @@
 import { fasterWords } from '#domain/facilitation/acts.ts';
+import { guestNames } from '#domain/facilitation/guests.ts';
 import type { Refusal } from '#domain/outcome.ts';
 import type { Instant } from '#domain/time.ts';
 import type { Viewer } from '../app.ts';
@@ -19,7 +20,10 @@ export async function nameFaster(
   if (loaded === null) return refusal;
   const now = await viewFor(queries, loaded, viewer, at);
   if (since === null) return { ...refusal, now };
-  const names = await readPeopleNames(queries, viewer.organisationId);
+  const names = new Map([
+    ...(await readPeopleNames(queries, viewer.organisationId)),
+    ...guestNames(loaded.state),
+  ]);
   const did = fasterWords(loaded.state, since, (person) => {
     if (person === null) return 'The clock';
     return person === viewer.personId ? 'You' : nameOf(names, person, 'Somebody');

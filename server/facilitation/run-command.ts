@@ -12,6 +12,7 @@ import { period } from '../store/schema.ts';
 import type { Transaction } from '../store/store.ts';
 import { contextOf } from './session-context.ts';
 import { keepSession, loadSession, wasSeen, type LoadedSession } from './session-table.ts';
+import { followGuests } from './guest-door.ts';
 import { forgetVotes, keepVote } from './votes.ts';
 
 export const noSuchSession = refused('unknown-session', 'There is no such session in this organisation.');
@@ -37,6 +38,8 @@ export interface CommandGiven {
 export interface Asking {
   readonly organisationId: string;
   readonly viewer: Viewer | null;
+  /** A guest of the session, who is no viewer of anything. */
+  readonly guest?: string;
   readonly at: Instant;
   /** The section a new entry is written into. */
   readonly into?: string | null;
@@ -53,29 +56,31 @@ export async function runCommand(
   tx: Transaction,
   sessionId: string,
   { command, commandId, expectedRev }: CommandGiven,
-  { organisationId, viewer, at, lastSeen = {} }: Asking,
+  { organisationId, viewer, guest, at, lastSeen = {} }: Asking,
 ): Promise<Outcome<Ran>> {
   const loaded = await loadSession(tx, organisationId, sessionId, { lock: true });
   if (loaded === null) return noSuchSession;
-  const actor: Actor =
-    viewer === null ? { person: null, via: 'clock' } : { person: viewer.personId, via: 'session' };
+  const person = viewer?.personId ?? guest ?? null;
+  const actor: Actor = { person, via: person === null ? 'clock' : 'session' };
   const context = await contextOf(tx, organisationId, loaded.state, command, viewer, {
     at,
     lastSeen,
+    person,
   });
   const seen = await wasSeen(tx, sessionId, commandId);
   const decided = decide(loaded.state, { command, commandId, expectedRev, seen }, actor, at, context);
   if (!decided.ok) return decided;
   const events = decided.value;
   const ballot = openBallot(loaded.state);
-  if (command.type === 'vote' && viewer !== null && ballot?.secret === true && !seen) {
+  if (command.type === 'vote' && person !== null && ballot?.secret === true && !seen) {
     const { item: itemId, value } = command;
-    const vote = { sessionId, ballotId: ballot.id, itemId, personId: viewer.personId, value };
+    const vote = { sessionId, ballotId: ballot.id, itemId, personId: person, value };
     await keepVote(tx, { ...vote, at: new Date(at) });
   }
   const after = await keepSession(tx, loaded, commandId, events, viewer?.organisation.now ?? null);
   const ends = events.some(({ type }) => type === 'ended');
   for (const event of events) await follow(tx, organisationId, event, ends);
+  await followGuests(tx, sessionId, events);
   return allowed({ after, events });
 }
 

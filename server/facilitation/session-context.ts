@@ -10,7 +10,7 @@ import type { Queries } from '../store/store.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readOpenRows } from './open-rows.ts';
 import { readChanges } from './read-changes.ts';
-import { hasVoted, readHidden, readHiddenNamed } from './votes.ts';
+import { countHiddenOf, hasVoted, readHidden, readHiddenNamed } from './votes.ts';
 
 /** Everything a decision about a session may know, each part read only for the commands that ask for it. */
 export async function contextOf(
@@ -19,7 +19,16 @@ export async function contextOf(
   it: Session,
   command: SessionCommand,
   viewer: Viewer | null,
-  { at, lastSeen }: { readonly at: Instant; readonly lastSeen: SessionContext['lastSeen'] },
+  {
+    at,
+    lastSeen,
+    person = viewer?.personId ?? null,
+  }: {
+    readonly at: Instant;
+    readonly lastSeen: SessionContext['lastSeen'];
+    /** Who asks, when it is no member but a guest. */
+    readonly person?: string | null;
+  },
 ): Promise<SessionContext> {
   const standing: Standing = viewer === null ? nobody : await standingOf(queries, viewer);
   const ballot = openBallot(it);
@@ -33,9 +42,12 @@ export async function contextOf(
     ...(command.type === 'reveal' && ballot?.named === true
       ? { hiddenNamed: { [command.item]: await readHiddenNamed(queries, ballot.id, command.item) } }
       : {}),
+    ...(command.type === 'reveal' && ballot !== null && ballot.named !== true
+      ? { hiddenOfGuests: await countHiddenOf(queries, ballot.id, command.item, guestIds(it)) }
+      : {}),
     votedBefore:
-      command.type === 'vote' && viewer !== null
-        ? await hasVoted(queries, it, command.item, viewer.personId)
+      command.type === 'vote' && person !== null
+        ? await hasVoted(queries, it, command.item, person)
         : false,
     openRows:
       command.type === 'end' || command.type === 'tick'
@@ -49,6 +61,8 @@ export async function contextOf(
     lastSeen,
   };
 }
+
+const guestIds = (it: Session): readonly string[] => (it.guests?.all ?? []).map(({ id }) => id);
 
 /** Who is next in line when nobody leads: leads of the session's teams, then administrators. */
 export async function readLine(

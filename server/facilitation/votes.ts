@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { openBallot, type Session } from '#domain/facilitation/session.ts';
 import { ballotVote } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -43,6 +43,24 @@ export async function readHidden(
     .from(ballotVote)
     .where(and(eq(ballotVote.ballotId, ballotId), eq(ballotVote.itemId, item)));
   return rows.map(({ value }) => value);
+}
+
+/** How many of them are these people's. */
+export async function countHiddenOf(
+  queries: Queries,
+  ballotId: string,
+  item: string,
+  people: readonly string[],
+): Promise<number> {
+  if (people.length === 0) return 0;
+  return queries.$count(
+    ballotVote,
+    and(
+      eq(ballotVote.ballotId, ballotId),
+      eq(ballotVote.itemId, item),
+      inArray(ballotVote.personId, [...people]),
+    ),
+  );
 }
 
 /** The same of a private vote, by whom: asked for at its reveal and nowhere else. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** Paths whose address itself is a secret: it must not travel in a Referer, nor into a search engine. */
-const secretPath = /^\/(?:invite|check-in)\//;
+const secretPath = /^\/(?:(?:invite|check-in)\/|guest(?:\/|$))/;
 
 /** Sets what every answer carries; SvelteKit adds the Content-Security-Policy with its nonce to pages. */
 export function setSecurityHeaders(response: ServerResponse, path: string, secure: boolean): void {

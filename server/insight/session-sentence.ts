@@ -68,6 +68,10 @@ export function sessionSentence(
       return `Took the lead from ${who}.`;
     case 'taken-over':
       return `${who} took over the lead.`;
+    case 'guests-let-in':
+      return 'Let guests in.';
+    case 'guests-shut-out':
+      return 'Shut the door to guests.';
     case 'ended':
       return it['open'] === 0 ? 'Ended the session.' : `Ended the session with ${said('open')} left open.`;
     case 'called-off':

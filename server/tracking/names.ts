@@ -25,5 +25,7 @@ export async function readPeopleNames(
 /** Who did it, in words. */
 export function nameOf(names: ReadonlyMap<string, string>, person: string | null, via: string): string {
   if (person !== null) return names.get(person) ?? 'somebody who is gone';
+  // Whoever acts in a session and is nobody of the organisation.
+  if (via === 'session') return 'a guest';
   return via === 'import' ? 'the imported source' : 'the clock';
 }

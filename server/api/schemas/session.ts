@@ -27,6 +27,10 @@ export const sessionView = z.object({
   myVotes: z.record(z.string(), z.number()),
   myRating: z.number().nullable(),
   notes: z.record(z.string(), z.string()),
+  guestCode: z
+    .string()
+    .nullable()
+    .meta({ description: 'What lets guests in, while they are let in: for who leads alone.' }),
   unclosed: z
     .object({ period: id, label: z.string(), boardId: nullableId, sessionId: nullableId })
     .nullable()

@@ -69,14 +69,42 @@ export const ballotVote = pgTable(
       .references(() => session.id, { onDelete: 'cascade' }),
     ballotId: uuid('ballot_id').notNull(),
     itemId: uuid('item_id').notNull(),
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => person.id, { onDelete: 'cascade' }),
+    /** A person, or a guest of this session, who is in no other table. */
+    personId: uuid('person_id').notNull(),
     value: integer('value').notNull(),
     at: instant('at').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.ballotId, t.itemId, t.personId] }),
     index('ballot_vote_session').on(t.sessionId),
+  ],
+);
+
+/** The code that lets guests into a session, while they are let in. */
+export const sessionDoor = pgTable(
+  'session_door',
+  {
+    sessionId: uuid('session_id')
+      .primaryKey()
+      .references(() => session.id, { onDelete: 'cascade' }),
+    code: text('code').notNull(),
+  },
+  (t) => [uniqueIndex('session_door_code').on(t.code)],
+);
+
+/** What a guest's browser comes back with, kept as a hash; gone once the guest is sent away or the session is over. */
+export const sessionGuest = pgTable(
+  'session_guest',
+  {
+    guestId: uuid('guest_id').primaryKey(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => session.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    index('session_guest_session').on(t.sessionId),
+    uniqueIndex('session_guest_token').on(t.tokenHash),
   ],
 );

@@ -124,6 +124,8 @@ const plain: Readonly<Partial<Record<SessionEventType, string>>> = {
   'facilitator-added': 'shared the lead with',
   'facilitator-removed': 'took the lead from',
   'taken-over': 'took over',
+  'guests-let-in': 'let guests in',
+  'guests-shut-out': 'shut the door to guests',
   ended: 'ended the session',
   'called-off': 'called the session off',
 };

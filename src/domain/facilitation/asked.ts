@@ -39,6 +39,8 @@ export interface SessionContext {
   readonly hidden: Readonly<Record<string, readonly number[]>>;
   /** The same with names; filled for *reveal* of a private vote only. */
   readonly hiddenNamed?: Readonly<Record<string, Readonly<Record<PersonId, number>>>>;
+  /** How many of the hidden votes are guests'; filled for *reveal* only. */
+  readonly hiddenOfGuests?: number;
   /** This person has voted on this item before. */
   readonly votedBefore: boolean;
   /** Rows that must be dealt with and are not; filled for *end*. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../time.ts';
 import type { SessionContext } from './asked.ts';
 import type { SessionEvent } from './event.ts';
+import { isGuest } from './guests.ts';
 import { missingAtEnd } from './missing.ts';
 import { presentPeople, type Session } from './session.ts';
 import { timerAt } from './timer.ts';
@@ -45,11 +46,14 @@ export function clockEvents(
 /** Left by everybody; or, in everybody's own time, at its hour. */
 function isOver(it: Session, here: readonly string[], at: Instant): boolean {
   const closes = closesAt(it);
-  return closes === null ? here.length === 0 && at - lastVisit(it) >= presence.abandonedMs : at >= closes;
+  // Guests alone hold no meeting.
+  const members = here.filter((person) => !isGuest(it, person));
+  return closes === null ? members.length === 0 && at - lastVisit(it) >= presence.abandonedMs : at >= closes;
 }
 
 /** When the last one left; the start when nobody ever came. */
 function lastVisit(it: Session): Instant {
-  const ends = Object.values(it.people).flatMap(({ visits }) => visits.map(({ to }) => to ?? 0));
+  const members = Object.entries(it.people).filter(([person]) => !isGuest(it, person));
+  const ends = members.flatMap(([, { visits }]) => visits.map(({ to }) => to ?? 0));
   return Math.max(it.startedAt ?? 0, ...ends);
 }

@@ -102,6 +102,12 @@ export type SessionCommand =
   | { readonly type: 'add-facilitator'; readonly person: PersonId }
   | { readonly type: 'remove-facilitator'; readonly person: PersonId }
   | { readonly type: 'take-over' }
+  /** Opens the door to guests; when it is open already, with a new code. */
+  | { readonly type: 'let-guests-in' }
+  | { readonly type: 'shut-guests-out' }
+  | { readonly type: 'send-guest-away'; readonly guest: PersonId }
+  /** The server's own: somebody brought the code. */
+  | { readonly type: 'join-as-guest'; readonly guest: PersonId; readonly name: string }
   | {
       readonly type: 'end';
       readonly leaveOpen: boolean;
@@ -138,5 +144,6 @@ export const freeCommands: readonly SessionCommandType[] = [
   'rate',
   'correct',
   'note-snapshot',
+  'join-as-guest',
   'tick',
 ];

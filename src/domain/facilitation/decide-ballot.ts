@@ -10,6 +10,7 @@ import {
   type BallotItem,
   type BallotScale,
 } from './ballot.ts';
+import { isGuest } from './guests.ts';
 import { isPresent, openBallot, presentPeople, type Session } from './session.ts';
 import { inOwnTime } from './window.ts';
 
@@ -66,9 +67,11 @@ function open(it: Session, asked: AskedFor<'open-ballot'>): SessionOutcome {
   if (items.length === 0) return refused('invalid', 'There is nothing to vote on.', { path: 'items' });
   const around = inOwnTime(it) ? Object.keys(it.people) : presentPeople(it);
   const voters = around.filter((person) => it.people[person]?.mayVote === true);
+  const members = voters.filter((person) => !isGuest(it, person)).length;
   // Who comes in their own time comes later: there the reveal keeps the secret, which asks for three votes.
-  if (voters.length < leastSecretVoters && reveal === 'anonymous' && !inOwnTime(it)) {
-    return refused('too-few-voters', `${voters.length} can vote: ${tooFew}`, { path: 'openVote' });
+  // A guest is whoever has the code, under any name, several times if they like: behind guests nobody is hidden.
+  if (members < leastSecretVoters && reveal === 'anonymous' && !inOwnTime(it)) {
+    return refused('too-few-voters', `${members} ${members === voters.length ? '' : 'who are no guests '}can vote: ${tooFew}`, { path: 'openVote' });
   }
   const more = {
     ...(reveal === 'private' ? { named: true } : {}),
@@ -109,6 +112,12 @@ function reveal(ballot: Ballot, item: BallotItem, asked: Asked): SessionOutcome 
     return refused(
       'too-few-votes',
       `${values.length} of ${ballot.voters.length} have voted: with fewer than three, everybody would know who.`,
+    );
+  }
+  if (values.length - (asked.context.hiddenOfGuests ?? 0) < leastSecretVoters) {
+    return refused(
+      'too-few-votes',
+      'Fewer than three of those who are no guests have voted: behind guests nobody is hidden.',
     );
   }
   return allowed([happened(asked, 'revealed', { ballot: ballot.id, item: item.id, values })]);

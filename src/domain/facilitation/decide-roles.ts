@@ -3,6 +3,7 @@ import { allowed, refused } from '../outcome.ts';
 import type { Instant } from '../time.ts';
 import { happened, type Asked, type SessionContext, type SessionOutcome } from './asked.ts';
 import { presence } from './clock.ts';
+import { isGuest } from './guests.ts';
 import { isPresent, presentPeople, type Session } from './session.ts';
 import { inOwnTime } from './window.ts';
 
@@ -14,6 +15,9 @@ export function decideRoles(it: Session, asked: Asked): SessionOutcome | null {
       const { person } = command;
       if (it.facilitators.includes(person)) return allowed([]);
       if (!isPresent(it, person)) return refused('invalid', 'Name somebody who is here.', { path: 'person' });
+      if (isGuest(it, person)) {
+        return refused('invalid', 'A guest cannot lead.', { path: 'person' });
+      }
       if (it.people[person]?.mayVote !== true) {
         return refused('invalid', 'An observer cannot lead.', { path: 'person' });
       }
@@ -57,6 +61,7 @@ export function mayTakeOver(
   at: Instant,
   { leads, administrators }: Pick<SessionContext, 'leads' | 'administrators'>,
 ): boolean {
+  if (isGuest(it, person)) return false;
   if (it.status === 'ended' || it.facilitators[0] === person || it.people[person]?.mayVote !== true)
     return false;
   if (it.facilitators.includes(person)) return leaderAway(it, at, it.facilitators[0]);

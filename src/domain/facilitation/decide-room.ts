@@ -2,6 +2,7 @@ import { mayWrite } from '../access/standing.ts';
 import { allowed, refused } from '../outcome.ts';
 import { happened, type Asked, type SessionOutcome } from './asked.ts';
 import { isInputClosed } from './closed-input.ts';
+import { isGuest } from './guests.ts';
 import { allowsWords, takesInput, type Input } from './section-tools.ts';
 import { isPresent, type Session } from './session.ts';
 
@@ -29,7 +30,7 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
     case 'arrive': {
       const person = actor.person;
       if (person === null || isPresent(it, person)) return allowed([]);
-      return allowed([happened(asked, 'arrived', { person, mayVote: mayWrite(context.standing) })]);
+      return allowed([happened(asked, 'arrived', { person, mayVote: mayWrite(context.standing) || isGuest(it, person) })]);
     }
     case 'park': {
       const { id, title, origin = null } = command;

@@ -8,11 +8,13 @@ import { freeCommands, type SessionAsk, type SessionCommandType } from './comman
 import { decideAgenda } from './decide-agenda.ts';
 import { decideBallot } from './decide-ballot.ts';
 import { decideEnding } from './decide-ending.ts';
+import { asGuest, decideGuestJoin, decideGuests, refuseGuest } from './decide-guests.ts';
 import { decideRoles } from './decide-roles.ts';
 import { decideRoom } from './decide-room.ts';
 import { decideSpotlight } from './decide-spotlight.ts';
 import { decideTimer } from './decide-timer.ts';
 import { foldAll } from './fold.ts';
+import { isGuest } from './guests.ts';
 import { isPresent, type Session } from './session.ts';
 import { inOwnTime, isWindow } from './window.ts';
 
@@ -33,6 +35,7 @@ const facilitatorOnly: readonly SessionCommandType[] = [
   ...(['start-timer', 'pause-timer', 'resume-timer', 'add-time', 'stop-timer'] as const),
   ...(['open-ballot', 'reveal', 'close-ballot', 'tick-none', 'end', 'call-off'] as const),
   ...(['add-facilitator', 'remove-facilitator'] as const),
+  ...(['let-guests-in', 'shut-guests-out', 'send-guest-away'] as const),
   ...(['take-spotlight', 'give-spotlight', 'show-area', 'end-spotlight'] as const),
 ];
 
@@ -51,6 +54,9 @@ const whenever: readonly SessionCommandType[] = [
     'remove-facilitator',
     'take-over',
     'correct',
+    'let-guests-in',
+    'shut-guests-out',
+    'send-guest-away',
     'note-snapshot',
     'tick',
     'park',
@@ -83,6 +89,10 @@ export function decide(
   if (command.type === 'tick') return allowed(clock);
   const it = foldAll(clock, state) ?? state;
   const asked = { command, actor, at, context };
+  if (command.type === 'join-as-guest') {
+    const joined = decideGuestJoin(it, { ...asked, command });
+    return joined.ok ? allowed([...clock, ...joined.value]) : joined;
+  }
   const stopped = refuseActor(it, asked);
   if (stopped !== null) return stopped;
   const decided =
@@ -91,10 +101,11 @@ export function decide(
     decideBallot(it, asked) ??
     decideRoom(it, asked) ??
     decideRoles(it, asked) ??
+    decideGuests(it, asked) ??
     decideSpotlight(it, asked) ??
     decideEnding(it, asked) ??
     allowed([]);
-  return decided.ok ? allowed([...clock, ...decided.value]) : decided;
+  return decided.ok ? allowed([...clock, ...asGuest(it, asked, decided.value)]) : decided;
 }
 
 /** True when the meeting was steered since the state that this was decided on. */
@@ -126,10 +137,11 @@ function decidePlan(state: Session | null, asked: Asked): SessionOutcome {
   return allowed([planned, happened(asked, 'facilitator-added', { person: actor.person })]);
 }
 
-function refuseActor(it: Session, { command, actor, context }: Asked): SessionOutcome | null {
+function refuseActor(it: Session, { command, actor, at, context }: Asked): SessionOutcome | null {
   const { type } = command;
   if (type === 'note-snapshot') return null;
   const person = actor.person;
+  if (isGuest(it, person)) return refuseGuest(it, { command, actor, at, context });
   const mayLook = type === 'arrive' && context.standing.role !== null;
   if (person === null || (!mayLook && !mayWrite(context.standing))) {
     return refused('not-yours', 'You may watch this session; taking part is for members.');

@@ -40,7 +40,13 @@ export interface SessionEventData {
   'time-added': { readonly ms: number };
   'timer-stopped': Nothing;
   'timer-expired': { readonly endedAt: Instant };
-  parked: { readonly id: string; readonly title: string; readonly origin: ObjectRef | null };
+  parked: {
+    readonly id: string;
+    readonly title: string;
+    readonly origin: ObjectRef | null;
+    /** Who parked it, when it was a guest. */
+    readonly guest?: PersonId;
+  };
   'parked-settled': { readonly id: string; readonly how: ParkedEnding; readonly text: string };
   produced: {
     readonly stage: string | null;
@@ -88,6 +94,11 @@ export interface SessionEventData {
   'facilitator-added': { readonly person: PersonId };
   'facilitator-removed': { readonly person: PersonId };
   'taken-over': { readonly person: PersonId };
+  /** That they may come; the code itself is in no event. */
+  'guests-let-in': Nothing;
+  'guests-shut-out': Nothing;
+  'guest-joined': { readonly guest: PersonId; readonly name: string };
+  'guest-sent-away': { readonly guest: PersonId };
   'snapshot-taken': { readonly why: string; readonly id: string };
   ended: {
     readonly leftOpen: readonly Missing[];

@@ -2,7 +2,9 @@ import { rememberAct } from './acts.ts';
 import { freshStage, type Stage } from './agenda.ts';
 import type { SessionEvent } from './event.ts';
 import { admitVoter, foldBallot } from './fold-ballot.ts';
+import { foldGuests } from './fold-guests.ts';
 import { foldTimer } from './fold-timer.ts';
+import { isGuest } from './guests.ts';
 import type { Session } from './session.ts';
 import { foldSpotlight } from './spotlight.ts';
 
@@ -17,13 +19,19 @@ export function fold(state: Session | null, event: SessionEvent): Session | null
   if (state === null) return null;
   const rev = state.rev + 1;
   const it = { ...state, rev, steered: steering(event) ? rev : state.steered };
-  const after = foldTimer(it, event) ?? foldBallot(it, event) ?? foldAgenda(it, event) ?? foldRoom(it, event);
+  const after =
+    foldTimer(it, event) ??
+    foldBallot(it, event) ??
+    foldAgenda(it, event) ??
+    foldGuests(it, event) ??
+    foldRoom(it, event);
   return rememberAct(state, foldSpotlight(after, event), event);
 }
 
 /** What many do at once, or the server by itself: it contradicts nobody who is about to press. */
 const quiet: readonly SessionEvent['type'][] = [
   ...(['arrived', 'left', 'parked', 'produced', 'vote-counted', 'voted-openly', 'rated'] as const),
+  ...(['guests-let-in', 'guests-shut-out', 'guest-joined', 'guest-sent-away'] as const),
   ...(['timer-expired', 'snapshot-taken', 'corrected', 'area-shown'] as const),
 ];
 const steering = ({ type }: SessionEvent): boolean => !quiet.includes(type);
@@ -107,7 +115,8 @@ function foldRoom(it: Session, event: SessionEvent): Session {
       const { person, mayVote } = event.data;
       const visits = [...(it.people[person]?.visits ?? []), { from: event.at, to: null }];
       const here = { ...it, people: { ...it.people, [person]: { visits, mayVote } } };
-      return mayVote ? admitVoter(here, person) : here;
+      // A guest votes in what is opened while they are here: a vote that is on cannot be joined by whoever has the code.
+      return mayVote && !isGuest(it, person) ? admitVoter(here, person) : here;
     }
     case 'left': {
       const { person, since } = event.data;
@@ -119,8 +128,8 @@ function foldRoom(it: Session, event: SessionEvent): Session {
       return { ...it, people: { ...it.people, [person]: { ...known, visits } } };
     }
     case 'parked': {
-      const { id, title, origin } = event.data;
-      const item = { id, title, origin, by, at: event.at, stage: it.current, ended: null };
+      const { id, title, origin, guest } = event.data;
+      const item = { id, title, origin, by: guest ?? by, at: event.at, stage: it.current, ended: null };
       return { ...it, parking: [...it.parking, item] };
     }
     case 'parked-settled': {
@@ -155,15 +164,20 @@ function foldRoom(it: Session, event: SessionEvent): Session {
         ...(event.data.pausedBoard === true ? { pausedBoard: true } : {}),
         stages: it.stages.map((stage) => closeRun(stage, event.at)),
         timer: { state: 'idle' },
+        ...withDoorShut(it),
       };
     case 'called-off':
-      return { ...it, status: 'ended', endedAt: event.at };
+      return { ...it, status: 'ended', endedAt: event.at, ...withDoorShut(it) };
     case 'corrected':
       return { ...it, corrections: [...it.corrections, { by, at: event.at, text: event.data.text }] };
     default:
       return it;
   }
 }
+
+/** Nobody is let into a session that is over. */
+const withDoorShut = ({ guests }: Session): Partial<Session> =>
+  guests === undefined ? {} : { guests: { ...guests, open: false } };
 
 const closeRun = (stage: Stage, at: number): Stage => ({
   ...stage,

@@ -5,6 +5,7 @@ import { scaleOf, spreadOf, type BallotScale } from './ballot.ts';
 import type { ChangedSince } from './changes.ts';
 import type { SessionEvent } from './event.ts';
 import { foldAll } from './fold.ts';
+import { guestNames } from './guests.ts';
 import type { Missing, ParkedItem, Produced, Session } from './session.ts';
 import { spentMs } from './where.ts';
 
@@ -24,6 +25,8 @@ export interface Minutes {
   readonly facilitators: readonly PersonId[];
   /** Since the last meeting of the same ritual or place; null when there was none. */
   readonly changed: ChangedSince | null;
+  /** Who came without an account, by id, with the name they gave. */
+  readonly guests: readonly (readonly [PersonId, string])[];
   readonly attendance: readonly {
     readonly person: PersonId;
     readonly from: Instant;
@@ -82,6 +85,7 @@ export function minutesOf(it: Session, at: Instant): Minutes {
     ...{ window: it.window ?? null, byClock: it.endedByClock === true },
     pausedBoard: it.pausedBoard === true,
     ...{ plannedAt: it.plannedAt, startedAt: it.startedAt, endedAt: it.endedAt },
+    guests: guestNames(it),
     attendance: Object.entries(it.people)
       .map(([person, { visits }]) => ({
         person,

@@ -4,6 +4,7 @@ import type { Act } from './acts.ts';
 import type { MeetingKind, OutputKind, RowSource, Run, Stage } from './agenda.ts';
 import { scaleOf, type Ballot } from './ballot.ts';
 import type { ChangedSince } from './changes.ts';
+import type { GuestList } from './guests.ts';
 import type { Spotlight } from './spotlight.ts';
 import type { Timer } from './timer.ts';
 
@@ -90,6 +91,8 @@ export interface Session extends SessionPlace {
   readonly facilitators: readonly PersonId[];
   /** Attendance by person: two tabs are one person. */
   readonly people: Readonly<Record<PersonId, { readonly visits: readonly Run[]; readonly mayVote: boolean }>>;
+  /** People without an account; absent: none were ever let in. */
+  readonly guests?: GuestList;
   /** Who shows the board to everybody, and which area of it; absent or null: nobody. */
   readonly spotlight?: Spotlight | null;
   readonly parking: readonly ParkedItem[];

@@ -17,8 +17,7 @@ export class LiveRoom implements Room {
   readonly #facts: () => RoomFacts;
   /** Read with the page, and newer with the answer to what was pressed. */
   #mine = $derived.by(() => {
-    const { myVotes, myRating, notes } = this.#facts().view;
-    return { votes: myVotes, rating: myRating, notes };
+    return mineOf(this.#facts().view);
   });
 
   constructor(feed: SessionFeed, facts: () => RoomFacts) {
@@ -57,6 +56,9 @@ export class LiveRoom implements Room {
   get notes() {
     return this.#mine.notes;
   }
+  get guestCode() {
+    return this.#mine.guestCode;
+  }
   get areas() {
     return this.#facts().areas;
   }
@@ -73,6 +75,10 @@ export class LiveRoom implements Room {
 
   take(view: SessionView): void {
     this.#feed.take(view.session);
-    this.#mine = { votes: view.myVotes, rating: view.myRating, notes: view.notes };
+    this.#mine = mineOf(view);
   }
 }
+
+const mineOf = ({ myVotes, myRating, notes, guestCode }: SessionView) => ({
+  ...{ votes: myVotes, rating: myRating, notes, guestCode },
+});

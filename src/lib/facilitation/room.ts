@@ -21,6 +21,8 @@ export interface Room {
   readonly myRating: number | null;
   /** What who leads noted on sections; of nobody else. */
   readonly notes: Readonly<Record<string, string>>;
+  /** What lets guests in, while they are let in; of nobody but who leads. */
+  readonly guestCode: string | null;
   /** Areas of the session's board that sections can take place in; of nobody but who leads. */
   readonly areas: readonly BoardArea[];
   /** True when the session takes this from me now, written into this section. */

@@ -30,6 +30,21 @@ export function readDirectory(): Directory {
   return read();
 }
 
+const guestKey = Symbol('guests');
+
+/** Names of people who are in no directory: guests of the session that a page shows. */
+export function setGuestNames(read: () => ReadonlyMap<string, string>): void {
+  setContext(guestKey, read);
+}
+
+/** Reads them; on most pages there are none. */
+export function readGuestNames(): () => ReadonlyMap<string, string> {
+  return getContext<(() => ReadonlyMap<string, string>) | undefined>(guestKey) ?? noGuests;
+}
+
+const nobody: ReadonlyMap<string, string> = new Map();
+const noGuests = (): ReadonlyMap<string, string> => nobody;
+
 /** The person with this id, or null for nobody and for somebody since removed. */
 export function personOf({ people }: Pick<Directory, 'people'>, id: string | null): PersonView | null {
   return id === null ? null : (byId(people).get(id) ?? null);

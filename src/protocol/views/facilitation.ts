@@ -29,6 +29,8 @@ export interface SessionView {
   readonly myRating: number | null;
   /** Notes on sections, by section: for who leads alone. */
   readonly notes: Readonly<Record<string, string>>;
+  /** What lets guests in, while they are let in: for who leads alone. */
+  readonly guestCode: string | null;
   /** Of a planning that has not begun: the period before it, when no close of it was held. */
   readonly unclosed: UnclosedPeriod | null;
 }

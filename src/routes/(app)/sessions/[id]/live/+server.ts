@@ -1,62 +1,10 @@
 import { error } from '@sveltejs/kit';
-import type { SessionMessage } from '#protocol/views/facilitation.ts';
-import { statusOf } from '../../../../signed-in.server.ts';
+import { eventStream } from '../../../../event-stream.server.ts';
 import type { RequestHandler } from './$types';
 
-/** A proxy closes a line that says nothing for long; a browser that hears nothing for long opens a new one. */
-const keepAliveMs = 15_000;
-
 /** The session as a stream of events: the whole of it first, then again with every change. */
-export const GET: RequestHandler = async ({ locals, params }) => {
+export const GET: RequestHandler = ({ locals, params }) => {
   const { viewer, app } = locals;
   if (viewer === null) error(401, { message: 'Sign in first.', code: 'not-signed-in' });
-  const encoder = new TextEncoder();
-  let stop = (): void => undefined;
-  let timer: ReturnType<typeof setInterval> | undefined;
-  const waiting: SessionMessage[] = [];
-  let write = (message: SessionMessage): void => void waiting.push(message);
-  let close = (): void => undefined;
-  const listening = await app.facilitation.listen(viewer, params.id, {
-    send: (message) => write(message),
-    ended: () => close(),
-  });
-  if (!listening.ok) {
-    const { message, code } = listening.refusal;
-    error(statusOf(listening.refusal), { message, code });
-  }
-  stop = listening.value;
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const end = (): void => {
-        stop();
-        clearInterval(timer);
-      };
-      const say = (text: string): void => {
-        try {
-          controller.enqueue(encoder.encode(text));
-        } catch {
-          // The reader is gone and nobody told us.
-          end();
-        }
-      };
-      write = (message) => say(`data: ${JSON.stringify(message)}\n\n`);
-      close = () => {
-        end();
-        controller.close();
-      };
-      timer = setInterval(() => say(': here\n\n'), keepAliveMs);
-      for (const message of waiting.splice(0)) write(message);
-    },
-    cancel() {
-      stop();
-      clearInterval(timer);
-    },
-  });
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    },
-  });
+  return eventStream((ears) => app.facilitation.listen(viewer, params.id, ears));
 };
