@@ -1,12 +1,6 @@
 import type { Instant } from '../src/domain/time.ts';
-import type { GuestRoom } from '../src/protocol/views/guest.ts';
+import type { GuestCommand, GuestRoom } from '../src/protocol/views/guest.ts';
 import type { Result, Viewer } from './app-viewer.ts';
-
-/** What a guest may send. */
-export type GuestCommand =
-  | { readonly type: 'vote'; readonly item: string; readonly value: number }
-  | { readonly type: 'park'; readonly title: string }
-  | { readonly type: 'rate'; readonly value: number };
 
 /**
  * People without an account in a session (facilitation.md F0.3). They are no viewers: what their browser keeps is good for

@@ -42,7 +42,8 @@ export function makeGuests(
     const found = await findByToken(store.db, token);
     if (found === null) return null;
     const loaded = await loadSession(store.db, found.organisationId, found.sessionId);
-    if (loaded === null || loaded.row.status === 'ended' || !isLetIn(loaded.state, found.guestId)) return null;
+    if (loaded === null || loaded.row.status === 'ended' || !isLetIn(loaded.state, found.guestId))
+      return null;
     return { ...loaded, guestId: found.guestId };
   };
 
@@ -76,7 +77,10 @@ export function makeGuests(
       if (found === null) return wrongCode;
       await throttle.giveBack(`guest:${address}`, address);
       if (viewer?.organisationId === found.organisationId) {
-        return refused('invalid', 'You are signed in here as a member: open the session among yours, and vote once.');
+        return refused(
+          'invalid',
+          'You are signed in here as a member: open the session among yours, and vote once.',
+        );
       }
       const guestId = newId();
       const command = { type: 'join-as-guest', guest: guestId, name } as const;
@@ -107,7 +111,10 @@ export function makeGuests(
         await commands.consume(guest.guestId);
       } catch (fault) {
         if (!(fault instanceof RateLimiterRes)) throw fault;
-        return refused('too-many-requests', 'Slowly: that was a lot at once. Wait a moment, then press again.');
+        return refused(
+          'too-many-requests',
+          'Slowly: that was a lot at once. Wait a moment, then press again.',
+        );
       }
       const ran = await run(guest, command.type === 'park' ? { ...command, id: newId() } : command);
       return ran.ok ? allowed(true) : ran;

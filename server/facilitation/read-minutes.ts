@@ -35,10 +35,7 @@ export async function readMinutes(
   const whole = minutesFrom(events, at);
   if (whole === null) return null;
   const minutes = await withoutUnseen(queries, viewer, whole);
-  const names = new Map([
-    ...(await readPeopleNames(queries, viewer.organisationId)),
-    ...minutes.guests,
-  ]);
+  const names = new Map([...(await readPeopleNames(queries, viewer.organisationId)), ...minutes.guests]);
   const mentioned = new Set([
     ...minutes.facilitators,
     ...(minutes.changed?.lines ?? []).map(({ by }) => by),

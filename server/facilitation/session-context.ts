@@ -46,9 +46,7 @@ export async function contextOf(
       ? { hiddenOfGuests: await countHiddenOf(queries, ballot.id, command.item, guestIds(it)) }
       : {}),
     votedBefore:
-      command.type === 'vote' && person !== null
-        ? await hasVoted(queries, it, command.item, person)
-        : false,
+      command.type === 'vote' && person !== null ? await hasVoted(queries, it, command.item, person) : false,
     openRows:
       command.type === 'end' || command.type === 'tick'
         ? await readOpenRows(queries, organisationId, it, at)

@@ -1,4 +1,4 @@
-import type { Standing } from '../../src/domain/access/standing.ts';
+import { nobody, type Standing } from '../../src/domain/access/standing.ts';
 import type { PlannedStage } from '../../src/domain/facilitation/agenda.ts';
 import type { SessionContext, SessionOutcome } from '../../src/domain/facilitation/asked.ts';
 import { freeCommands, type SessionCommand } from '../../src/domain/facilitation/command.ts';
@@ -12,6 +12,8 @@ export const nine = Date.parse('2026-04-13T07:00:00Z');
 export const minute = 60_000;
 
 export type Name = 'ana' | 'ben' | 'bea' | 'cleo' | 'olga' | 'finn';
+/** Without an account: nobody's standing. */
+export type GuestId = 'gil' | 'gus';
 
 /** A meeting of team red in memory: Ana leads the team, Olga is an administrator, Finn an observer. */
 export class Room {
@@ -28,7 +30,8 @@ export class Room {
     return it;
   }
 
-  standing(name: Name): Standing {
+  standing(name: Name | GuestId): Standing {
+    if (name === 'gil' || name === 'gus') return nobody;
     const role = name === 'finn' ? 'observer' : name === 'olga' ? 'administrator' : 'member';
     const leadOf = name === 'ana' ? ['red'] : [];
     return { person: name, role, leadOf, memberOf: ['red'], leaderless: [] };
@@ -36,7 +39,7 @@ export class Room {
 
   /** Asks as somebody, on the newest state unless told otherwise. */
   ask(
-    name: Name | null,
+    name: Name | GuestId | null,
     command: SessionCommand,
     more: Partial<SessionContext> & { id?: string; rev?: number | null } = {},
   ): SessionOutcome {
@@ -55,10 +58,7 @@ export class Room {
       name === null ? { person: null, via: 'clock' } : { person: name, via: 'session' },
       this.now,
       {
-        standing:
-          name === null
-            ? { person: null, role: null, leadOf: [], memberOf: [], leaderless: [] }
-            : this.standing(name),
+        standing: name === null ? nobody : this.standing(name),
         leads: ['ana'],
         administrators: ['olga'],
         hidden: Object.fromEntries([...this.votes].map(([item, cast]) => [item, [...cast.values()]])),
@@ -81,7 +81,7 @@ export class Room {
   }
 
   /** The same, and it must be allowed. */
-  do(name: Name | null, command: SessionCommand, more: Parameters<Room['ask']>[2] = {}): this {
+  do(name: Name | GuestId | null, command: SessionCommand, more: Parameters<Room['ask']>[2] = {}): this {
     const outcome = this.ask(name, command, more);
     if (!outcome.ok) throw new Error(`${outcome.refusal.code}: ${outcome.refusal.message}`);
     return this;

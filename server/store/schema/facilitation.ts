@@ -103,8 +103,5 @@ export const sessionGuest = pgTable(
     tokenHash: text('token_hash').notNull(),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [
-    index('session_guest_session').on(t.sessionId),
-    uniqueIndex('session_guest_token').on(t.tokenHash),
-  ],
+  (t) => [index('session_guest_session').on(t.sessionId), uniqueIndex('session_guest_token').on(t.tokenHash)],
 );

@@ -71,7 +71,11 @@ function open(it: Session, asked: AskedFor<'open-ballot'>): SessionOutcome {
   // Who comes in their own time comes later: there the reveal keeps the secret, which asks for three votes.
   // A guest is whoever has the code, under any name, several times if they like: behind guests nobody is hidden.
   if (members < leastSecretVoters && reveal === 'anonymous' && !inOwnTime(it)) {
-    return refused('too-few-voters', `${members} ${members === voters.length ? '' : 'who are no guests '}can vote: ${tooFew}`, { path: 'openVote' });
+    return refused(
+      'too-few-voters',
+      `${members} ${members === voters.length ? '' : 'who are no guests '}can vote: ${tooFew}`,
+      { path: 'openVote' },
+    );
   }
   const more = {
     ...(reveal === 'private' ? { named: true } : {}),

@@ -18,7 +18,10 @@ export function decideGuests(it: Session, asked: Asked): SessionOutcome | null {
   switch (command.type) {
     case 'let-guests-in':
       if (inOwnTime(it)) {
-        return refused('wrong-state', 'Guests come to a session that is held together, not in everybody’s own time.');
+        return refused(
+          'wrong-state',
+          'Guests come to a session that is held together, not in everybody’s own time.',
+        );
       }
       return allowed([happened(asked, 'guests-let-in', {})]);
     case 'shut-guests-out':
@@ -41,11 +44,15 @@ export function decideGuestJoin(it: Session, asked: AskedFor<'join-as-guest'>): 
     return refused('not-yours', 'Guests are not let in here.');
   }
   if (name === '' || name.length > longestGuestName || unprintable.test(name)) {
-    return refused('invalid', `Say what people call you, in at most ${longestGuestName} letters.`, { path: 'name' });
+    return refused('invalid', `Say what people call you, in at most ${longestGuestName} letters.`, {
+      path: 'name',
+    });
   }
   const there = it.guests.all.filter(({ away }) => away !== true);
   if (there.some((each) => each.name.toLowerCase() === name.toLowerCase() && isPresent(it, each.id))) {
-    return refused('invalid', 'A guest of this name is here already: add something to yours.', { path: 'name' });
+    return refused('invalid', 'A guest of this name is here already: add something to yours.', {
+      path: 'name',
+    });
   }
   if (there.length >= mostGuests) {
     return refused('wrong-state', `${mostGuests} guests are here, more do not fit. Ask who leads.`);
@@ -63,18 +70,25 @@ export function refuseGuest(it: Session, { command, actor }: Asked): SessionOutc
   }
   if (command.type === 'arrive') return null;
   if (it.status !== 'running') return refused('wrong-state', 'The session has not begun yet.');
-  if (actor.person === null || !isPresent(it, actor.person)) return refused('not-here', 'Join the session first.');
+  if (actor.person === null || !isPresent(it, actor.person))
+    return refused('not-here', 'Join the session first.');
   if (command.type === 'park') {
     if ((command.origin ?? null) !== null) return refused('not-yours', 'Guests park words of their own.');
     if (it.parking.filter(({ by }) => by === actor.person).length >= mostParkedByGuest) {
-      return refused('invalid', `You parked ${mostParkedByGuest} things. Say the rest aloud.`, { path: 'title' });
+      return refused('invalid', `You parked ${mostParkedByGuest} things. Say the rest aloud.`, {
+        path: 'title',
+      });
     }
   }
   return null;
 }
 
 /** A guest is nobody of the organisation: what they did is kept without an actor, their own id in what happened. */
-export function asGuest(it: Session, { actor }: Asked, events: readonly SessionEvent[]): readonly SessionEvent[] {
+export function asGuest(
+  it: Session,
+  { actor }: Asked,
+  events: readonly SessionEvent[],
+): readonly SessionEvent[] {
   const guest = actor.person;
   if (guest === null || !isGuest(it, guest)) return events;
   return events.map((event) => {

@@ -30,7 +30,9 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
     case 'arrive': {
       const person = actor.person;
       if (person === null || isPresent(it, person)) return allowed([]);
-      return allowed([happened(asked, 'arrived', { person, mayVote: mayWrite(context.standing) || isGuest(it, person) })]);
+      return allowed([
+        happened(asked, 'arrived', { person, mayVote: mayWrite(context.standing) || isGuest(it, person) }),
+      ]);
     }
     case 'park': {
       const { id, title, origin = null } = command;

@@ -39,5 +39,7 @@ function sendAway(it: Session, whom: (guest: Guest) => boolean, at: Instant): Se
   };
 }
 
-const endVisits = <T extends { readonly to: Instant | null }>(visits: readonly T[], at: Instant): readonly T[] =>
-  visits.map((run) => (run.to === null ? { ...run, to: at } : run));
+const endVisits = <T extends { readonly to: Instant | null }>(
+  visits: readonly T[],
+  at: Instant,
+): readonly T[] => visits.map((run) => (run.to === null ? { ...run, to: at } : run));

@@ -51,3 +51,9 @@ export interface GuestBallot {
     readonly myVote: number | null;
   }[];
 }
+
+/** What a guest may send. */
+export type GuestCommand =
+  | { readonly type: 'vote'; readonly item: string; readonly value: number }
+  | { readonly type: 'park'; readonly title: string }
+  | { readonly type: 'rate'; readonly value: number };

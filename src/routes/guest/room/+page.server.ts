@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import type { GuestCommand } from '#server/app-guests.ts';
+import type { GuestCommand } from '#protocol/views/guest.ts';
 import { line, readForm, whole } from '../../read-form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
