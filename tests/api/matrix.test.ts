@@ -52,8 +52,23 @@ beforeAll(async () => {
     ...(await makeRhythm(world, named?.id ?? '')),
     session: value(await world.app.facilitation.plan(ana, { kind: 'weekly', boardId: board.id })).session.id,
   };
+  tokens.guest = await guestToken(world);
 });
 afterAll(() => world.dispose());
+
+/** What somebody without an account comes back with, into a session that let them in. */
+async function guestToken({ app, ana }: ApiWorld): Promise<string> {
+  const { facilitation } = app;
+  const { session } = value(await facilitation.plan(ana, { kind: 'custom' }));
+  const command = { type: 'let-guests-in' } as const;
+  const { guestCode } = value(
+    await facilitation.command(ana, session.id, { command, expectedRev: session.rev }),
+  );
+  const asked = { name: 'Gil', code: guestCode ?? '' };
+  const { token } = value(await facilitation.guests.join(asked, { address: 'here', viewer: null }));
+  expect((await facilitation.guests.room(token))?.me).toBe('Gil');
+  return token;
+}
 
 /** A message to the member, and a mail to nobody that failed. */
 async function addMessages(
@@ -119,7 +134,16 @@ async function callAs(route: Route, row: MatrixRow, caller: string): Promise<Ans
   const path = route.path.replace(/:[a-zA-Z]+/g, () => ids[wanted.shift() ?? 'board']);
   const token = tokens[caller];
   return world.call(route.method, `${path}${row.query?.(ids) ?? ''}`, {
-    ...(token === undefined ? { headers: { 'x-forwarded-for': nameOf(route) } } : { token }),
+    ...(caller === 'guest' && token !== undefined
+      ? {
+          headers: {
+            'x-forwarded-for': `guest ${nameOf(route)}`,
+            cookie: `guest=${token}; session=${token}; __Host-session=${token}`,
+          },
+        }
+      : token === undefined
+        ? { headers: { 'x-forwarded-for': nameOf(route) } }
+        : { token }),
     ...(row.body ? { body: row.body(ids) } : {}),
   });
 }
@@ -132,6 +156,7 @@ function expected(route: Route, row: MatrixRow, caller: string): readonly number
   };
   switch (caller) {
     case 'nobody':
+    case 'guest':
       return route.needs === 'nobody' ? own.administrator : [401];
     case 'observer':
     case 'read token':
@@ -149,7 +174,14 @@ test('[AP2] every call of the table is in the matrix, and nothing else', () => {
   expect(Object.keys(matrixRows).sort()).toEqual(apiRoutes.map(nameOf).sort());
 });
 
-describe.each(['nobody', 'stranger', 'observer', 'read token', 'member', 'administrator'])(
+test('[SN68] what a guest comes back with is no token of the API, nor a sign-in', async () => {
+  const { auth } = world;
+  const token = tokens.guest ?? '';
+  expect(await auth.viewerOfCookie(token)).toBeNull();
+  expect((await world.call('GET', '/teams', { token })).status).toBe(401);
+});
+
+describe.each(['nobody', 'guest', 'stranger', 'observer', 'read token', 'member', 'administrator'])(
   'as %s',
   (caller) => {
     test.each(apiRoutes.map((route) => [nameOf(route), route] as const))(

@@ -28,6 +28,7 @@ export interface Answer {
   readonly objectKey: string;
   readonly user: { readonly id: string; readonly key: string };
   readonly person: { readonly id: string; readonly key: string };
+  readonly session: { readonly rev: number };
   readonly items: readonly Answer[];
 }
 

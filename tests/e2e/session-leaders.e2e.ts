@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { openPagesWorld, type PagesWorld } from './pages-world.ts';
 import { openOnBoard, section } from './session-steps.ts';
@@ -119,4 +121,59 @@ test('[SN54] [SN55] a section offers its area of the board; with the spotlight t
   await strip.getByRole('button', { name: 'Follow again' }).press('Enter');
   await expect(heading).toContainText('Payments');
   await Promise.all([ana.close(), rui.close(), board.close()]);
+});
+
+test('[SN66] [SN67] [SN69] [SN70] [SN71] a guest joins by code, votes, is the same voter after a reload, and is sent away', async ({
+  browser,
+}) => {
+  const ana = await world.ana.newPage();
+  const rui = await world.rui.newPage();
+  const address = await openOnBoard(ana, world, 'custom');
+  const id = address.split('/').at(-1) ?? '';
+  await rui.goto(address);
+  await ana.getByRole('button', { name: 'Let guests in' }).click();
+  const shown = (await ana.getByTestId('guest-code').textContent()) ?? '';
+  await expect(rui.getByText('Guests', { exact: true })).toHaveCount(0);
+
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const guest = await phone.newPage();
+  await guest.goto(`${world.url}/guest?code=${shown.replace(' ', '')}`);
+  await guest.getByLabel('Your name').fill('Gil');
+  await guest.getByRole('button', { name: 'Join' }).click();
+  await guest.waitForURL(/\/guest\/room$/);
+  await expect(ana.getByRole('listitem').filter({ hasText: 'Gil (guest)' })).toBeVisible();
+  // The cookie goes to the guest's own pages and nowhere else, and no script reads it.
+  const cookies = await phone.cookies(`${world.url}/guest/room`);
+  expect(cookies).toMatchObject([{ name: 'guest', path: '/guest', httpOnly: true, sameSite: 'Lax' }]);
+  expect(await phone.cookies(`${world.url}/sessions`)).toEqual([]);
+
+  await ana.getByRole('button', { name: 'Start the session' }).click();
+  await expect(guest.getByText('Section 1 of 2.')).toBeVisible();
+  const item = { id: randomUUID(), title: 'Shall we ship?', owner: null };
+  const { session } = await world.api('GET', `/sessions/${id}`);
+  const open = { type: 'open-ballot', id: randomUUID(), items: [item], reveal: 'private', scale: 'five' };
+  await world.api('POST', `/sessions/${id}/commands`, { command: open, expectedRev: session.rev });
+  const vote = guest.getByRole('group', { name: 'Your vote on Shall we ship?' });
+  await vote.getByRole('button', { name: '4', exact: true }).click();
+  await expect(guest.getByTestId('votes')).toHaveText('1 of 3 have voted');
+  await guest.reload();
+  await expect(vote.getByRole('button', { name: '4', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await vote.getByRole('button', { name: '5', exact: true }).click();
+  await expect(vote.getByRole('button', { name: '5', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await expect(guest.getByTestId('votes')).toHaveText('1 of 3 have voted');
+  await guest.getByLabel('Park something').fill('The coffee');
+  await guest.getByRole('button', { name: 'Park', exact: true }).click();
+  await expect(ana.getByText('The coffee', { exact: true })).toBeVisible();
+  const found = await new AxeBuilder({ page: guest }).analyze();
+  expect(found.violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await guest.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+  const now = (await world.api('GET', `/sessions/${id}`)).session.rev;
+  const reveal = { type: 'reveal', item: item.id };
+  await world.api('POST', `/sessions/${id}/commands`, { command: reveal, expectedRev: now });
+  await expect(guest.getByText('Gil (guest) 5')).toBeVisible();
+  await ana.getByRole('button', { name: 'Send away' }).click();
+  await guest.waitForURL(/\/guest$/);
+  await expect(guest.getByText('its guests were asked to leave')).toBeVisible();
+  await Promise.all([ana.close(), rui.close(), phone.close()]);
 });

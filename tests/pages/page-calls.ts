@@ -54,6 +54,8 @@ export async function call(
   world: ApiWorld,
   viewer: Viewer | null,
   asking: Asking,
+  /** What a guest's browser brings along. */
+  guestToken?: string,
 ): Promise<{ readonly came: Came; readonly answer: unknown }> {
   const path = route
     .replace(' (layout)', '')
@@ -75,6 +77,7 @@ export async function call(
       ...{ app: world.app, viewer, client: { address: '127.0.0.1', userAgent: 'test' }, unprotected: false },
       ...{ request: { headers: {}, socket: {} }, keepSignIn: () => Promise.resolve() },
       forgetSignIn: () => Promise.resolve(),
+      guest: { token: guestToken, keep: () => undefined, forget: () => undefined },
       ...{ keepAttempt: () => undefined, takeAttempt: () => undefined },
     },
   };

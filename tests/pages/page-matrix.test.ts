@@ -15,6 +15,7 @@ const calls = await findPageCalls();
 
 let world: ApiWorld;
 let ids: PageIds;
+let guestToken: string;
 const viewers: Record<Caller, Viewer | null> = {
   ...{ nobody: null, stranger: null, observer: null, member: null, lead: null, administrator: null },
 };
@@ -42,6 +43,7 @@ beforeAll(async () => {
   const named = (await organisations.people(ana)).find(({ key }) => key === 'rosa');
   const session = value(await world.app.facilitation.plan(ana, { kind: 'weekly', boardId: board.id })).session
     .id;
+  guestToken = await comeAsGuest(ana);
   ids = {
     session,
     ...{ board: board.id, snapshot: commit.snapshot.id, commitment: commit.commitments[0] ?? '' },
@@ -55,6 +57,16 @@ beforeAll(async () => {
   };
 });
 afterAll(() => world.dispose());
+
+/** What somebody without an account comes back with, into a session that let them in. */
+async function comeAsGuest(ana: Viewer): Promise<string> {
+  const { facilitation } = world.app;
+  const { session } = value(await facilitation.plan(ana, { kind: 'custom' }));
+  const ask = { command: { type: 'let-guests-in' }, expectedRev: session.rev } as const;
+  const code = value(await facilitation.command(ana, session.id, ask)).guestCode ?? '';
+  const from = { address: 'here', viewer: null };
+  return value(await facilitation.guests.join({ name: 'Gil', code }, from)).token;
+}
 
 /** An administrator of another organisation on the same server. */
 async function makeStranger(): Promise<Viewer | null> {
@@ -116,5 +128,21 @@ describe.each(callers)('as %s', (caller) => {
     if (caller === 'stranger')
       expect(JSON.stringify(answer ?? null)).not.toMatch(/Acme|"Mia|"Lea|"Finn|"Olga|Plan"/);
     if (changesNothing && row.own !== true) expect(await fingerprint()).toBe(before);
+  });
+});
+
+describe('as a guest of a session', () => {
+  test.each(calls.map((it) => [nameOf(it), it] as const))('[SN68] %s', async (name, found) => {
+    const row = pageRows[name] ?? {};
+    const asking: Asking = {
+      params: row.params?.(ids) ?? {},
+      query: row.query ?? '',
+      form: found.what === 'load' ? null : (row.form?.(ids) ?? {}),
+    };
+    const before = found.what === 'load' ? '' : await fingerprint();
+    const { came, answer } = await call(found, world, null, asking, guestToken);
+    const asNobody = row.expect?.nobody ?? (found.what === 'load' ? defaultLoad : defaultAct).nobody;
+    expect(row.guest ?? asNobody, JSON.stringify(answer)).toContain(came);
+    if (found.what !== 'load') expect(await fingerprint()).toBe(before);
   });
 });

@@ -13,6 +13,8 @@ export interface PageRow {
   readonly query?: string;
   readonly form?: (ids: PageIds) => Readonly<Record<string, string>>;
   readonly expect?: Partial<Readonly<Record<Caller, readonly Came[]>>>;
+  /** What comes of it for a guest of a session; without it, what comes of it for nobody. */
+  readonly guest?: readonly Came[];
   /** One's own affair: an observer may do it for himself. */
   readonly own?: true;
 }

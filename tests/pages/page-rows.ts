@@ -56,6 +56,25 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     form: () => ({ names: 'Purple' }),
     expect: { ...inOnesOwn, member: [...asked, 'elsewhere'], lead: [...asked, 'elsewhere'] },
   },
+  '/guest load': { expect: door('shown'), guest: ['elsewhere'] },
+  '/guest default': {
+    form: () => ({ name: 'Eve', code: 'AAAAAAAA' }),
+    expect: door('refused'),
+  },
+  '/guest/room load': { expect: door('elsewhere'), guest: ['shown'] },
+  '/guest/room vote': {
+    form: () => ({ item: anyId, value: '5' }),
+    expect: door('elsewhere'),
+    guest: ['refused'],
+  },
+  '/guest/room park': {
+    form: () => ({ title: 'For a test' }),
+    expect: door('elsewhere'),
+    guest: ['refused'],
+  },
+  '/guest/room rate': { form: () => ({ value: '5' }), expect: door('elsewhere'), guest: ['refused'] },
+  '/guest/room/live GET': { expect: door('refused'), guest: ['done'], own: true },
+  '/guest/room/beat POST': { expect: door('refused'), guest: ['done'], own: true },
   '/invite/[token] load': { params: () => ({ token: 'wrong' }), expect: door('not-found') },
   '/invite/[token]/provider GET': { params: () => ({ token: 'wrong' }), expect: door('not-found') },
   '/invite/[token] default': {
