@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import { isGuest } from '#domain/facilitation/guests.ts';
 import type { Session } from '#domain/facilitation/session.ts';
 import { localDateOf } from '#domain/rhythm/local-time.ts';
 import type { Ritual } from '#domain/rhythm/ritual.ts';
@@ -133,7 +134,8 @@ async function readPresence(
 }
 
 /** Everybody who was there at some time. */
-const cameTo = (it: Session): number => Object.keys(it.people).length;
+const cameTo = (it: Session): number =>
+  Object.keys(it.people).filter((person) => !isGuest(it, person)).length;
 
 /** The heaviest thing each team has running; of every team when none are named. */
 async function readWeights(

@@ -46,7 +46,15 @@ describe('the door for guests', () => {
 
   test('[SN67] a name is a line of letters, no other guest’s who is here; fifty fit', () => {
     const room = withGuests();
-    for (const name of ['', '   ', 'x'.repeat(61), 'Kim\u202eyna'])
+    for (const name of [
+      '',
+      '   ',
+      'x'.repeat(61),
+      'Kim\u202eyna',
+      '=1+1',
+      '[Kim](http://kim.test)',
+      '<b>Kim',
+    ])
       expect(code(room.ask(null, join('gus', name))), name).toBe('invalid');
     expect(code(room.ask(null, join('gus', ' gil ')))).toBe('invalid');
     // Nobody of the organisation comes in twice.

@@ -147,6 +147,21 @@ describe('a board’s socket', () => {
     expect(await knock({ origin: page(), ...cookieOf(anaCookie) }, { query: '?ticket=wrong' })).toEqual(bad);
   });
 
+  test('[SN68] does not open for a guest of a session on that very board, whatever the cookie is called', async () => {
+    const { facilitation } = composition.application;
+    const { session } = given(await facilitation.plan(ana, { kind: 'custom', boardId }));
+    const ask = { command: { type: 'let-guests-in' }, expectedRev: session.rev } as const;
+    const code = given(await facilitation.command(ana, session.id, ask)).guestCode ?? '';
+    const from = { address: '127.0.0.1', viewer: null };
+    const { token } = given(await facilitation.guests.join({ name: 'Gil', code }, from));
+    expect(await facilitation.guests.room(token)).toMatchObject({ me: 'Gil', status: 'planned' });
+    const bad = { closed: closeCode.unauthorised };
+    for (const cookie of [`guest=${token}`, `session=${token}`, `__Host-session=${token}`])
+      expect(await knock({ origin: page(), cookie })).toEqual(bad);
+    expect(await knock({ authorization: `Bearer ${token}` })).toEqual(bad);
+    expect(await knock({}, { query: `?ticket=${token}` })).toEqual(bad);
+  });
+
   test('[HT16] does not open for a stranger to the organisation, nor for a board that never was', async () => {
     const unknown = { closed: closeCode.unknownBoard };
     const headers = { ...cookieOf(anaCookie), origin: page() };

@@ -60,6 +60,7 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   '/guest default': {
     form: () => ({ name: 'Eve', code: 'AAAAAAAA' }),
     expect: door('refused'),
+    guest: ['elsewhere'],
   },
   '/guest/room load': { expect: door('elsewhere'), guest: ['shown'] },
   '/guest/room vote': {

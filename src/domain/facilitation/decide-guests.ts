@@ -9,8 +9,8 @@ import { inOwnTime } from './window.ts';
 /** All that a guest may do (architecture.md A8); what is not named here is refused. */
 const guestCommands: readonly SessionCommandType[] = ['arrive', 'vote', 'park', 'rate'];
 
-/** Line breaks, and marks that turn the direction of what stands behind them. */
-const unprintable = /\p{C}/u;
+/** A name and no markup: it stands in minutes that are handed on, as Markdown and as a table. */
+const isName = (name: string): boolean => /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .'’-]*$/u.test(name);
 
 /** The door for guests, and who comes through it; null for commands of another kind. */
 export function decideGuests(it: Session, asked: Asked): SessionOutcome | null {
@@ -43,10 +43,14 @@ export function decideGuestJoin(it: Session, asked: AskedFor<'join-as-guest'>): 
   if (asked.actor.person !== null || it.status === 'ended' || it.guests?.open !== true) {
     return refused('not-yours', 'Guests are not let in here.');
   }
-  if (name === '' || name.length > longestGuestName || unprintable.test(name)) {
-    return refused('invalid', `Say what people call you, in at most ${longestGuestName} letters.`, {
-      path: 'name',
-    });
+  if (name.length > longestGuestName || !isName(name)) {
+    return refused(
+      'invalid',
+      `Say what people call you: at most ${longestGuestName} letters, digits and spaces.`,
+      {
+        path: 'name',
+      },
+    );
   }
   const there = it.guests.all.filter(({ away }) => away !== true);
   if (there.some((each) => each.name.toLowerCase() === name.toLowerCase() && isPresent(it, each.id))) {

@@ -24,10 +24,13 @@ export const actions: Actions = {
   default: async ({ locals, request }) => {
     const read = await readForm(request, 'join', asked);
     if (!read.ok) return read.answer;
-    const { viewer, client, app } = locals;
+    const { viewer, client, app, guest } = locals;
+    // Who is in already comes in no second time: one browser is one voter.
+    if (guest.token !== undefined && (await app.facilitation.guests.room(guest.token)) !== null)
+      redirect(303, '/guest/room');
     const joined = await app.facilitation.guests.join(read.value, { address: client.address, viewer });
     if (!joined.ok) return read.refuse(joined.refusal);
-    locals.guest.keep(joined.value.token);
+    guest.keep(joined.value.token);
     redirect(303, '/guest/room');
   },
 };
