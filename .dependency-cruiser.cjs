@@ -21,6 +21,7 @@ const around = [
   'type:server/app-rhythm.ts',
   'type:server/app-registers.ts',
   'type:server/app-facilitation.ts',
+  'type:server/app-guests.ts',
   'type:server/app-notify.ts',
   'type:server/app-insight.ts',
   'type:server/config.ts',
@@ -96,6 +97,7 @@ const may = {
     'type:server/app-rhythm.ts',
     'type:server/app-registers.ts',
     'type:server/app-facilitation.ts',
+    'type:server/app-guests.ts',
     'type:server/app-notify.ts',
     'type:server/app-insight.ts',
     'npm:svelte',
@@ -131,7 +133,16 @@ const may = {
   ],
   'server/organisations': [...rows, 'npm:zod'],
   'server/planning': [...rows, 'src/board', 'server/import', 'server/export', 'npm:yjs', 'npm:zod'],
-  'server/facilitation': [...rows, 'server/tracking', 'server/export', 'npm:zod'],
+  'server/facilitation': [
+    ...rows,
+    'server/tracking',
+    'server/export',
+    // Codes and tokens of guests are made, and tries with them counted, as those of members are.
+    'server/auth/secrets.ts',
+    'server/auth/throttle.ts',
+    'npm:rate-limiter-flexible',
+    'npm:zod',
+  ],
   'server/rhythm': [
     ...rows,
     'server/organisations',

@@ -16,7 +16,7 @@ import { changesGuard } from './changes-guard.ts';
 import { earsOf } from './ears-of.ts';
 import { listSessions, runningOn, seesSession } from './list-sessions.ts';
 import { viewFor, viewLive } from './live-view.ts';
-import { lookAgain } from './look-again.ts';
+import { lookAgain, lookAgainMs } from './look-again.ts';
 import { nameFaster } from './name-faster.ts';
 import { heardRing, makeTelling } from './telling.ts';
 import { advanceClock } from './advance-clock.ts';
@@ -62,9 +62,6 @@ export interface FacilitationPart extends Facilitation {
   /** Resolves when everything under way in the background is done. */
   settled(): Promise<void>;
 }
-
-/** As often as sockets of boards are. */
-const lookAgainMs = 60_000;
 
 /** Builds the part that holds sessions. */
 export function createFacilitation(deps: FacilitationDeps): FacilitationPart {

@@ -2,6 +2,9 @@ import type { Viewer } from '../app.ts';
 import type { FacilitationDeps } from './deps.ts';
 import type { SessionHub } from './hub.ts';
 
+/** As often as sockets of boards are. */
+export const lookAgainMs = 60_000;
+
 /**
  * Shows out whoever listens here and has left since, or may look at other boards than when he began: he asks again, and
  * hears what he may hear now, or that there is no such session.
