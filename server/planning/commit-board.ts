@@ -125,7 +125,7 @@ async function act(
     period: opened.view.period,
     names: plan.names,
     leads: await readLeads(deps, organisationId),
-    administrator: await readAdministrator(deps, organisationId),
+    administrator: await readAdministrator(deps.store.db, organisationId),
     depth: viewer.organisation.depth,
   });
   const frozen = packBoard(plan.document, plan.plan, [...blocking, ...review.view.warnings]);

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { member, teamMember } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
 import type { PlanningDeps } from './deps.ts';
 
 /** Leads of every team of an organisation, by team id. */
@@ -16,11 +17,8 @@ export async function readLeads(
 }
 
 /** The administrator of longest standing. */
-export async function readAdministrator(
-  { store }: PlanningDeps,
-  organisationId: string,
-): Promise<string | null> {
-  const [row] = await store.db
+export async function readAdministrator(queries: Queries, organisationId: string): Promise<string | null> {
+  const [row] = await queries
     .select({ personId: member.personId })
     .from(member)
     .where(

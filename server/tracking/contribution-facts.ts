@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { ContributionFacts, Parent } from '#domain/commitment/contribution.ts';
 import { unseenWords } from '#domain/access/board-scope.ts';
 import type { CommitmentCommand } from '#domain/commitment/command.ts';
+import { readAdministrator } from '../planning/offer-people.ts';
 import { isUuid } from '../store/uuid.ts';
 import { commitment, member, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -68,7 +69,7 @@ export async function readContributionFacts(
     parents: new Map(parents.map((it) => [it.id, it])),
     links: new Map(links.map(({ id, to }) => [id, to ?? []])),
     titleOf: (id) => titles.get(id) ?? unseenWords,
-    administrator: await readLongestAdministrator(tx, organisationId),
+    administrator: await readAdministrator(tx, organisationId),
   };
 }
 
@@ -115,21 +116,4 @@ async function readTeamLeads(
   return new Map(
     [...Map.groupBy(rows, ({ teamId }) => teamId)].map(([id, its]) => [id, its.map((it) => it.personId)]),
   );
-}
-
-/** The administrator of longest standing. */
-async function readLongestAdministrator(queries: Queries, organisationId: string): Promise<string | null> {
-  const [found] = await queries
-    .select({ personId: member.personId })
-    .from(member)
-    .where(
-      and(
-        eq(member.organisationId, organisationId),
-        eq(member.role, 'administrator'),
-        isNull(member.suspendedAt),
-      ),
-    )
-    .orderBy(asc(member.createdAt))
-    .limit(1);
-  return found?.personId ?? null;
 }
