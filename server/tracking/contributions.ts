@@ -35,14 +35,14 @@ export async function readContributions(
   return allowed({ ...linked, ...rolled, worstId: worst?.id ?? null });
 }
 
-type Linked = Pick<ContributionsView, 'to' | 'toUnseen' | 'from' | 'fromUnseen'>;
+type Linked = Pick<ContributionsView, 'to' | 'toUnseen' | 'toTakeBack' | 'from' | 'fromUnseen'>;
 
 async function readNow(queries: Queries, viewer: Viewer, id: string): Promise<Linked | null> {
   const { organisationId } = viewer;
   const own = eq(commitment.organisationId, organisationId);
   const seen = seenPromises(viewer);
   const [found] = await queries
-    .select({ to: contributesToColumn })
+    .select({ to: contributesToColumn, ownerId: commitment.ownerId })
     .from(commitment)
     .where(and(own, eq(commitment.id, id), seen));
   if (found === undefined) return null;
@@ -63,7 +63,9 @@ async function readNow(queries: Queries, viewer: Viewer, id: string): Promise<Li
     named.length === 0
       ? []
       : await listCommitments(queries, and(own, inArray(commitment.id, named), seen), momentOf(viewer));
-  return sortOut(rows, to, from);
+  const linked = sortOut(rows, to, from);
+  const mine = found.ownerId === viewer.personId;
+  return { ...linked, toTakeBack: mine ? to.filter((it) => !linked.to.some((row) => row.id === it)) : [] };
 }
 
 /** As everything stood then: links are folds as all else is. */
@@ -83,7 +85,7 @@ function sortOut(rows: readonly CommitmentRow[], to: readonly string[], from: re
   const parents = to.flatMap((id) => byId.get(id) ?? []);
   const children = rows.filter(({ id }) => from.includes(id));
   return {
-    ...{ to: parents, toUnseen: to.length - parents.length },
+    ...{ to: parents, toUnseen: to.length - parents.length, toTakeBack: [] },
     ...{ from: children, fromUnseen: from.length - children.length },
   };
 }

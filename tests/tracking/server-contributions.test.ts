@@ -174,7 +174,13 @@ describe.each(stores)('contributions on $name', ({ missing, open }) => {
         JSON.stringify(await world.tracking.parentChoices(world.viewer('ben', blind), child)),
       ).not.toContain('Secret');
       value(await say('ben', child, hidden));
-      expect(await look(child, outside)).toMatchObject({ to: [], toUnseen: 1 });
+      expect(await look(child, outside)).toMatchObject({ to: [], toUnseen: 1, toTakeBack: [] });
+      // Its owner does not see the other end, either, and may still let go of it.
+      const owner = await look(child, world.viewer('ben', blind));
+      expect(owner).toMatchObject({ to: [], toUnseen: 1, toTakeBack: [hidden] });
+      value(await world.tracking.act(world.viewer('ben', blind), child, 'stop-contributing', { to: hidden }));
+      expect(await look(child, world.viewer('ben', blind))).toMatchObject({ toUnseen: 0, toTakeBack: [] });
+      value(await say('ben', child, hidden));
       const history = value(await world.tracking.commitment(outside, child)).history.at(-1)?.sentence;
       expect(history).toBe('Contributes to another promise.');
       const round = await world.tracking.act(world.viewer('cleo', blind), year, 'contribute', { to: child });

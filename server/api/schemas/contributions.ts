@@ -10,6 +10,7 @@ export const contributions = z
   .object({
     to: z.array(commitmentRow).readonly(),
     toUnseen: z.number(),
+    toTakeBack: z.array(id).readonly(),
     from: z.array(commitmentRow).readonly(),
     fromUnseen: z.number(),
     shares: z

@@ -1,9 +1,9 @@
-import type { ParentChoice } from '#protocol/views/contributions.ts';
-import type { CommitmentRow } from '#protocol/views/tracking.ts';
+import { unseenWords } from '#domain/access/board-scope.ts';
+import type { ContributionsView, ParentChoice } from '#protocol/views/contributions.ts';
 import { depths, type Depth } from '#domain/depth/depth.ts';
 import type { Move, Option } from './move.ts';
 
-/** What an owner may choose from, and what he has chosen, as far as he may look at it. */
+/** What an owner may choose from, and what he has chosen; what he may not look at any more has no name. */
 export interface ContributionChoices {
   readonly choices: readonly Option[];
   readonly chosen: readonly Option[];
@@ -16,14 +16,20 @@ const reach = { week: 'week', month: 'month', quarter: 'quarter', year: 'year' }
 /** Promises as a list offers them: with how far each reaches. */
 export function contributionChoices(
   choices: readonly ParentChoice[],
-  chosen: readonly Pick<CommitmentRow, 'id' | 'statement'>[],
+  { to, toTakeBack }: Pick<ContributionsView, 'to' | 'toTakeBack'>,
 ): ContributionChoices {
   return {
     choices: choices.map(({ id, statement, horizon }) => ({
       value: id,
       label: `${statement} (${reach[horizon]})`,
     })),
-    chosen: chosen.map(({ id, statement }) => ({ value: id, label: statement })),
+    chosen: [
+      ...to.map(({ id, statement }) => ({ value: id, label: statement })),
+      ...toTakeBack.map((id, index) => ({
+        value: id,
+        label: toTakeBack.length === 1 ? unseenWords : `${unseenWords} (${index + 1})`,
+      })),
+    ],
   };
 }
 

@@ -6,6 +6,8 @@ export interface ContributionsView {
   readonly to: readonly CommitmentRow[];
   /** Of what it contributes to, how many are hidden from who looks; those are in no list, bar or mean. */
   readonly toUnseen: number;
+  /** Of those, for the owner alone: what he linked himself and may take back without seeing it. */
+  readonly toTakeBack: readonly string[];
   readonly from: readonly CommitmentRow[];
   readonly fromUnseen: number;
   /** Share of the weight in each state, 0-1. */

@@ -32,7 +32,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     commitment,
     contributions,
-    choices: contributionChoices(choices, contributions.to),
+    choices: contributionChoices(choices, contributions),
     day: asOf?.day ?? null,
     entries: [...decisions, ...assumptions, ...risks, ...items, ...interrupts, ...learnings, ...signals],
     decisions: taken
