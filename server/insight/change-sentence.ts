@@ -11,14 +11,13 @@ export function changeSentence(
   { type, data }: Pick<DomainEvent, 'type' | 'data'>,
   names: ReadonlyMap<string, string>,
 ): string {
-  const { before, after, person, role } = (data ?? {}) as {
+  const { before, after, person, ...place } = (data ?? {}) as Place & {
     readonly before?: Fields;
     readonly after?: Fields;
     readonly person?: string;
-    readonly role?: string;
   };
   const who = names.get(person ?? '') ?? 'somebody who is gone';
-  if (type === 'person-put-in') return `Put ${who} in, as ${role ?? 'member'}.`;
+  if (type === 'person-put-in') return placeSentence(who, place);
   if (type === 'person-taken-out') return `Took ${who} out.`;
   if (type.startsWith('days-off-') || type.startsWith('leave-'))
     return daysSentence(type, data as Days, names);
@@ -29,6 +28,24 @@ export function changeSentence(
   if (type === 'check-ins-moved') return checkInsMoved(data as CheckInsMoved);
   return `${inWords(type)}${parts(before, after)}.`;
 }
+
+interface Place {
+  readonly role?: string;
+  readonly share?: number;
+  readonly was?: { readonly role: string; readonly share: number } | null;
+}
+
+/** Who comes is put in; of who was there already it says what changed, with both values. */
+function placeSentence(who: string, { role = 'member', share = 1, was = null }: Place): string {
+  if (was === null) return `Put ${who} in, as ${role}.`;
+  const changes = [
+    ...(was.role === role ? [] : [`${role}, not ${was.role}`]),
+    ...(was.share === share ? [] : [`${percent(share)} of the time, not ${percent(was.share)}`]),
+  ];
+  return `Changed ${who}’s place: ${changes.join('; ')}.`;
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 const capacitySentence = (
   { personWeeks: was }: Fields,

@@ -107,7 +107,7 @@ function flat(data: unknown): Readonly<Record<string, unknown>> {
   if (typeof data !== 'object' || data === null) return {};
   return Object.fromEntries(
     Object.entries(data).flatMap(([field, value]): (readonly [string, unknown])[] =>
-      field === 'before' && 'after' in data
+      (field === 'before' && 'after' in data) || field === 'was'
         ? []
         : typeof value === 'object' && value !== null && !Array.isArray(value)
           ? Object.entries(value as object)

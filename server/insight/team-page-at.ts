@@ -13,20 +13,22 @@ import { commitment, period, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { readStandingAt, viewStanding, type Standing } from '../tracking/as-of/promises-at.ts';
+import { readTeamAt } from '../tracking/as-of/team-at.ts';
 import { readThresholdsAt } from '../tracking/as-of/thresholds-at.ts';
 import { momentOf } from '../tracking/commitment-view.ts';
 import { readCommitmentEvents } from '../tracking/read-events.ts';
 import { readRuleFacts } from '../tracking/rule-facts.ts';
+import { seesPromise } from '../tracking/seen.ts';
 import { countKept } from './count-kept.ts';
 import { readAdherence } from './read-adherence.ts';
+import { readLoadsAt } from './team-loads-at.ts';
 import { PERIODS_SHOWN_DAYS } from './team-page.ts';
 
 const noSuchTeam = refused('not-found', 'There is no such team in this organisation.');
 
 /**
- * A team's page as it was: what the team had promised, how that stood, and what had become of what it promised before.
- * What is reckoned with who is in the team today (its load), and what was warned of, is not looked back to; urgent work is
- * the register's to say.
+ * A team's page as it was: who was in it, what it had promised and could do, how that stood, and what had become of what
+ * it promised before. What was warned of is not looked back to; urgent work is the register's to say.
  */
 export async function readTeamPageAt(
   queries: Queries,
@@ -45,16 +47,26 @@ export async function readTeamPageAt(
     return refused('not-found-then', 'On that day there was no such team yet.');
   const moment = { ...momentOf(viewer), at, settings: await readThresholdsAt(queries, organisationId, at) };
   const factsOf = await readRuleFacts(queries, organisationId);
-  const standing = await readStandingAt(queries, viewer, { teamId }, moment);
+  const [all, then] = await Promise.all([
+    readStandingAt(queries, { ...viewer, hiddenBoards: [] }, { teamId }, moment),
+    readTeamAt(queries, { organisationId, teamId }, at),
+  ]);
+  const standing = all.filter(({ state }) => seesPromise(viewer, state));
+  const { zone } = factsOf(teamId);
   const open = standing.filter(({ state }) => ['proposed', 'committed'].includes(state.status));
   const promises = await viewStanding(queries, viewer, open, moment);
   const ids = standing.map(({ id }) => id);
   const those = sql`${commitment.id} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`;
   return allowed({
-    ...{ teamId, promises, loads: [], interrupts: [], warnings: [], mayEnterCapacity: false },
+    ...{ teamId, promises, interrupts: [], warnings: [], mayEnterCapacity: false },
+    members: then.members.map(({ personId, role }) => ({ personId, role })),
+    loads: await readLoadsAt(queries, organisationId, {
+      ...{ standing: all, team: then },
+      ...{ today: localDateOf(at, zone), settings: moment.settings.capacity },
+    }),
     shares: weightShares(promises),
     worstId: worstOf(promises)?.id ?? null,
-    kept: await readKeptAt(queries, standing, { at, zone: factsOf(teamId).zone }),
+    kept: await readKeptAt(queries, standing, { at, zone }),
     adherence: await readAdherence(queries, and(eq(commitment.organisationId, organisationId), those), at),
   });
 }

@@ -11,6 +11,7 @@ import type { Viewer } from '../app.ts';
 import { board, commitment, interrupt, period, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
+import { readPlaces } from '../tracking/as-of/team-at.ts';
 import { stateOf, withHistory } from '../tracking/commitment-rows.ts';
 import { listCommitments, momentOf } from '../tracking/commitment-view.ts';
 import { seenEntries } from '../tracking/seen-entries.ts';
@@ -51,7 +52,7 @@ export async function readTeamPage(
   // What was promised by the end of a day was promised for the team's own day.
   const { zone } = factsOf(teamId);
   const scope = { organisationId, ...watched(viewer), of: { person: null, teams: [teamId] } };
-  const [promises, signals, standing, loads, kept, interrupts, adherence] = await Promise.all([
+  const [promises, signals, standing, loads, kept, interrupts, adherence, places] = await Promise.all([
     listCommitments(
       queries,
       and(
@@ -72,9 +73,11 @@ export async function readTeamPage(
       and(eq(commitment.organisationId, organisationId), eq(commitment.teamId, teamId), seenPromises(viewer)),
       moment.at,
     ),
+    readPlaces(queries, { organisationId, teamId }),
   ]);
   return allowed({
     ...{ teamId, promises, loads, kept, interrupts, adherence },
+    members: places.map(({ personId, role }) => ({ personId, role })),
     shares: weightShares(promises),
     worstId: worstOf(promises)?.id ?? null,
     warnings: await viewWarnings(queries, viewer, signals, standing),

@@ -205,14 +205,15 @@ export async function putInTeam(
   if (!found) return refused('unknown-person', 'There is no such person.', { path: 'personId' });
   await parts.store.transaction(async (tx) => {
     const place = and(eq(teamMember.teamId, teamId), eq(teamMember.personId, personId));
-    const [was] = await tx.select().from(teamMember).where(place).for('update');
+    const [known] = await tx.select().from(teamMember).where(place).for('update');
+    const was = known === undefined ? null : { role: known.role, share: known.share };
     await tx
       .insert(teamMember)
       .values({ organisationId: viewer.organisationId, teamId, personId, role, share })
       .onConflictDoUpdate({ target: [teamMember.teamId, teamMember.personId], set: { role, share } });
     if (was?.role === role && was.share === share) return;
     const put = { kind: 'team', id: teamId, type: 'person-put-in' } as const;
-    await logChange(tx, viewer, { ...put, data: { person: personId, role, share } }, parts.now());
+    await logChange(tx, viewer, { ...put, data: { person: personId, role, share, was } }, parts.now());
   });
   await tellMembers(parts, viewer.organisationId, [personId]);
   return readTeam(parts.store.db, viewer.organisationId, teamId);
@@ -240,9 +241,15 @@ export async function removeFromTeam(
           eq(teamMember.personId, personId),
         ),
       )
-      .returning({ role: teamMember.role });
-    if (taken.length === 0) return;
-    const out = { kind: 'team', id: teamId, type: 'person-taken-out', data: { person: personId } } as const;
+      .returning({ role: teamMember.role, share: teamMember.share });
+    const [was] = taken;
+    if (was === undefined) return;
+    const out = {
+      kind: 'team',
+      id: teamId,
+      type: 'person-taken-out',
+      data: { person: personId, was },
+    } as const;
     await logChange(tx, viewer, out, parts.now());
   });
   await tellMembers(parts, viewer.organisationId, [personId]);

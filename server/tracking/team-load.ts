@@ -6,15 +6,15 @@ import {
   type CapacitySettings,
   type Load,
 } from '#domain/capacity/capacity.ts';
-import { isBusinessDay, plainWeek } from '#domain/rhythm/business-days.ts';
-import { addDays, daysBetween } from '#domain/rhythm/local-time.ts';
+import { daysAway } from '#domain/capacity/days-away.ts';
+import { daysBetween } from '#domain/rhythm/local-time.ts';
 import type { LocalDate } from '#domain/time.ts';
 import { thresholdsIn } from '../store/read-thresholds.ts';
 import { capacity, commitment, dayOff, organisation, period, teamMember } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
 /** What takes of a team's time: all that is in its plan, answered or not. What was dropped gives its time back. */
-const inPlan = ['proposed', 'committed', 'done', 'missed'];
+export const inPlan: readonly string[] = ['proposed', 'committed', 'done', 'missed'];
 
 export interface TeamPeriod {
   readonly organisationId: string;
@@ -39,7 +39,7 @@ export async function readTeamLoad(queries: Queries, of: TeamPeriod): Promise<Lo
         eq(commitment.organisationId, organisationId),
         eq(commitment.teamId, teamId),
         eq(commitment.periodId, periodId),
-        inArray(commitment.status, inPlan),
+        inArray(commitment.status, [...inPlan]),
         sql`${commitment.horizon} <> 'week'`,
       ),
     );
@@ -71,25 +71,25 @@ export async function readTeamCapacity(
     .where(and(eq(teamMember.organisationId, organisationId), eq(teamMember.teamId, teamId)));
   const [[entered], members, holidays] = await Promise.all([
     ...([enteredNow, membersNow] as const),
-    countHolidays(queries, organisationId, teamId, span),
+    readHolidays(queries, organisationId, teamId, span),
   ]);
   const weeks = (daysBetween(span.start, span.end) + 1) / 7;
   const { capacity: settings } = thresholdsIn(span.settings);
   const of = {
     ...{ entered: entered?.personWeeks ?? null, shares: members.map(({ share }) => share) },
-    ...{ weeks, holidays },
+    ...{ weeks, holidays: daysAway(holidays, span) },
   };
   return { capacity: capacityOf(of, settings), settings };
 }
 
-/** Working days of the period on which nobody of the team is there. */
-async function countHolidays(
+/** Holidays of a team, its own and everybody's, that touch a stretch of days. */
+async function readHolidays(
   queries: Queries,
   organisationId: string,
   teamId: string,
   span: { readonly start: LocalDate; readonly end: LocalDate },
-): Promise<number> {
-  const rows = await queries
+): Promise<readonly { readonly start: LocalDate; readonly end: LocalDate }[]> {
+  return queries
     .select({ start: dayOff.start, end: dayOff.end })
     .from(dayOff)
     .where(
@@ -101,13 +101,4 @@ async function countHolidays(
         gte(dayOff.end, span.start),
       ),
     );
-  const days = new Set<LocalDate>();
-  for (const { start, end } of rows) {
-    const first = start < span.start ? span.start : start;
-    const last = end > span.end ? span.end : end;
-    for (let day = first; day <= last; day = addDays(day, 1)) {
-      if (isBusinessDay(day, plainWeek)) days.add(day);
-    }
-  }
-  return days.size;
 }

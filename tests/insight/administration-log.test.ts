@@ -23,6 +23,7 @@ test('[IN20] who is put into a team and taken out, and what is changed of it', a
   const place = { personId: mia.personId, role: 'lead' } as const;
   value(await organisations.putInTeam(ana, team.id, place));
   value(await organisations.putInTeam(ana, team.id, place));
+  value(await organisations.putInTeam(ana, team.id, { ...place, role: 'member', share: 0.5 }));
   value(await organisations.changeTeam(ana, team.id, { name: 'Greens' }));
   value(await organisations.changeTeam(ana, team.id, { name: 'Greens' }));
   value(await organisations.removeFromTeam(ana, team.id, mia.personId));
@@ -30,12 +31,14 @@ test('[IN20] who is put into a team and taken out, and what is changed of it', a
   expect(await said('team')).toEqual([
     'Ana · Greens · Took Mia out.',
     'Ana · Greens · Changed: name Greens, not Green.',
+    'Ana · Greens · Changed Mia’s place: member, not lead; 50 % of the time, not 100 %.',
     'Ana · Greens · Put Mia in, as lead.',
     'Ana · Greens · Made.',
   ]);
   const history = value(await world.app.insight.history(mia, 'team', team.id));
   expect(history.lines.map(({ type }) => type)).toEqual([
     'made',
+    'person-put-in',
     'person-put-in',
     'changed',
     'person-taken-out',

@@ -188,7 +188,7 @@ describe.each(stores)('on $name', (store) => {
         expect({ kept, shares, worstId, adherence }, new Date(at).toISOString()).toEqual({
           ...{ kept: team.kept, shares: team.shares, worstId: team.worstId, adherence: team.adherence },
         });
-        expect(then).toMatchObject({ warnings: [], loads: [], mayEnterCapacity: false });
+        expect(then).toMatchObject({ members: team.members, warnings: [], mayEnterCapacity: false });
       }
       const ends = seen.flatMap(({ team: { kept } }) => kept);
       expect(ends.some(({ missed }) => missed > 0)).toBe(true);

@@ -50,6 +50,7 @@ const share = z.number();
 export const teamPage = z
   .object({
     teamId: id,
+    members: z.array(z.object({ personId: id, role: z.enum(['lead', 'member']) }).readonly()).readonly(),
     promises: z.array(commitmentRow).readonly(),
     shares: z
       .object({ on: share, risk: share, off: share, stale: share, unrated: share, pending: share })

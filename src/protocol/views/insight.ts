@@ -91,6 +91,8 @@ export interface InterruptView {
 
 export interface TeamPage {
   readonly teamId: string;
+  /** Those who lead it first. */
+  readonly members: readonly { readonly personId: string; readonly role: 'lead' | 'member' }[];
   readonly promises: readonly CommitmentRow[];
   readonly shares: Readonly<Record<ShareState, number>>;
   /** Id of the promise that needs a look first. */
