@@ -33,7 +33,7 @@ import { compactBoards } from './store/journal/compaction.ts';
 import { storeWithin } from './store/within.ts';
 import { createJournal } from './store/journal/journal.ts';
 import { endOldLogs } from './store/journal/retention.ts';
-import { openAdmin, openDoorbell, openMetrics, openProvider } from './optional-parts.ts';
+import { openAdmin, openDoorbell, openMetrics, openProvider, openReplies } from './optional-parts.ts';
 import { openStore } from './store/open.ts';
 import { createQuarantine } from './store/quarantine.ts';
 import { thinSnapshots } from './store/thin-snapshots.ts';
@@ -172,6 +172,16 @@ export async function compose(
     mail: { smtpUrl: config.smtpUrl, from: config.mailFrom ?? 'Throughline <throughline@localhost>' },
     viewerOf: (memberId) =>
       findViewer(store.db, { memberId }, { via: 'mail', signInId: null, scope: 'write' }, now()),
+    ...(config.replies && {
+      answers: {
+        address: config.replies.address,
+        trackingWithin: (tx) => createTracking({ ...trackingDeps, store: storeWithin(store, tx) }),
+        changed: (board) => {
+          truthChanged(board);
+          facilitation.rowsChanged(board);
+        },
+      },
+    }),
   };
   const notify = createNotify(notifyDeps);
   const facilitation = createFacilitation({
@@ -243,6 +253,7 @@ export async function compose(
     onReplaced && store.kind === 'embedded'
       ? await openAdmin({ store, dataDir: config.dataDir, log, end: onReplaced })
       : async () => {};
+  const closeReplies = await openReplies(config, notifyDeps, log);
   const api = createApi(application, {
     answers: createAnswers(store, now),
     version: '1',
@@ -263,6 +274,7 @@ export async function compose(
     },
     close: async () => {
       await closeAdminDoor();
+      await closeReplies();
       await stopChores();
       await facilitation.settled();
       await sync.drain();

@@ -18,6 +18,8 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly smtpUrl: string | null;
   readonly mailFrom: string | null;
+  /** Where answers to reminders come in; null: nowhere. */
+  readonly replies: { readonly address: string; readonly host: string; readonly port: number } | null;
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null;
   readonly tldrawLicenseKey: string | null;
   /** Addresses whose X-Forwarded-For is believed. */
@@ -46,6 +48,9 @@ const wholeOrigin = (text: string): boolean => {
 /** `plan@example.org` or `Throughline <plan@example.org>`; no line breaks, which would add headers to mails. */
 const mailAddress = /^(?:[^<>@\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 
+/** Short enough before the at sign that a token still fits; no plus sign, which begins the token. */
+const replyAddress = /^[a-z0-9._-]{1,30}@[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i;
+
 const settings = {
   PORT: z.coerce
     .number({ error: 'a whole number from 0 to 65535' })
@@ -73,6 +78,19 @@ const settings = {
   MAIL_FROM: z.string().regex(mailAddress, {
     error: 'an address, with or without a name, such as Throughline <plan@example.org>',
   }),
+  REPLY_ADDRESS: z.string().regex(replyAddress, {
+    error: 'an address of its own, such as checkin@plan.example.org',
+  }),
+  REPLY_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a whole number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65535, 'a whole number from 0 to 65535'),
+  REPLY_HOST: z
+    .string()
+    .refine((text) => isIP(text.replace(/^\[|\]$/g, '')) > 0 || /^[a-z0-9.-]+$/i.test(text), {
+      error: 'an IP address or host name to listen on, such as 127.0.0.1 or 0.0.0.0',
+    }),
   OIDC_ISSUER: url(['https:', 'http:']),
   OIDC_CLIENT_ID: z.string().min(1, 'the client id given by the identity provider'),
   OIDC_CLIENT_SECRET: z.string().min(1, 'the client secret given by the identity provider'),
@@ -124,6 +142,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const host = take('HOST') ?? '127.0.0.1';
   const origin = take('ORIGIN');
   const oidc = [take('OIDC_ISSUER'), take('OIDC_CLIENT_ID'), take('OIDC_CLIENT_SECRET')] as const;
+  const replies = [take('REPLY_ADDRESS'), take('REPLY_PORT'), take('REPLY_HOST')] as const;
   const config: Config = {
     port: take('PORT') ?? 3000,
     host,
@@ -133,6 +152,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: take('REDIS_URL'),
     smtpUrl: take('SMTP_URL'),
     mailFrom: take('MAIL_FROM'),
+    replies:
+      replies[0] !== null && replies[1] !== null
+        ? { address: replies[0], port: replies[1], host: replies[2] ?? host }
+        : null,
     oidc:
       oidc[0] && oidc[1] && oidc[2] ? { issuer: oidc[0], clientId: oidc[1], clientSecret: oidc[2] } : null,
     tldrawLicenseKey: take('TLDRAW_LICENSE_KEY'),
@@ -156,6 +179,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (config.smtpUrl !== null && config.mailFrom === null && faults.length === 0) {
     faults.push(
       'MAIL_FROM is not set, which SMTP_URL needs: say who mails come from, such as MAIL_FROM="Throughline <plan@example.org>".',
+    );
+  }
+  if (replies.some((part) => part !== null) && config.replies === null && faults.length === 0) {
+    faults.push('REPLY_ADDRESS and REPLY_PORT belong together; set both or neither.');
+  }
+  if (config.replies !== null && config.smtpUrl === null && faults.length === 0) {
+    faults.push(
+      'SMTP_URL is not set, which REPLY_ADDRESS needs: reminders that nobody gets are answered by nobody.',
     );
   }
   if (!isLoopbackHost(host) && config.origin === null && faults.length === 0) {

@@ -2,6 +2,8 @@ import type { IdentityProvider } from './auth/provider/identity-provider.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { AdminDoorParts } from './operations/admin-door.ts';
+import type { NotifyDeps } from './notify/deps.ts';
+import { StartFailure } from './start-failure.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Doorbell } from './sync/hooks.ts';
 import type { SyncServer } from './sync/sync-server.ts';
@@ -37,4 +39,23 @@ export async function openProvider({ oidc }: Config, log: Log): Promise<Identity
   return createIdentityProvider(oidc, (error) =>
     log.warn({ err: error }, 'the identity provider was no help'),
   );
+}
+
+/** Only who takes answers by mail listens for them. */
+export async function openReplies(
+  { replies }: Config,
+  deps: NotifyDeps,
+  log: Log,
+): Promise<() => Promise<void>> {
+  if (replies === null) return async () => {};
+  const { openReplyDoor } = await import('./notify/reply/reply-door.ts');
+  const { takeAnswer } = await import('./notify/reply/take-answer.ts');
+  try {
+    const door = await openReplyDoor({ ...replies, log, take: takeAnswer(deps) });
+    log.info(`Answers to reminders come in on port ${door.port} for ${replies.address}.`);
+    return door.close;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown reason';
+    throw new StartFailure(`REPLY_PORT ${replies.port} on ${replies.host} can not be opened (${reason}).`);
+  }
 }

@@ -12,7 +12,7 @@ import type { NotifyDeps } from './deps.ts';
 const noSuchLink = refused('not-found', 'This check-in link opens nothing. Sign in to check in.');
 
 /** A link with everything behind it. */
-interface Opened {
+export interface Opened {
   readonly link: CheckInLinkRow;
   readonly viewer: Viewer | null;
   readonly detail: CommitmentDetail | null;
@@ -64,7 +64,8 @@ export async function revokeLink(deps: NotifyDeps, token: string): Promise<Outco
   return readLink(deps, token);
 }
 
-const overWords: Readonly<Record<CheckInLinkView['state'], string>> = {
+/** Why a link takes no check-in any more, and what to do. */
+export const overWords: Readonly<Record<CheckInLinkView['state'], string>> = {
   open: '',
   filled: 'This check-in is given already. Sign in to say more.',
   expired: 'The time for this check-in is over. Sign in to say how it stands.',
@@ -75,9 +76,13 @@ const overWords: Readonly<Record<CheckInLinkView['state'], string>> = {
 };
 
 async function open(deps: NotifyDeps, token: string): Promise<Opened | null> {
+  const link = await findLink(deps.store.db, token);
+  return link === null ? null : openLink(deps, link);
+}
+
+/** What a link opens now, whichever of its secrets was shown. */
+export async function openLink(deps: NotifyDeps, link: CheckInLinkRow): Promise<Opened | null> {
   const { db } = deps.store;
-  const link = await findLink(db, token);
-  if (link === null) return null;
   const [of] = await db
     .select({
       ...{ person: person.name, memberId: member.id, statement: commitment.statement },

@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { hashSecret, newSecret } from '../auth/secrets.ts';
 import { checkInLink } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { newReplyToken } from './reply/reply-address.ts';
 
 export type CheckInLinkRow = typeof checkInLink.$inferSelect;
 
@@ -18,11 +19,28 @@ export interface LinkFor {
 
 const hashed = (token: string): string => Buffer.from(hashSecret(token)).toString('base64url');
 
-/** Makes a link and returns its token, which is kept nowhere. */
-export async function issueLink(queries: Queries, link: LinkFor): Promise<string> {
-  const token = newSecret();
-  await queries.insert(checkInLink).values({ ...link, tokenHash: hashed(token) });
-  return token;
+/** Both secrets of a link, which are kept nowhere: one opens the page, the other is part of the address that takes an answer. */
+export interface LinkSecrets {
+  readonly token: string;
+  /** Who reads mails on their way, or a forwarded answer, learns this one only. */
+  readonly reply: string;
+}
+
+/** Makes a link and returns its secrets. */
+export async function issueLink(queries: Queries, link: LinkFor): Promise<LinkSecrets> {
+  const secrets = { token: newSecret(), reply: newReplyToken() };
+  const hashes = { tokenHash: hashed(secrets.token), replyHash: hashed(secrets.reply) };
+  await queries.insert(checkInLink).values({ ...link, ...hashes });
+  return secrets;
+}
+
+/** The link whose answering address holds this token. */
+export async function findReplyLink(queries: Queries, reply: string): Promise<CheckInLinkRow | null> {
+  const [found] = await queries
+    .select()
+    .from(checkInLink)
+    .where(eq(checkInLink.replyHash, hashed(reply)));
+  return found ?? null;
 }
 
 export async function findLink(queries: Queries, token: string): Promise<CheckInLinkRow | null> {

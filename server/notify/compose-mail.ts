@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Commitment } from '#domain/commitment/commitment.ts';
 import { slotToFill, type Slot } from '#domain/rhythm/slot.ts';
 import { isWarning, rungWord } from '#domain/notify/message.ts';
-import { writeMail, type MailItem, type MailText } from '#domain/notify/write-mail.ts';
+import { writeMail, type AnswerableMail, type MailItem, type MailText } from '#domain/notify/write-mail.ts';
 import type { Instant } from '#domain/time.ts';
 import type { mail } from '../store/schema.ts';
 import {
@@ -21,8 +21,9 @@ import { stateOf, toSlot } from '../tracking/commitment-rows.ts';
 import { readSeers } from '../tracking/read-seers.ts';
 import { readAwayFor } from '../tracking/standing.ts';
 import { unseenSubjects } from '../tracking/unseen-subjects.ts';
-import { issueLink } from './check-in-links.ts';
+import { issueLink, type LinkSecrets } from './check-in-links.ts';
 import type { NotifyDeps } from './deps.ts';
+import { composeAnswer, openedBy } from './reply/compose-answer.ts';
 import { readAsked } from './still-asked.ts';
 import { isStillTrue, waitingSlot, type NoticeRow, type SubjectNow } from './still-true.ts';
 
@@ -30,7 +31,7 @@ export type MailRow = typeof mail.$inferSelect;
 
 /** A mail's text twice: as it leaves, with personal links, and as it is kept, without them. */
 export interface Composed {
-  readonly leaves: MailText;
+  readonly leaves: AnswerableMail;
   readonly kept: MailText;
 }
 
@@ -44,7 +45,8 @@ const hidden = '(personal link, not kept)';
 export async function composeMail(tx: Queries, deps: NotifyDeps, row: MailRow): Promise<Composed | null> {
   if (row.notices.length === 0) {
     const own = { subject: row.subject, text: row.text };
-    return { leaves: own, kept: own };
+    const leaves = await composeAnswer(tx, deps, row);
+    return { leaves, kept: own };
   }
   if (!(await stillWantsMail(tx, row))) return null;
   const at = deps.now();
@@ -68,27 +70,31 @@ export async function composeMail(tx: Queries, deps: NotifyDeps, row: MailRow): 
   const items: { leaves: MailItem; kept: MailItem }[] = [];
   for (const it of told) {
     const { rung, title, body: evidence } = it;
-    const item = { rung, title, evidence, link: `${deps.baseUrl}${it.link}`, checkIn: null };
-    const token = await linkFor(tx, deps, it, subjectOf(it), at);
+    const item = { rung, title, evidence, link: `${deps.baseUrl}${it.link}`, checkIn: null, answerTo: null };
+    const secrets = await linkFor(tx, deps, it, subjectOf(it), at);
     // It was handed over since: whoever was reminded cannot answer it any more.
-    if (token === null && waitingSlot(it, subjectOf(it), at) !== null) continue;
+    if (secrets === null && waitingSlot(it, subjectOf(it), at) !== null) continue;
+    if (secrets === null) {
+      items.push({ leaves: item, kept: item });
+      continue;
+    }
+    const answered = deps.answers !== undefined;
     items.push({
-      leaves: { ...item, checkIn: token === null ? null : `${deps.baseUrl}/check-in/${token}` },
-      kept: { ...item, checkIn: token === null ? null : hidden },
+      leaves: { ...item, ...openedBy(deps, secrets) },
+      kept: { ...item, checkIn: hidden, answerTo: answered ? hidden : null },
     });
   }
   if (items.length === 0) return null;
   const who = await readGreeting(tx, deps, row);
-  return {
-    leaves: writeMail(
-      items.map((it) => it.leaves),
-      who,
-    ),
-    kept: writeMail(
-      items.map((it) => it.kept),
-      who,
-    ),
-  };
+  const leaves = writeMail(
+    items.map((it) => it.leaves),
+    who,
+  );
+  const { subject, text } = writeMail(
+    items.map((it) => it.kept),
+    who,
+  );
+  return { leaves, kept: { subject, text } };
 }
 
 /** False for somebody suspended or gone since it was planned, and for who has chosen the inbox only. */
@@ -128,7 +134,7 @@ async function linkFor(
   it: NoticeRow,
   subject: SubjectNow,
   at: Instant,
-): Promise<string | null> {
+): Promise<LinkSecrets | null> {
   const waiting = slotToOpen(it, subject, at);
   const state = subject.promise?.state;
   if (waiting === null || state === undefined) return null;

@@ -3,7 +3,7 @@ import type { Instant } from '#domain/time.ts';
 import type { Tracking } from '../app-tracking.ts';
 import type { Viewer } from '../app.ts';
 import type { Log } from '../log.ts';
-import type { Queries, Store } from '../store/store.ts';
+import type { Queries, Store, Transaction } from '../store/store.ts';
 
 /** What reminders and mails need of the outside; `compose.ts` connects it. */
 export interface NotifyDeps {
@@ -16,6 +16,8 @@ export interface NotifyDeps {
   /** How people reach the server, without a slash at its end. */
   readonly baseUrl: string;
   readonly mail: MailSettings;
+  /** Reminders can be answered by mail; absent where no address takes answers. */
+  readonly answers?: AnswerSettings | undefined;
   readonly tracking: Pick<Tracking, 'commitment' | 'checkIn' | 'act'>;
   /** What the registers ask of people at an instant, all or of some entries; read where the caller reads. */
   readonly reminders: (
@@ -32,6 +34,15 @@ export interface MailSettings {
   readonly smtpUrl: string | null;
   /** Sender as it stands in MAIL_FROM. */
   readonly from: string;
+}
+
+export interface AnswerSettings {
+  /** As it stands in REPLY_ADDRESS, such as `checkin@plan.example.org`. */
+  readonly address: string;
+  /** Tracking within a transaction, which tells nobody of what changed ... */
+  readonly trackingWithin: (tx: Transaction) => Pick<Tracking, 'checkIn'>;
+  /** ... so that it is told here once it is kept. */
+  readonly changed: (boardId: string) => void;
 }
 
 /** The part of an address after the at sign, which makes Message-IDs our own. */

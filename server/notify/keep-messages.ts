@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { chooseMessages, planMails, type KnownMail, type MailPlan } from '#domain/notify/plan-mails.ts';
 import { isWarning, rungWord } from '#domain/notify/message.ts';
 import { nextDigest } from '#domain/notify/quiet-hours.ts';
@@ -138,6 +138,8 @@ async function readMails(tx: Transaction, { id, at }: OrganisationClock, people:
         eq(mail.organisationId, id),
         inArray(mail.personId, people),
         ne(mail.status, 'failed'),
+        // Who writes to us is answered: that is no mail of ours that a cap is for.
+        isNull(mail.inReplyTo),
         gt(mail.notBefore, new Date(at - 8 * dayMs)),
       ),
     );

@@ -20,7 +20,7 @@ const mayLook = (viewer: Viewer): boolean =>
 const notYours = refused('forbidden', 'Only an administrator of an organisation of its own sees its mails.');
 
 export async function readMailbox(
-  { store, mail: { from } }: NotifyDeps,
+  { store, mail: { from }, answers }: NotifyDeps,
   door: MailDoor | null,
   viewer: Viewer,
 ): Promise<Outcome<MailboxView>> {
@@ -33,7 +33,8 @@ export async function readMailbox(
     .limit(shown);
   const unseen = await readUnseen(store.db, viewer, rows);
   const mails = rows.map((row) => (unseen.has(row.id) ? withoutWords(viewMail(row)) : viewMail(row)));
-  return allowed({ mode: door === null ? 'captured' : 'smtp', server: door?.server ?? null, from, mails });
+  const mode = door === null ? 'captured' : 'smtp';
+  return allowed({ mode, server: door?.server ?? null, from, answers: answers?.address ?? null, mails });
 }
 
 /** That a mail left, and whether it arrived, is the administrator's business; what a private board holds is not. */

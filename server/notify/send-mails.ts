@@ -72,8 +72,8 @@ async function send(deps: NotifyDeps, door: MailDoor | null, row: MailRow): Prom
     await finish(deps, row, { status: 'captured', sentAt: new Date(deps.now()), error: null }, 'sending');
     return true;
   }
-  const { to, messageId, createdAt: date } = row;
-  const delivery = await door.deliver({ ...{ to, messageId, date }, ...composed.leaves }, () =>
+  const { to, messageId, createdAt: date, inReplyTo } = row;
+  const delivery = await door.deliver({ ...{ to, messageId, date, inReplyTo }, ...composed.leaves }, () =>
     handOver(deps, row),
   );
   await record(deps, row, delivery);

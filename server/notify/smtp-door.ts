@@ -11,6 +11,10 @@ export interface OutgoingMail {
   readonly text: string;
   /** When it was planned: the same however often it is tried. */
   readonly date: Date;
+  /** Where an answer goes; null: to who sends it. */
+  readonly replyTo: string | null;
+  /** Message-ID of the mail it answers. */
+  readonly inReplyTo: string | null;
 }
 
 /**
@@ -56,6 +60,8 @@ export function openMailDoor(smtpUrl: string, from: string): MailDoor {
           messageId: mail.messageId,
           date: mail.date,
         },
+        ...(mail.replyTo !== null && { replyTo: mail.replyTo }),
+        ...(mail.inReplyTo !== null && { inReplyTo: mail.inReplyTo, references: mail.inReplyTo }),
         // Nobody's holiday notice answers a reminder (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       }).compile();

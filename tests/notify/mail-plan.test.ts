@@ -236,6 +236,7 @@ describe('a mail’s text', () => {
     evidence: 'It was due.',
     link: 'https://x/commitments/1',
     checkIn: null,
+    answerTo: null,
   };
   const who = { name: 'Ben', organisation: 'Acme', settings: 'https://x/settings/notifications' };
 

@@ -51,5 +51,6 @@ export const mailboxView = z.object({
   mode: z.enum(['smtp', 'captured']),
   server: z.string().nullable(),
   from: z.string(),
+  answers: z.string().nullable(),
   mails: z.array(mailView).readonly(),
 });

@@ -46,6 +46,10 @@ export const mail = pgTable(
     subject: text('subject').notNull(),
     text: text('text').notNull(),
     notices: jsonb('notices').$type<readonly string[]>().notNull().default([]),
+    /** Message-ID of the mail this one answers. */
+    inReplyTo: text('in_reply_to'),
+    /** The check-in link whose answer was not understood: it may be answered again. */
+    answersLink: uuid('answers_link'),
     /** `unsure`: handed to the mail server by a process that died before it could say so. */
     status: text('status', { enum: ['queued', 'sending', 'sent', 'captured', 'failed', 'unsure'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),
@@ -100,12 +104,36 @@ export const checkInLink = pgTable(
       .notNull()
       .references(() => slot.id, { onDelete: 'cascade' }),
     tokenHash: text('token_hash').notNull(),
+    /** Of the token in the address that takes an answer by mail: another secret than the link's. */
+    replyHash: text('reply_hash'),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
     revokedAt: instant('revoked_at'),
   },
-  (t) => [uniqueIndex('check_in_link_token').on(t.tokenHash), index('check_in_link_slot').on(t.slotId)],
+  (t) => [
+    uniqueIndex('check_in_link_token').on(t.tokenHash),
+    uniqueIndex('check_in_link_reply').on(t.replyHash),
+    index('check_in_link_slot').on(t.slotId),
+  ],
+);
+
+/** A mail that answered a reminder, so that it counts once however often it is delivered. Its words are kept nowhere here. */
+export const answeredMail = pgTable(
+  'answered_mail',
+  {
+    id: id(),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisation.id, { onDelete: 'cascade' }),
+    linkId: uuid('link_id')
+      .notNull()
+      .references(() => checkInLink.id, { onDelete: 'cascade' }),
+    /** Of its Message-ID, or of all of it when it has none. */
+    messageHash: text('message_hash').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [uniqueIndex('answered_mail_once').on(t.linkId, t.messageHash)],
 );
 
 /** Which process does a chore that must be done once among many nodes. */

@@ -63,6 +63,8 @@ export interface MailboxView {
   /** Host of the mail server, without user and password. */
   readonly server: string | null;
   readonly from: string;
+  /** Where answers to reminders come in; null: they are not taken. */
+  readonly answers: string | null;
   readonly mails: readonly MailView[];
 }
 
