@@ -13,8 +13,11 @@ export interface Rhythm {
   previewCalendar(viewer: Viewer, settings: CalendarSettings, on?: LocalDate): Result<views.CalendarPreview>;
   /** Saves it for the periods that have not begun; closed and running ones stay. */
   saveCalendar(viewer: Viewer, settings: CalendarSettings): Result<views.CalendarVersionView>;
-  /** The year that holds a day, drawn from stored periods. */
-  picture(viewer: Viewer, on?: LocalDate): Promise<views.CalendarPicture | null>;
+  /**
+   * The year that holds a day, drawn from stored periods; of an earlier version as they were stored while it was in force.
+   * Null: nothing is there, or there is no such version.
+   */
+  picture(viewer: Viewer, on?: LocalDate, version?: number): Promise<views.CalendarPicture | null>;
   /** The running period that planning and close serve; null in a gap. */
   planPeriod(viewer: Viewer, on?: LocalDate): Promise<PeriodView | null>;
   setTeamZone(viewer: Viewer, teamId: string, zone: string | null): Result<true>;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { StoredPeriod } from '#domain/rhythm/change-calendar.ts';
 import { periodsAfter } from '#domain/rhythm/change-calendar.ts';
 import { cutPeriods } from '#domain/rhythm/cut-periods.ts';
@@ -89,6 +89,37 @@ export async function readSpans(
     .from(period)
     .where(eq(period.organisationId, organisationId))
     .orderBy(asc(period.start), desc(period.end));
+}
+
+/**
+ * The periods as they were while an earlier version of the calendar was in force: what it and those before it made is
+ * stored still, and what a later one took the place of is cut again. Null when there is no such earlier version.
+ */
+export async function readSpansBefore(
+  queries: Queries,
+  organisationId: string,
+  version: number,
+  until: LocalDate,
+): Promise<{ readonly settings: CalendarSettings; readonly spans: readonly PeriodSpan[] } | null> {
+  const versions = await listVersions(queries, organisationId);
+  const then = versions.find((it) => it.version === version);
+  const next = versions.findLast((it) => it.version > version);
+  if (then === undefined || next === undefined) return null;
+  const { kind, label, start, end } = period;
+  const kept = await queries
+    .select({ kind, label, start, end })
+    .from(period)
+    .where(
+      and(
+        eq(period.organisationId, organisationId),
+        or(isNull(period.calendarVersion), lte(period.calendarVersion, version)),
+      ),
+    );
+  const cut = periodsAfter(kept, then.settings, { earliest: next.validFrom, until });
+  const spans = [...kept, ...cut].sort(
+    (a, b) => a.start.localeCompare(b.start) || b.end.localeCompare(a.end),
+  );
+  return { settings: then.settings, spans };
 }
 
 /**

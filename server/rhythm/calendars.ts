@@ -26,6 +26,7 @@ import {
   readCalendar,
   readPeriods,
   readSpans,
+  readSpansBefore,
   removePeriods,
 } from './calendar-rows.ts';
 import { listDaysOff } from './days-off.ts';
@@ -184,17 +185,22 @@ export async function keepFirstVersion(tx: Queries, deps: RhythmDeps, viewer: Vi
   await extendPeriods(tx, organisationId, today, { newId: deps.newId, createdAt });
 }
 
-/** The year that holds a day, from what is stored. */
+/** The year that holds a day, from what is stored; of an earlier version from what was stored while it was in force. */
 export async function storedPicture(
   deps: RhythmDeps,
   viewer: Viewer,
   on?: LocalDate,
+  version?: number,
 ): Promise<CalendarPicture | null> {
   const { store } = deps;
   await makePeriods(deps, viewer);
-  const { settings } = await readCalendar(store.db, viewer.organisationId);
-  const spans = await readSpans(store.db, viewer.organisationId);
-  return pictureOf(store.db, viewer, spans, settings, on ?? todayOf(viewer));
+  const now = await readCalendar(store.db, viewer.organisationId);
+  const today = todayOf(viewer);
+  const drawn =
+    version === undefined || version === now.version
+      ? { settings: now.settings, spans: await readSpans(store.db, viewer.organisationId) }
+      : await readSpansBefore(store.db, viewer.organisationId, version, addDays(today, daysAhead));
+  return drawn && pictureOf(store.db, viewer, drawn.spans, drawn.settings, on ?? today);
 }
 
 /** The running plan period; null in a gap. */

@@ -67,7 +67,7 @@ export function createRhythm(deps: RhythmDeps): RhythmPart {
     calendars: (viewer) => listCalendars(deps, viewer),
     previewCalendar: (viewer, settings, on) => previewCalendar(deps, viewer, settings, on),
     saveCalendar: (viewer, settings) => saveCalendar(deps, viewer, settings),
-    picture: (viewer, on) => storedPicture(deps, viewer, on),
+    picture: (viewer, on, version) => storedPicture(deps, viewer, on, version),
     planPeriod: (viewer, on) => readPlanPeriod(deps, viewer, on),
     setTeamZone: (viewer, teamId, zone) => setTeamZone(deps, viewer, teamId, zone),
     daysOff: (viewer) => listDaysOff(store.db, viewer.organisationId),

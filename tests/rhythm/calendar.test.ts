@@ -43,6 +43,14 @@ describe('the planning calendar', () => {
       }),
     );
     const shifted: CalendarSettings = { ...april, shape: { kind: 'months', startMonth: 2 } };
+    const years = ['2025-07-01', '2026-07-01', '2027-02-01', '2029-06-30'];
+    // Periods that are cut again have no identity of their own.
+    const bare = (key: string, it: unknown) => (key === 'id' ? undefined : it);
+    const drawn = async (version?: number) => {
+      const all = await Promise.all(years.map((on) => world.rhythm.picture(world.ana, on, version)));
+      return JSON.parse(JSON.stringify(all, bare)) as unknown;
+    };
+    const before = await drawn();
     const preview = value(await world.rhythm.previewCalendar(world.ana, shifted));
     expect(preview.validFrom).toBe('2026-07-01');
     expect(preview.consequences.join(' ')).toContain('“2026 Q4”, which is in use, becomes “FY2027 Q4');
@@ -51,6 +59,10 @@ describe('the planning calendar', () => {
     expect(saved).toMatchObject({ version: 2, validFrom: '2026-07-01' });
     const versions = await world.rhythm.calendars(world.ana);
     expect(versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect(await drawn(1)).toEqual(before);
+    expect(await drawn()).not.toEqual(before);
+    expect(await drawn(2)).toEqual(await drawn());
+    expect(await drawn(7)).toEqual([null, null, null, null]);
     const [kept] = await world.store.db.select().from(board).where(eq(board.id, planned.id));
     expect(kept?.periodId).toBe(next?.id);
     const moved = (await stored()).find(({ id }) => id === next?.id);

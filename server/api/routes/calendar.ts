@@ -47,12 +47,12 @@ export const calendarRoutes: readonly Route[] = [
     method: 'GET',
     path: '/calendar/year',
     summary:
-      'The year that holds a day, as drawn: periods, weeks with owners, days off, meetings. Null: nothing is there.',
+      'The year that holds a day, as drawn, by the calendar in force or an earlier version: periods, weeks with owners, days off, meetings. Null: nothing is there.',
     needs: 'read',
-    query: z.object({ on: localDate.optional() }),
+    query: z.object({ on: localDate.optional(), version: z.coerce.number().int().optional() }),
     answer: z.object({ picture: calendarPicture.nullable() }),
     handle: async ({ app, viewer, query }) =>
-      allowed({ picture: await app.rhythm.picture(viewer, query.on) }),
+      allowed({ picture: await app.rhythm.picture(viewer, query.on, query.version) }),
   }),
   route({
     method: 'POST',

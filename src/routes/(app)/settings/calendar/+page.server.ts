@@ -17,10 +17,14 @@ export const load: PageServerLoad = async (event) => {
   const year = searchParams.get('on');
   const on = year !== null && /^\d{4}-\d{2}-\d{2}$/.test(year) ? year : undefined;
   const tried = searchParams.has('kind');
+  // An earlier version is looked at, not tried out.
+  const asked = tried
+    ? undefined
+    : versions.slice(1).find(({ version }) => String(version) === searchParams.get('version'));
   const settings = tried ? calendarOf((name) => searchParams.get(name), now.settings) : now.settings;
   const preview = await rhythm.previewCalendar(viewer, settings, on);
   const today = localDateOf(viewer.organisation.now, viewer.organisation.timezone);
-  const stored = tried ? null : await rhythm.picture(viewer, on ?? today);
+  const stored = tried ? null : await rhythm.picture(viewer, on ?? today, asked?.version);
   const picture = stored ?? (preview.ok ? preview.value.picture : null);
   const yearOf = (day: string): string => {
     const query = new URLSearchParams(searchParams);
@@ -29,6 +33,13 @@ export const load: PageServerLoad = async (event) => {
   };
   return {
     tried,
+    old:
+      asked === undefined
+        ? null
+        : {
+            words: calendarWords(asked.settings),
+            changed: versions[versions.indexOf(asked) - 1]?.createdAt ?? null,
+          },
     years: picture
       ? { before: yearOf(addDays(picture.start, -1)), after: yearOf(addDays(picture.end, 1)) }
       : { before: '?', after: '?' },
