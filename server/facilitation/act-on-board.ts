@@ -24,11 +24,12 @@ export async function actOnBoard(
   asked: SessionActInput,
 ): Promise<Outcome<Produce>> {
   const { kind, id, act } = asked;
-  if (it.board === null) return refused('invalid', 'This session is on no board.', { path: 'kind' });
   const by: Viewer = { ...viewer, via: 'session' };
+  // What a team can do is said of a period, which a meeting without a board names itself.
+  if (kind === 'team' && act === 'set-room') return setRoom(planned, by, it.board, asked);
+  if (it.board === null) return refused('invalid', 'This session is on no board.', { path: 'kind' });
   if (kind === 'objective' && act === 'put-aside' && id !== null)
     return putAside(planned, by, it.board, asked);
-  if (kind === 'team' && act === 'set-room') return setRoom(planned, by, it.board, asked);
   if (kind === 'ritual' && act === 'book') return book(planned, by, it.board, asked);
   if (kind === 'board' && act === 'commit') return commit(planned, by, it.board, asked);
   return refused('invalid', 'This cannot be done from within a session.', { path: 'act' });
@@ -49,20 +50,28 @@ async function putAside(
 async function setRoom(
   planned: PlanPort,
   viewer: Viewer,
-  board: string,
+  board: string | null,
   asked: SessionActInput,
 ): Promise<Outcome<Produce>> {
-  const { personWeeks } = asked.input;
+  const { personWeeks, periodId: named } = asked.input;
   if (typeof personWeeks !== 'number') {
     return refused('invalid', 'Give the person-weeks as a number from 0.', { path: 'personWeeks' });
   }
-  const on = await planned.board(viewer, board);
-  if (!on.ok) return on;
-  const [teamId, periodId] = [asked.id ?? '', on.value.period?.id ?? ''];
+  const teamId = asked.id ?? '';
+  const period = typeof named === 'string' ? allowed(named) : await periodOf(planned, viewer, board);
+  if (!period.ok) return period;
+  const periodId = period.value;
   const done = await planned.setCapacity(viewer, teamId, { periodId, personWeeks });
   if (!done.ok) return done;
   const text = `${said(asked, 'name').slice(0, 200)}: ${personWeeks} person-weeks`;
   return line(asked, text, 'capacity', { kind: 'team', id: teamId });
+}
+
+/** The period of the board that is planned; no such period where there is none: who sets a number is told so. */
+async function periodOf(planned: PlanPort, viewer: Viewer, board: string | null): Promise<Outcome<string>> {
+  if (board === null) return refused('invalid', 'Choose the period this is for.', { path: 'periodId' });
+  const on = await planned.board(viewer, board);
+  return on.ok ? allowed(on.value.period?.id ?? '') : on;
 }
 
 async function book(

@@ -129,6 +129,7 @@ async function whereOf(
       return and(planned, eq(commitment.status, 'committed'), sql`${commitment.state} ? 'bases'`);
     case 'scoring':
     case 'stories':
+    case 'rhythm-result':
       return and(planned, inArray(commitment.status, ['committed', ...ended]));
     case 'causes':
       return and(planned, inArray(commitment.status, ['missed', 'dropped', 'carried']));
@@ -188,7 +189,7 @@ function lineOf(
     undo: moves.includes('undo-check-in') ? undoIn(state, viewer) : null,
     ...{ ask: null, periods: null, flags: row.basis === null ? [] : [row.basis] },
     carryCount: state.carryCount,
-    score: source === 'scoring' || source === 'stories' ? scoreOf(state, context.zone) : null,
+    score: scored.includes(source) ? scoreOf(state, context.zone) : null,
   };
 }
 
@@ -203,6 +204,9 @@ function repeatIn(state: Commitment, now: number) {
   const checkIns = state.checkIns.filter((it) => !it.undone && it.at <= now);
   return noMovementOf(checkIns) === 'one-tap' ? repeatOf({ checkIns, values: lastValues(checkIns) }) : null;
 }
+
+/** Where a promise is listed for what came of it. */
+const scored: readonly RowSource[] = ['scoring', 'stories', 'rhythm-result'];
 
 /** Where a running promise is listed because it asks for something. */
 const asks: readonly RowSource[] = ['check-ins', 'assumptions', 'needs-you'];

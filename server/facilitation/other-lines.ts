@@ -16,7 +16,7 @@ export async function readLeftParked(
   organisationId: string,
   it: Session,
 ): Promise<readonly SessionRow[]> {
-  const before = await lastEnded(queries, organisationId, it, it.kind);
+  const [before] = await lastEnded(queries, organisationId, it, it.kind, 1);
   const skipped = await readPreparedForSkipped(queries, organisationId, it.occurrence);
   const left = [before, ...skipped].flatMap((one) => one?.parking ?? []);
   return left
@@ -28,27 +28,36 @@ export async function readLeftParked(
     }));
 }
 
-/** Scores, learnings and what was carried, from the last close of the same place (tracking.md T9). */
+/** A year is looked back on by all its closes (tracking.md T14). */
+const CLOSES_OF_A_YEAR = 4;
+
+/** Scores, learnings and what was carried, from the last close of the same place (tracking.md T9); of a year, from its four. */
 export async function readPreviousClose(
   queries: Queries,
   organisationId: string,
   it: Session,
 ): Promise<readonly SessionRow[]> {
-  const close = await lastEnded(queries, organisationId, it, 'quarterly-close');
-  if (close === null) return [];
+  const year = it.kind === 'annual';
+  const most = year ? CLOSES_OF_A_YEAR : 1;
+  const closes = await lastEnded(queries, organisationId, it, 'quarterly-close', most);
+  // Of several the place is said with each.
+  return closes.flatMap((close, index) => ofClose(close, index, year ? `, ${close.title}` : ''));
+}
+
+function ofClose(close: Session, of: number, place: string): readonly SessionRow[] {
   const note = (id: string, title: string, detail: string): SessionRow => ({
     ...plainRow('previous-close', 'note', id, title),
-    detail,
+    detail: `${detail}${place}`,
   });
   return [
     ...agreedScores(close).map(({ item, title, tenths }) => ({
-      ...note(item, title, `scored ${scoreWords(tenths)}`),
+      ...note(`${of}-${item}`, title, `scored ${scoreWords(tenths)}`),
       href: `/commitments/${item}`,
     })),
     ...close.produced
       .filter(({ output }) => output === 'learnings' || output === 'carried')
       .map(({ text, output }, index) =>
-        note(`${output}-${index}`, text, output === 'carried' ? 'carried' : 'learned'),
+        note(`${of}-${output}-${index}`, text, output === 'carried' ? 'carried' : 'learned'),
       ),
   ];
 }
@@ -100,13 +109,15 @@ async function bookedOf(queries: Queries, ids: readonly string[]): Promise<reado
   return rows.map(({ id }) => id);
 }
 
+/** The last sessions of a kind that ended in the same place, newest first. */
 async function lastEnded(
   queries: Queries,
   organisationId: string,
   it: Session,
   kind: string,
-): Promise<Session | null> {
-  const [found] = await queries
+  most: number,
+): Promise<readonly Session[]> {
+  const found = await queries
     .select({ state: session.state })
     .from(session)
     .where(
@@ -121,6 +132,6 @@ async function lastEnded(
       ),
     )
     .orderBy(desc(session.endedAt))
-    .limit(1);
-  return found === undefined ? null : (found.state as Session);
+    .limit(most);
+  return found.map(({ state }) => state as Session);
 }

@@ -11,7 +11,9 @@ import { askLines } from './ask-lines.ts';
 import { readCommitmentLines } from './commitment-lines.ts';
 import { readLeftParked, readNoteLines, readPreviousClose } from './other-lines.ts';
 import { commitLine, readDraftLines, readRoomLines, ritualLines, type PlanFacts } from './plan-lines.ts';
+import { readLoadLines } from './load-lines.ts';
 import { readRegisterLines } from './register-lines.ts';
+import { readRhythmLines } from './rhythm-lines.ts';
 import { asksIn } from './scope.ts';
 import { readFrameLines, readSignalLines } from './strategy-lines.ts';
 import { readWarningLines } from './warning-lines.ts';
@@ -91,6 +93,10 @@ async function readRows(
       return parts.planned === null ? readNoteLines(queries, viewer, it, source) : ritualLines(parts.planned);
     case 'not-doing':
       return readNoteLines(queries, viewer, it, source);
+    case 'rhythm-result':
+      return readRhythmLines(queries, viewer, it);
+    case 'loads':
+      return readLoadLines(queries, viewer, it);
     default:
       return readCommitmentLines(queries, viewer, it, source);
   }

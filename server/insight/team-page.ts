@@ -6,7 +6,7 @@ import { scoreOf } from '#domain/commitment/scoring.ts';
 import { addDays, dayMs, localDateOf } from '#domain/rhythm/local-time.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { TimeZone } from '#domain/time.ts';
-import type { InterruptView, KeptView, LoadView, TeamPage } from '#protocol/views/insight.ts';
+import type { InterruptView, KeptView, TeamPage } from '#protocol/views/insight.ts';
 import type { Viewer } from '../app.ts';
 import { board, commitment, interrupt, period, team } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -18,7 +18,7 @@ import { seenEntries } from '../tracking/seen-entries.ts';
 import { seenPromises } from '../tracking/seen.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readRuleFacts } from '../tracking/rule-facts.ts';
-import { readTeamLoad } from '../tracking/team-load.ts';
+import { readTeamLoads } from '../tracking/team-loads.ts';
 import { readAdherence } from './read-adherence.ts';
 import { watched } from './scope.ts';
 import { countKept } from './count-kept.ts';
@@ -65,7 +65,7 @@ export async function readTeamPage(
     ),
     readSignals(queries, scope, organisation.depth),
     standingOf(queries, viewer),
-    readLoads(queries, organisationId, teamId, localDateOf(moment.at, zone)),
+    readTeamLoads(queries, organisationId, teamId, localDateOf(moment.at, zone)),
     readKept(queries, viewer, teamId, { at: moment.at, zone }),
     readInterrupts(queries, viewer, teamId),
     readAdherence(
@@ -84,39 +84,6 @@ export async function readTeamPage(
     mayEnterCapacity:
       viewer.scope === 'write' && (speaksFor(standing, teamId) || viewer.role === 'administrator'),
   });
-}
-
-/** Load of the periods that run or are ahead and in which something was promised. */
-async function readLoads(
-  queries: Queries,
-  organisationId: string,
-  teamId: string,
-  today: string,
-): Promise<readonly LoadView[]> {
-  const periods = await queries
-    .selectDistinct({ id: period.id, label: period.label, start: period.start, end: period.end })
-    .from(period)
-    .innerJoin(commitment, eq(commitment.periodId, period.id))
-    .where(
-      and(
-        eq(period.organisationId, organisationId),
-        eq(commitment.teamId, teamId),
-        sql`${commitment.horizon} <> 'week'`,
-        sql`${period.end} >= ${today}`,
-      ),
-    )
-    .orderBy(period.start);
-  const loads: LoadView[] = [];
-  for (const it of periods) {
-    const found = await readTeamLoad(queries, { organisationId, teamId, periodId: it.id });
-    if (found === null) continue;
-    const { verdict, load, unsized, capacity, share } = found;
-    loads.push({
-      ...{ periodId: it.id, period: it.label, verdict, load, unsized, share },
-      ...{ capacity: capacity.personWeeks, from: capacity.from },
-    });
-  }
-  return loads;
 }
 
 /** What became of what was promised, by period; weekly promises are counted by themselves. Newest first. */

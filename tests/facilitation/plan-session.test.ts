@@ -17,17 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.dispose());
 
-/** The planning of a board that holds the small plan, led by Ana, with Ben in the room. */
-async function planning(people: readonly Viewer[] = [world.ana, ben]) {
+/** A session that runs, led by Ana, with what is seen and done in it. */
+async function running(input: Parameters<FacilitationPart['plan']>[1], people: readonly Viewer[]) {
   const { ana } = world;
-  const teams = await world.organisations.teams(ana);
-  const board = value(
-    await world.planning.createBoard(ana, {
-      ...{ title: 'Q2', template: 'blank', teamIds: teams.map(({ id }) => id) },
-    }),
-  );
-  value(await world.planning.importFile(ana, board.id, asText(smallPlan())));
-  const { session } = value(await sessions.plan(ana, { kind: 'quarterly-plan', boardId: board.id }));
+  const { session } = value(await sessions.plan(ana, input));
   for (const viewer of people) value(await sessions.beat(viewer, session.id));
   const { rev } = value(await sessions.session(ana, session.id)).session;
   value(await sessions.command(ana, session.id, { command: { type: 'start' }, expectedRev: rev }));
@@ -40,7 +33,20 @@ async function planning(people: readonly Viewer[] = [world.ana, ben]) {
     value(await sessions.session(ana, session.id)).session.produced.map(({ output, text, ref }) => ({
       ...{ output, text, ref: ref?.kind ?? null },
     }));
-  return { board, id: session.id, rows, act, produced };
+  return { id: session.id, rows, act, produced };
+}
+
+/** The planning of a board that holds the small plan, led by Ana, with Ben in the room. */
+async function planning(people: readonly Viewer[] = [world.ana, ben]) {
+  const { ana } = world;
+  const teams = await world.organisations.teams(ana);
+  const board = value(
+    await world.planning.createBoard(ana, {
+      ...{ title: 'Q2', template: 'blank', teamIds: teams.map(({ id }) => id) },
+    }),
+  );
+  value(await world.planning.importFile(ana, board.id, asText(smallPlan())));
+  return { board, ...(await running({ kind: 'quarterly-plan', boardId: board.id }, people)) };
 }
 
 describe('the planning of a period', () => {
@@ -144,6 +150,31 @@ describe('the planning of a period', () => {
     expect((await produced()).map(({ output }) => output)).toEqual(['plan', 'plan']);
     const { minutes } = value(await sessions.minutes(ben, id));
     expect(minutes.outputs.map(({ output }) => output)).toContain('plan');
+  });
+
+  test('[SN73] a monthly meeting without a board sees what each team took on; its lead says there what it can do', async () => {
+    const { board } = await planning();
+    const { seq } = value(await world.planning.review(world.ana, board.id, {}));
+    const sure = { include: 'committed', overrides: { reason: 'Agreed.' }, seq } as const;
+    value(await world.planning.commit(world.ana, board.id, sure));
+    const { rows, act, produced } = await running({ kind: 'monthly', boardId: null }, [world.ana, ben]);
+    const red = async (viewer: Viewer) =>
+      (await rows(viewer, 'resources', 'loads')).find(({ title }) => title === 'Red');
+    const shown = await red(world.ana);
+    expect(shown).toMatchObject({
+      kind: 'team',
+      moves: ['set-room'],
+      periodId: expect.any(String) as string,
+    });
+    expect((await red(ben))?.moves).toEqual([]);
+    const set = (viewer: Viewer, input: object) =>
+      act(viewer, 'resources', 'team', shown?.id ?? '', 'set-room', { name: 'Red', ...input });
+    const room = { personWeeks: 9, periodId: shown?.periodId };
+    expect(code(await set(world.ana, { personWeeks: 9 }))).toBe('invalid');
+    expect(code(await set(ben, room))).toBe('not-yours');
+    value(await set(world.ana, room));
+    expect((await red(ben))?.detail).toMatch(/^.*: .* of 9 person-weeks.*; entered by the team\./);
+    expect(await produced()).toEqual([{ output: 'capacity', text: 'Red: 9 person-weeks', ref: 'team' }]);
   });
 
   test('[SN40] a commit pressed on its own page stands in the minutes as well, once', async () => {

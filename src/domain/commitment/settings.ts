@@ -23,6 +23,10 @@ export interface TrackingSettings {
   readonly answerBasisWithinBusinessDays: number;
   /** Delivered and unconfirmed for longer: remind, never confirm by itself. */
   readonly confirmReminderDays: number;
+  /** Share of check-ins on time from which a rhythm counts as kept, when a period is closed. */
+  readonly rhythmKeptFrom: number;
+  /** Score from which a result counts as reached there. */
+  readonly resultReachedFrom: number;
 }
 
 export const defaultSettings: TrackingSettings = {
@@ -40,4 +44,6 @@ export const defaultSettings: TrackingSettings = {
   roundsBeforeEscalation: 3,
   answerBasisWithinBusinessDays: 10,
   confirmReminderDays: 5,
+  rhythmKeptFrom: 0.7,
+  resultReachedFrom: 0.7,
 };

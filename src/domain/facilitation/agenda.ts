@@ -29,6 +29,8 @@ export const rowSources = [
   'scoring',
   'stories',
   'causes',
+  'rhythm-result',
+  'loads',
   'previous-close',
   'not-doing',
   'rituals',

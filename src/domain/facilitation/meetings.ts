@@ -95,7 +95,13 @@ const parts: Readonly<Record<MeetingKind, readonly Part[]>> = {
       'Is what we took for granted still true?',
       { rows: ['assumptions'], settles: ['assumptions'] },
     ],
-    ['resources', 10, 'Resource shifts', 'Who moves where, and what gives way.', { outputs: ['capacity'] }],
+    [
+      'resources',
+      10,
+      'Resource shifts',
+      'Who moves where, and what gives way.',
+      { rows: ['loads'], outputs: ['capacity'] },
+    ],
     [
       'decisions',
       10,
@@ -134,7 +140,13 @@ const parts: Readonly<Record<MeetingKind, readonly Part[]>> = {
       'The owner picks the cause; the room may add one. Systems, not people.',
       { rows: ['causes'], settles: ['causes'] },
     ],
-    ['quadrant', 5, 'Rhythm and result', 'Did we keep the rhythm, and did it move the result?'],
+    [
+      'quadrant',
+      5,
+      'Rhythm and result',
+      'Did we keep the rhythm, and did it move the result?',
+      { rows: ['rhythm-result'] },
+    ],
     [
       'keep-change-stop',
       10,

@@ -79,6 +79,22 @@ export const promiseThresholds: readonly Threshold[] = [
     [1, 60],
     'AS8',
   ]),
+  promise([
+    'rhythm-kept',
+    'rhythmKeptFrom',
+    'At the close, a rhythm counts as kept from so many check-ins on time',
+    share,
+    [1, 100],
+    'SN72',
+  ]),
+  promise([
+    'result-reached',
+    'resultReachedFrom',
+    'At the close, a result counts as reached from a score of (as a share)',
+    share,
+    [1, 100],
+    'SN72',
+  ]),
   ask(['respond-within', 'respondWithinBusinessDays', 'To answer an ask', workdays, [1, 60], 'DP3', 'CM46']),
   ask([
     'rounds',

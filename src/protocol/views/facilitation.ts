@@ -1,3 +1,4 @@
+import type { Quadrant, RhythmResult } from '../../domain/facilitation/rhythm-result.ts';
 import type { StretchBand } from '#domain/commitment/scoring.ts';
 import type { MeetingKind, RowSource } from '../../domain/facilitation/agenda.ts';
 import type { Minutes } from '../../domain/facilitation/minutes.ts';
@@ -114,6 +115,10 @@ export interface SessionRow {
     /** Of a stretch promise only. */
     readonly band?: StretchBand;
   } | null;
+  /** Of a team: the period its load is of; absent elsewhere. */
+  readonly periodId?: string;
+  /** Where it stands between rhythm and result, at the close of a period; absent elsewhere. */
+  readonly rhythm?: RhythmResult & { readonly quadrant: Quadrant | null };
 }
 
 export interface SectionRows {
