@@ -86,6 +86,7 @@ const may = {
   'src/lib/tracking': view,
   'src/lib/insight': [...view, 'src/lib/tracking', 'npm:layerchart'],
   'src/lib/rhythm': [...view, 'src/lib/tracking'],
+  'src/lib/passkey': ['npm:@simplewebauthn/browser'],
   'src/params': ['npm:@sveltejs/kit'],
   'src/routes': [
     'src/domain',
@@ -161,6 +162,7 @@ const may = {
     'server/config.ts',
     'npm:@node-rs/argon2',
     'npm:openid-client',
+    'npm:@simplewebauthn/server',
     'npm:rate-limiter-flexible',
     'npm:zod',
   ],

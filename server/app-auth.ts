@@ -3,6 +3,7 @@ import type { OrganisationRole } from '../src/domain/access/roles.ts';
 import type { Outcome } from '../src/domain/outcome.ts';
 import type { Instant } from '../src/domain/time.ts';
 import type * as people from '../src/protocol/views/organisation.ts';
+import type { Passkeys } from './app-passkeys.ts';
 import type { Client, Result, Viewer } from './app-viewer.ts';
 import type { Purpose } from './auth/provider/attempt.ts';
 
@@ -79,6 +80,7 @@ export interface Auth {
   /** Ways into the viewer's own account. */
   waysIn(viewer: Viewer): Promise<{ password: boolean; identities: readonly people.IdentityView[] }>;
   unlinkIdentity(viewer: Viewer, id: string): Result<true>;
+  readonly passkeys: Passkeys;
   createToken(
     viewer: Viewer,
     input: { name: string; scope: 'read' | 'write'; days: number },

@@ -62,6 +62,7 @@ export interface StoreInfo {
 }
 
 export type { Auth } from './app-auth.ts';
+export type { Passkeys } from './app-passkeys.ts';
 export type { Client, Result, Viewer } from './app-viewer.ts';
 
 /** Sign-up, sign-in, sessions, invites, tokens (trust.md S3). */

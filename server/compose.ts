@@ -20,6 +20,7 @@ import { makeLiveTruth } from './live-truth.ts';
 import { withLogFields, type Log } from './log.ts';
 import type { NotifyDeps } from './notify/deps.ts';
 import { createNotify } from './notify/notify.ts';
+import { tellOwner } from './notify/queue-own-mail.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
 import { createOrganisations } from './organisations/organisations.ts';
 import { readBoardGuard } from './planning/board-guard.ts';
@@ -96,6 +97,8 @@ export async function compose(
     isLocal: (request) => policy.isLocal(request),
     originOf: (request) => policy.originOf(request),
     provider: await openProvider(config, log),
+    tellOwner: (queries, viewer, mail) => tellOwner(queries, notifyDeps, viewer, mail),
+    log,
   });
   const quarantine = createQuarantine(store);
   const fold = foldInWorker();

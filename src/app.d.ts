@@ -20,6 +20,8 @@ declare global {
       keepAttempt(cookie: string): void;
       /** What it keeps, if anything; read once, for an answer is good once. */
       takeAttempt(): string | undefined;
+      /** What this browser must come back with from a passkey's device. */
+      readonly passkeyBrowser: { readonly token: string | undefined; keep(token: string): void };
       /** What a guest of a session comes back with. The browser sends it to the guest's own pages and nowhere else. */
       readonly guest: {
         readonly token: string | undefined;

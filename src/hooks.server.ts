@@ -24,6 +24,9 @@ const COOKIE_SECONDS = 30 * 24 * 60 * 60;
 /** Nobody is a guest for longer than a day. */
 const GUEST_SECONDS = 24 * 60 * 60;
 
+/** So long a browser may take with a passkey's device (server/auth/passkeys/attempts.ts). */
+const PASSKEY_SECONDS = 5 * 60;
+
 /** So long a way to the identity provider and back may take. */
 const ATTEMPT_SECONDS = 10 * 60;
 
@@ -37,6 +40,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   // Its path keeps it from every other page and from the API.
   const guestAttributes = { ...attributes, path: '/guest' } as const;
   const attemptName = name.replace('session', 'provider');
+  const passkeyName = name.replace('session', 'passkey');
   const cookie = event.cookies.get(name);
   const viewer = cookie === undefined ? null : await app.auth.viewerOfCookie(cookie);
   const leave = async () => {
@@ -73,6 +77,14 @@ export const handle: Handle = async ({ event, resolve }) => {
       },
       forget: () => {
         event.cookies.delete('guest', guestAttributes);
+      },
+    },
+    passkeyBrowser: {
+      token: event.cookies.get(passkeyName),
+      keep: (token: string) => {
+        // Asked for by our own pages only.
+        const strict = { ...attributes, sameSite: 'strict' } as const;
+        event.cookies.set(passkeyName, token, { ...strict, maxAge: PASSKEY_SECONDS });
       },
     },
     takeAttempt: () => {

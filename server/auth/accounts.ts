@@ -75,6 +75,23 @@ export async function enter(
   return allowed({ cookie, viewer });
 }
 
+/** Asks for the password once more before something that only the owner may do. */
+export async function checkCurrentPassword(
+  parts: AccountParts,
+  of: Pick<typeof account.$inferSelect, 'id' | 'email'>,
+  current: string,
+): Result<true> {
+  const known = await authenticate(
+    parts,
+    { email: of.email, password: current },
+    { address: `account:${of.id}`, userAgent: '' },
+  );
+  if (known.ok) return allowed(true);
+  return known.refusal.code === 'wrong-credentials'
+    ? refused('wrong-credentials', 'The current password is not right.', { path: 'current' })
+    : known;
+}
+
 /** Changes the password and signs out every other browser of the account. */
 export async function changePassword(
   parts: AccountParts,
@@ -84,16 +101,8 @@ export async function changePassword(
   const [found] = await parts.store.db.select().from(account).where(eq(account.id, viewer.accountId));
   if (!found?.passwordHash)
     return refused('no-password', 'This account has no password: it is signed in to in another way.');
-  const known = await authenticate(
-    parts,
-    { email: found.email, password: input.current },
-    { address: `account:${found.id}`, userAgent: '' },
-  );
-  if (!known.ok) {
-    return known.refusal.code === 'wrong-credentials'
-      ? refused('wrong-credentials', 'The current password is not right.', { path: 'current' })
-      : known;
-  }
+  const known = await checkCurrentPassword(parts, found, input.current);
+  if (!known.ok) return known;
   const strong = checkPassword(String(input.next), [found.email, found.name, viewer.organisation.name]);
   if (!strong.ok) return { ok: false, refusal: { ...strong.refusal, path: 'next' } };
   const passwordHash = await hashPassword(strong.value);

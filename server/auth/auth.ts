@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { allowed, refused } from '#domain/outcome.ts';
 import type { Auth, Client, Viewer } from '../app.ts';
+import type { Log } from '../log.ts';
 import * as schema from '../store/schema.ts';
 import { isUuid } from '../store/uuid.ts';
 import { acceptInvite } from './accept-invite.ts';
@@ -9,7 +10,9 @@ import { changePassword, signIn } from './accounts.ts';
 import { createToken, holderOfToken, listTokens, revokeToken, viewerOfToken } from './api-tokens.ts';
 import type { AccessDependencies } from '../organisations/dependencies.ts';
 import { createInvite, listInvites, readInvite, revokeInvite } from './invites.ts';
-import { hasPassword, listIdentities, unlink } from './provider/identities.ts';
+import { createPasskeys } from './passkeys/passkeys.ts';
+import type { PasskeyParts, TellOwner } from './passkeys/parts.ts';
+import { listIdentities, unlink } from './provider/identities.ts';
 import type { IdentityProvider } from './provider/identity-provider.ts';
 import { beginAtProvider, finishAtProvider, type DoorParts } from './provider/provider-door.ts';
 import { makeSetupCheck } from './setup-token.ts';
@@ -18,6 +21,7 @@ import { SignIns } from './sign-ins.ts';
 import { makeThrottle } from './throttle.ts';
 import { createTicket, redeemTicket } from './tickets.ts';
 import { findViewer } from './viewers.ts';
+import { readWaysIn } from './ways-in.ts';
 
 /** Auth as the composition root uses it: beside what routes may ask, what sockets and the example need. */
 export interface AuthServer extends Auth {
@@ -47,12 +51,15 @@ export interface AuthDependencies extends AccessDependencies {
   readonly provider: IdentityProvider | null;
   /** The origin a request belongs to (http/origin-policy.ts). */
   readonly originOf: (request: IncomingMessage) => URL | null;
+  /** Mails somebody what was done to the own account. */
+  readonly tellOwner: TellOwner;
+  readonly log: Pick<Log, 'info' | 'warn'>;
 }
 
 /** Builds sign-up, sign-in, invites, tokens and tickets on a store (trust.md S3). */
 export function createAuth(dependencies: AuthDependencies): AuthServer {
   const signIns = new SignIns(dependencies);
-  const parts: DoorParts = { ...dependencies, signIns, throttle: makeThrottle() };
+  const parts: DoorParts & PasskeyParts = { ...dependencies, signIns, throttle: makeThrottle() };
   const originOf = (request: IncomingMessage): URL => {
     const origin = dependencies.originOf(request);
     if (origin === null) throw new Error('The front door let a request in for another host.');
@@ -84,10 +91,11 @@ export function createAuth(dependencies: AuthDependencies): AuthServer {
     beginAtProvider: (request, purpose) => beginAtProvider(parts, originOf(request), purpose),
     finishAtProvider: (request, came) => finishAtProvider(parts, originOf(request), came),
     waysIn: async (viewer) => ({
-      password: await hasPassword(parts, viewer),
+      password: (await readWaysIn(store.db, viewer.accountId)).password,
       identities: await listIdentities(parts, viewer),
     }),
     unlinkIdentity: (viewer, id) => unlink(parts, viewer, id),
+    passkeys: createPasskeys(parts, originOf),
     createToken: (viewer, input) => createToken(parts, viewer, input),
     tokens: (viewer) => listTokens(parts, viewer),
     revokeToken: (viewer, id) => revokeToken(parts, viewer, id),

@@ -3,11 +3,12 @@ import { unseenWords } from '#domain/access/board-scope.ts';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { MailboxView, MailView } from '#protocol/views/notify.ts';
 import type { Viewer } from '../app.ts';
-import { account, mail, notice } from '../store/schema.ts';
+import { mail, notice } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { unseenSubjects } from '../tracking/unseen-subjects.ts';
-import { hostOf, type NotifyDeps } from './deps.ts';
+import type { NotifyDeps } from './deps.ts';
+import { queueOwnMail } from './queue-own-mail.ts';
 import type { MailDoor } from './smtp-door.ts';
 
 /** Mails shown at once, newest first. */
@@ -65,23 +66,12 @@ async function readUnseen(
 /** A mail to the administrator who asks, by the same way all others go. */
 export async function queueTestMail(deps: NotifyDeps, viewer: Viewer): Promise<Outcome<MailView>> {
   if (!mayLook(viewer) || viewer.scope === 'read') return notYours;
-  const { store, newId, now, baseUrl } = deps;
-  const [own] = await store.db.select().from(account).where(eq(account.id, viewer.accountId));
-  if (own === undefined) return refused('not-found', 'Your account has no address to send to.');
-  const id = newId();
-  const at = new Date(now());
-  const [row] = await store.db
-    .insert(mail)
-    .values({
-      ...{ id, organisationId: viewer.organisationId, personId: viewer.personId, to: own.email, notices: [] },
-      messageId: `<${id}@${hostOf(deps.mail.from)}>`,
-      subject: 'A test from Throughline',
-      text: `Hello ${viewer.name},\n\nmails from ${baseUrl} arrive. You asked for this test on its page of mails.\n`,
-      ...{ status: 'queued', notBefore: at, createdAt: at },
-    })
-    .returning();
-  return row === undefined
-    ? refused('internal', 'The test could not be queued. Try again.')
+  const row = await queueOwnMail(deps.store.db, deps, viewer, {
+    subject: 'A test from Throughline',
+    text: `Hello ${viewer.name},\n\nmails from ${deps.baseUrl} arrive. You asked for this test on its page of mails.\n`,
+  });
+  return row === null
+    ? refused('not-found', 'Your account has no address to send to.')
     : allowed(viewMail(row));
 }
 

@@ -4,6 +4,7 @@
  */
 export * from './schema/organisation.ts';
 export * from './schema/access.ts';
+export * from './schema/passkeys.ts';
 export * from './schema/board.ts';
 export * from './schema/journal.ts';
 export * from './schema/tracking.ts';

@@ -15,6 +15,12 @@ export function signedIn(event: { locals: App.Locals; url: URL; request: Request
   redirect(303, `/sign-in${back}`);
 }
 
+/** The viewer where a script asks: a stranger is told so in JSON, for it cannot follow him to another page. */
+export function viewerOrRefusal({ viewer }: Pick<App.Locals, 'viewer'>): SignedIn {
+  if (viewer !== null) return viewer;
+  error(401, { message: 'You are not signed in any more. Sign in, then try again.', code: 'signed-out' });
+}
+
 /** The value of an outcome a page cannot do without; a refusal becomes the error page with its own words. */
 export function valueOf<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Viewer } from '../../server/app.ts';
 import { openStore } from '../../server/store/open.ts';
 import * as schema from '../../server/store/schema.ts';
+import { addDevice, enter, signed } from './passkeys/steps.ts';
 import { createDatabase, serverUrl } from '../support/postgres.ts';
 import { browser, given, letIn, makeWorld, password, setUpAcme, type World } from './world.ts';
 
@@ -87,5 +88,26 @@ describe.skipIf(!serverUrl)('several at once on a PostgreSQL server', () => {
       'Platform',
       'Web',
     ]);
+  });
+
+  test('[PK4][PK6] of many answers to one challenge, and of many with one count, one node takes one', async () => {
+    const other = await makeWorld(world.test);
+    const device = await addDevice(world, ana, true);
+    const came = await signed(world, device, { counter: 5 });
+    const same = await Promise.all([world, other, world, other].map((node) => enter(node, came)));
+    expect(same.filter(({ ok }) => ok)).toHaveLength(1);
+    const twins = await Promise.all([1, 2, 3, 4].map(() => signed(world, device, { counter: 6 })));
+    const counted = await Promise.all(twins.map((it, n) => enter(n % 2 === 0 ? world : other, it)));
+    expect(counted.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  test('[PK8] of two windows that remove the last two passkeys one is right', async () => {
+    await addDevice(world, ana);
+    await addDevice(world, ana);
+    await world.test.store.db.update(schema.account).set({ passwordHash: null });
+    const mine = await world.auth.passkeys.list(ana);
+    const both = await Promise.all(mine.map(({ id }) => world.auth.passkeys.remove(ana, id, browser())));
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await world.auth.passkeys.list(ana)).toHaveLength(1);
   });
 });

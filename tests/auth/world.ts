@@ -21,6 +21,9 @@ export interface World {
   readonly clock: { now: number };
   /** What open sockets were told. */
   readonly told: RightsChanged[];
+  /** What was mailed to owners of accounts, and what was logged. */
+  readonly mails: { readonly to: string; readonly subject: string; readonly what: string }[];
+  readonly logged: string[];
   /** Empties all tables, turns the clock back and forgets tries with passwords. */
   reset(): Promise<void>;
 }
@@ -36,6 +39,9 @@ export async function makeWorld(
   const start = Date.UTC(2026, 10, 23, 12);
   const clock = { now: start };
   const told: RightsChanged[] = [];
+  const mails: World['mails'] = [];
+  const logged: string[] = [];
+  const log = (_about: unknown, words?: string) => void logged.push(words ?? '');
   const rights = makeRightsChanges();
   rights.listen((change) => told.push(change));
   const parts = { store: test.store, now: () => clock.now, newId: randomUUID, rights };
@@ -46,6 +52,8 @@ export async function makeWorld(
       isLocal: ({ socket }) => socket.remoteAddress === '127.0.0.1',
       originOf: () => new URL('https://plan.example.org'),
       provider,
+      tellOwner: (_queries, { name }, mail) => Promise.resolve(void mails.push({ to: name, ...mail })),
+      log: { info: log, warn: log },
     });
   let auth = startAuth();
   return {
@@ -56,11 +64,13 @@ export async function makeWorld(
     test,
     clock,
     told,
+    mails,
+    logged,
     reset: async () => {
       await test.store.sql`truncate organisation, account cascade`;
       auth = startAuth();
       clock.now = start;
-      told.length = 0;
+      told.length = mails.length = logged.length = 0;
     },
   };
 }

@@ -59,7 +59,7 @@ export async function signedInBrowser(browser: Browser, url: string): Promise<Br
   await page.goto(`${url}/sign-in`);
   await page.getByLabel('E-mail').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('**/home');
   const cookies = await entrance.cookies();
   await entrance.close();

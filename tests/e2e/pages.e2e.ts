@@ -33,11 +33,11 @@ test('[PG18] a stranger is sent to sign in and then to the page asked for', asyn
   await page.goto(`${world.url}/commitments?state=on`);
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await fillIn(page, { 'E-mail': 'ana@example.org', Password: 'not this one' });
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('alert')).toBeVisible();
   await expect(page.getByLabel('E-mail')).toHaveValue('ana@example.org');
   await fillIn(page, { Password: 'a sentence that is easy to keep' });
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL(`${world.url}/commitments?state=on`);
 });
 

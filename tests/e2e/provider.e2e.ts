@@ -89,3 +89,89 @@ test('[AU30] linking is not begun from another site', async ({ page }) => {
   await page.goto(`${server.url}/settings/account`);
   await expect(page.getByText('eve@corp.example')).toHaveCount(0);
 });
+
+test('[PK2][PK10][PK16] a passkey is added under Settings, signed in with by button and from the field, and removed', async ({
+  page,
+}) => {
+  await page.goto(`${server.url}/sign-in`);
+  await page.getByLabel('E-mail').fill('ana@example.org');
+  await page.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/home');
+  const device = await plugIn(page);
+  await page.goto(`${server.url}/settings/account`);
+  const form = page.getByRole('form', { name: 'Add a passkey' });
+  await expect(form.getByLabel('Name of the passkey')).toHaveValue(/^Chrome on/);
+  await form.getByLabel('Name of the passkey').fill('Ana’s laptop');
+  await form.getByLabel('Your password').fill('not this one');
+  await form.getByRole('button', { name: 'Add a passkey' }).click();
+  await expect(form.getByText('The current password is not right.')).toBeVisible();
+  await form.getByLabel('Your password').fill(password);
+  await form.getByRole('button', { name: 'Add a passkey' }).click();
+  const row = page.getByRole('row', { name: 'Ana’s laptop' });
+  await expect(row).toContainText('never');
+  await expect(form.getByText('“Ana’s laptop” signs you in from now on.')).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  // The same device makes no second one.
+  await form.getByLabel('Your password').fill(password);
+  await form.getByRole('button', { name: 'Add a passkey' }).click();
+  await expect(form.getByText('holds a passkey for your account already')).toBeVisible();
+
+  await device.refuse();
+  await page.getByRole('button', { name: 'Sign out' }).first().click();
+  await page.waitForURL('**/sign-in');
+  await page.goto(`${server.url}/sign-in?next=%2Fcommitments`);
+  await device.accept();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.waitForURL('**/commitments');
+  const kept = (await page.context().cookies()).find(({ name }) => name === '__Host-passkey');
+  expect(kept).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Strict' });
+
+  // Nothing pressed: the device answers what the field offers.
+  await page.context().clearCookies();
+  await page.goto(`${server.url}/sign-in`);
+  await page.waitForURL('**/home');
+  await page.goto(`${server.url}/settings/account`);
+  await expect(row).not.toContainText('never');
+  await row.getByRole('button', { name: 'Remove' }).click();
+  await expect(row).toHaveCount(0);
+  await page.goto(`${server.url}/settings/mail`);
+  await expect(page.getByText('A passkey was added to your account')).toBeVisible();
+  await expect(page.getByText('A passkey was removed from your account')).toBeVisible();
+
+  // Removed here and still on the device: it opens nothing, and that is said.
+  await page.context().clearCookies();
+  await page.goto(`${server.url}/sign-in`);
+  await expect(page.getByText('This passkey opens no account here.')).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+});
+
+test('[PK16] without JavaScript, or in a browser that knows none, nothing of passkeys is shown', async ({
+  browser,
+}) => {
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const old = await browser.newContext();
+  await old.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'));
+  for (const context of [plain, old]) {
+    const page = await context.newPage();
+    await page.goto(`${server.url}/sign-in`, { waitUntil: 'networkidle' });
+    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: /passkey/ })).toHaveCount(0);
+    await context.close();
+  }
+});
+
+/** A device of this page's browser that keeps passkeys and verifies its person, in Chromium itself. */
+async function plugIn(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+      ...{ isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  });
+  const answer = (enabled: boolean) =>
+    devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+  return { accept: () => answer(true), refuse: () => answer(false) };
+}

@@ -78,6 +78,7 @@ export async function call(
       ...{ request: { headers: {}, socket: {} }, keepSignIn: () => Promise.resolve() },
       forgetSignIn: () => Promise.resolve(),
       guest: { token: guestToken, keep: () => undefined, forget: () => undefined },
+      passkeyBrowser: { token: undefined, keep: () => undefined },
       ...{ keepAttempt: () => undefined, takeAttempt: () => undefined },
     },
   };

@@ -30,6 +30,14 @@ export const settingsRows: Readonly<Record<string, PageRow>> = {
     own: true,
     expect: { ...door(...no), nobody: ['sign-in'] },
   },
+  '/(app)/settings/account removePasskey': {
+    form: () => ({ id: '0197c2a0-0000-7000-8000-000000000000' }),
+    own: true,
+    expect: { ...door(...no), nobody: ['sign-in'] },
+  },
+  // A script asks these in JSON, which a form is not: here they are refused before anything is looked at.
+  '/(app)/settings/account/passkey POST': { own: true, expect: door(...no) },
+  '/(app)/settings/account/passkey/begin POST': { own: true, expect: door(...no) },
   '/(app)/settings/account switch': {
     form: (ids) => ({ organisation: ids['elsewhere'] ?? '' }),
     expect: { ...inOnesOwn, observer: asked, member: no, lead: no, administrator: no },

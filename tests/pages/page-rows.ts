@@ -41,6 +41,9 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   '/sign-in enter': { form: () => ({ email: 'x@example.org', password: 'wrong' }), expect: door(...no) },
   '/sign-in/provider GET': { expect: door('not-found') },
   '/sign-in/provider/back load': { expect: door('shown') },
+  '/sign-in/passkey POST': { expect: door(...no) },
+  // A challenge opens nothing: anybody is given one.
+  '/sign-in/passkey/begin POST': { form: () => ({}), expect: door('done'), own: true },
   '/sign-out load': { expect: { ...door('shown'), nobody: ['sign-in'] } },
   '/sign-out default': { form: () => ({}), expect: door('sign-in') },
   '/theme POST': { form: () => ({ theme: 'dark', back: '/' }), expect: door('elsewhere') },

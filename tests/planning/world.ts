@@ -54,6 +54,8 @@ export async function openWorld(
     isLocal: () => true,
     originOf: () => new URL('http://localhost'),
     provider: null,
+    tellOwner: () => Promise.resolve(),
+    log: { info: () => undefined, warn: () => undefined },
   });
   const log = { info() {}, warn() {}, error() {} };
   const sync = createSyncServer({

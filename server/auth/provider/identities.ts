@@ -1,4 +1,4 @@
-import { and, asc, count, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { allowed, refused } from '#domain/outcome.ts';
 import type * as views from '#protocol/views/organisation.ts';
 import type { Result, Viewer } from '../../app.ts';
@@ -6,9 +6,10 @@ import type { AccessDependencies } from '../../organisations/dependencies.ts';
 import * as schema from '../../store/schema.ts';
 import type { Queries } from '../../store/store.ts';
 import { isUuid } from '../../store/uuid.ts';
+import { holdWaysIn, mayLoseOne } from '../ways-in.ts';
 import type { ProvenIdentity } from './identity-provider.ts';
 
-const { account, identity } = schema;
+const { identity } = schema;
 
 /** The account this identity opens; null when it is linked to none. An e-mail address that agrees links nothing. */
 export async function accountOf(
@@ -66,29 +67,16 @@ export async function listIdentities(
   }));
 }
 
-/** True when the account can be signed in to with a password. */
-export async function hasPassword(parts: AccessDependencies, viewer: Viewer): Promise<boolean> {
-  const [found] = await parts.store.db
-    .select({ hash: account.passwordHash })
-    .from(account)
-    .where(eq(account.id, viewer.accountId));
-  return found?.hash !== null && found?.hash !== undefined;
-}
-
-/** Ends a link of the viewer's own; the last way into an account without a password stays. */
+/** Ends a link of the viewer's own; the last way into an account stays. */
 export async function unlink(parts: AccessDependencies, viewer: Viewer, id: string): Result<true> {
   const none = refused('not-found', 'There is no such link to your account.');
   if (!isUuid(id)) return none;
   const mine = eq(identity.accountId, viewer.accountId);
-  const withPassword = await hasPassword(parts, viewer);
   return parts.store.transaction(async (tx) => {
-    // Two windows that end the last two links at once must not both be right.
-    await tx.select({ id: account.id }).from(account).where(eq(account.id, viewer.accountId)).for('update');
-    const [all] = await tx.select({ n: count() }).from(identity).where(mine);
-    if (!withPassword && (all?.n ?? 0) < 2) {
+    if (!mayLoseOne(await holdWaysIn(tx, viewer.accountId))) {
       return refused(
         'last-way-in',
-        'Your account has no password: without this link nobody could sign in to it any more.',
+        'Your account has no password and no passkey: without this link nobody could sign in to it any more.',
       );
     }
     const gone = await tx

@@ -41,11 +41,16 @@ export const account = pgTable(
     /** Lower case; unique. */
     email: text('email').notNull(),
     name: text('name').notNull(),
-    /** argon2id, PHC string; null for visitors of the example, and where only an identity provider lets in. */
+    /** argon2id, PHC string; null for visitors of the example, and where only an identity provider or a passkey lets in. */
     passwordHash: text('password_hash'),
+    /** What devices keep passkeys of this account under: random, so that it says nothing about anybody; null without one. */
+    passkeyHandle: text('passkey_handle'),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [uniqueIndex('account_email').on(t.email)],
+  (t) => [
+    uniqueIndex('account_email').on(t.email),
+    uniqueIndex('account_passkey_handle').on(t.passkeyHandle),
+  ],
 );
 
 /** Another way into an account: who somebody is at an identity provider. Issuer and subject name one; the address is shown. */

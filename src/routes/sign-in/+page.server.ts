@@ -8,7 +8,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   if (locals.viewer !== null) redirect(303, localPath(url.searchParams.get('next'), '/home'));
   if (await locals.app.auth.needsSetup()) redirect(303, '/');
   const atTheServer = locals.app.auth.checkSetupToken(locals.request, null).ok;
-  return { offersExample: atTheServer, provider: locals.app.auth.provider?.name ?? null };
+  const { provider, passkeys } = locals.app.auth;
+  return {
+    offersExample: atTheServer,
+    provider: provider?.name ?? null,
+    passkeys: passkeys.notHere(locals.request) === null,
+  };
 };
 
 const asked = z.object({

@@ -7,8 +7,13 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { auth } = event.locals.app;
-  const [signIns, waysIn] = await Promise.all([auth.signIns(viewer), auth.waysIn(viewer)]);
-  return { signIns, waysIn, provider: auth.provider?.name ?? null };
+  const [signIns, waysIn, passkeys] = await Promise.all([
+    auth.signIns(viewer),
+    auth.waysIn(viewer),
+    auth.passkeys.list(viewer),
+  ]);
+  const noPasskeys = auth.passkeys.notHere(event.locals.request);
+  return { signIns, waysIn, passkeys, noPasskeys, provider: auth.provider?.name ?? null };
 };
 
 const password = z.object({
@@ -39,6 +44,18 @@ export const actions: Actions = {
     if (!read.ok) return read.answer;
     const ended = await event.locals.app.auth.unlinkIdentity(viewer, read.value.id);
     return ended.ok ? read.done('The link is ended.') : read.refuse(ended.refusal);
+  },
+  removePasskey: async (event) => {
+    const viewer = signedIn(event);
+    const read = await readForm(event.request, 'removePasskey', z.object({ id: z.uuid() }));
+    if (!read.ok) return read.answer;
+    const { app, client } = event.locals;
+    const removed = await app.auth.passkeys.remove(viewer, read.value.id, client);
+    return removed.ok
+      ? read.done(
+          'The passkey is removed here; your other sign-ins have ended. Remove it from its device, too.',
+        )
+      : read.refuse(removed.refusal);
   },
   switch: async (event) => {
     const viewer = signedIn(event);
