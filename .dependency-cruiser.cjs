@@ -24,6 +24,7 @@ const around = [
   'type:server/app-guests.ts',
   'type:server/app-notify.ts',
   'type:server/app-insight.ts',
+  'type:server/app-provisioning.ts',
   'type:server/config.ts',
   'server/log.ts',
   'server/start-failure.ts',
@@ -101,6 +102,7 @@ const may = {
     'type:server/app-guests.ts',
     'type:server/app-notify.ts',
     'type:server/app-insight.ts',
+    'type:server/app-provisioning.ts',
     'npm:svelte',
     'npm:@sveltejs/kit',
     'npm:zod',
@@ -166,6 +168,8 @@ const may = {
     'npm:rate-limiter-flexible',
     'npm:zod',
   ],
+  // A directory's door: people, teams and invites as administrators have them, behind the same limits as the API.
+  'server/scim': [...rows, 'server/organisations', 'server/auth', 'server/api', 'npm:zod'],
   'server/jobs': rows,
   'server/notify': [
     ...rows,

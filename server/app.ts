@@ -20,6 +20,7 @@ import type { ThresholdView } from '#protocol/views/thresholds.ts';
 import type * as people from '../src/protocol/views/organisation.ts';
 import type { Auth } from './app-auth.ts';
 import type { Notify } from './app-notify.ts';
+import type { Provisioning } from './app-provisioning.ts';
 import type { Registers } from './app-registers.ts';
 import type { Rhythm } from './app-rhythm.ts';
 import type { Insight } from './app-insight.ts';
@@ -43,6 +44,7 @@ export interface Application {
   readonly rhythm: Rhythm;
   readonly insight: Insight;
   readonly facilitation: Facilitation;
+  readonly provisioning: Provisioning;
   readonly live: Live;
   readonly example: Example;
   /** The operator's own key for the canvas; without one its mark is shown. Public: pages carry it. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createAnswers } from './api/answers.ts';
-import { createApi } from './api/api.ts';
+import { makeApiDoors } from './api-doors.ts';
 import { applicationKey, type Application, type Viewer } from './app.ts';
 import { createAuth } from './auth/auth.ts';
 import { newSetupToken } from './auth/setup-token.ts';
@@ -19,6 +18,7 @@ import { isRung, makeLiveDoor, toRightsChange } from './live-door.ts';
 import { makeLiveTruth } from './live-truth.ts';
 import { withLogFields, type Log } from './log.ts';
 import type { NotifyDeps } from './notify/deps.ts';
+import { inviteMails } from './notify/invite-mail.ts';
 import { createNotify } from './notify/notify.ts';
 import { tellOwner } from './notify/queue-own-mail.ts';
 import type { AccessDependencies } from './organisations/dependencies.ts';
@@ -48,6 +48,7 @@ import { createRegisters } from './registers/registers.ts';
 import type { RhythmDeps } from './rhythm/deps.ts';
 import { meetingsWithin } from './rhythm/meetings-within.ts';
 import { createRhythm } from './rhythm/rhythm.ts';
+import { createProvisioning } from './scim/provisioning.ts';
 import type { TrackingDeps } from './tracking/deps.ts';
 import { createTracking } from './tracking/tracking.ts';
 
@@ -187,6 +188,7 @@ export async function compose(
     }),
   };
   const notify = createNotify(notifyDeps);
+  const scimDeps = { ...parts, mailInvite: inviteMails(notifyDeps) };
   const facilitation = createFacilitation({
     ...{ store, log, now, newId: randomUUID, alone: config.redisUrl === null },
     trackingWithin: (tx) => createTracking({ ...trackingDeps, store: storeWithin(store, tx) }),
@@ -223,6 +225,7 @@ export async function compose(
     rhythm,
     insight,
     facilitation,
+    provisioning: createProvisioning(scimDeps),
     live: { handleUpgrade: sync.handleUpgrade, pushTruth: truth.push },
     example: createExample({
       ...planningDeps,
@@ -257,16 +260,12 @@ export async function compose(
       ? await openAdmin({ store, dataDir: config.dataDir, log, end: onReplaced })
       : async () => {};
   const closeReplies = await openReplies(config, notifyDeps, log);
-  const api = createApi(application, {
-    answers: createAnswers(store, now),
-    version: '1',
-    isOwnOrigin: (request) => policy.isOwnOrigin(request),
-    addressOf: (request) => policy.addressOf(request),
-    failed: (error, about) => log.error({ err: error, ...about }, 'a call failed'),
-  });
   return {
     application,
-    frontDoor: makeFrontDoor({ policy, log, notReady: () => application.notReady(), api, metrics }),
+    frontDoor: makeFrontDoor({
+      ...{ policy, log, notReady: () => application.notReady(), metrics },
+      api: makeApiDoors(application, scimDeps, { policy, log }),
+    }),
     handleUpgrade: (request, socket, head) => {
       const fields = describeRequest(request, (request.url ?? '/').split('?', 1)[0] ?? '/');
       return withLogFields(fields, () => sync.handleUpgrade(request, socket, head));

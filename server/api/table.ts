@@ -7,6 +7,7 @@ import { commitmentRoutes } from './routes/commitments.ts';
 import { dependencyRoutes } from './routes/dependencies.ts';
 import { importCommitRoutes } from './routes/import-commit.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { provisioningRoutes } from './routes/provisioning.ts';
 import { insightRoutes } from './routes/insight.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { registerRoutes } from './routes/registers.ts';
@@ -21,6 +22,7 @@ export const apiRoutes: readonly Route[] = [
   ...setupRoutes,
   ...accessRoutes,
   ...organisationRoutes,
+  ...provisioningRoutes,
   ...thresholdRoutes,
   ...boardRoutes,
   ...boardGuardRoutes,

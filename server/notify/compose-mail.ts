@@ -24,6 +24,7 @@ import { unseenSubjects } from '../tracking/unseen-subjects.ts';
 import { issueLink, type LinkSecrets } from './check-in-links.ts';
 import type { NotifyDeps } from './deps.ts';
 import { composeAnswer, openedBy } from './reply/compose-answer.ts';
+import { composeInvite } from './invite-mail.ts';
 import { readAsked } from './still-asked.ts';
 import { isStillTrue, waitingSlot, type NoticeRow, type SubjectNow } from './still-true.ts';
 
@@ -43,6 +44,7 @@ const hidden = '(personal link, not kept)';
  * stays. null = nothing is left to say. A mail without messages, such as a test, was written when it was made.
  */
 export async function composeMail(tx: Queries, deps: NotifyDeps, row: MailRow): Promise<Composed | null> {
+  if (row.inviteId !== null) return composeInvite(tx, deps, row);
   if (row.notices.length === 0) {
     const own = { subject: row.subject, text: row.text };
     const leaves = await composeAnswer(tx, deps, row);

@@ -7,13 +7,14 @@ import type { AccessDependencies } from './dependencies.ts';
 import { line, parse } from './input.ts';
 import { addPerson } from './people-in.ts';
 import * as schema from '../store/schema.ts';
+import type { Transaction } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 import { keyOf } from './keys.ts';
 import { lockOrganisation } from './lock-organisation.ts';
 import { mayAdminister } from './rights.ts';
 import { viewPerson } from './views.ts';
 
-const { member, person, teamMember } = schema;
+const { member, person, provisionedPerson, teamMember } = schema;
 
 const personInput = z.object({
   name: line('a name', 120),
@@ -118,9 +119,20 @@ export async function linkPerson(
         .onConflictDoNothing();
     }
     await tx.update(member).set({ personId }).where(eq(member.id, memberId));
+    await handOnProvisioning(tx, found.personId, personId);
     return allowed({ accountId: found.accountId });
   });
   if (!linked.ok) return linked;
   parts.rights.tell({ memberId, accountId: linked.value.accountId });
   return allowed(true);
+}
+
+/** The directory keeps knowing somebody who is called another person now, unless it knows that one already. */
+async function handOnProvisioning(tx: Transaction, from: string, to: string): Promise<void> {
+  const [known] = await tx
+    .select({ personId: provisionedPerson.personId })
+    .from(provisionedPerson)
+    .where(eq(provisionedPerson.personId, to));
+  if (known) await tx.delete(provisionedPerson).where(eq(provisionedPerson.personId, from));
+  else await tx.update(provisionedPerson).set({ personId: to }).where(eq(provisionedPerson.personId, from));
 }

@@ -12,3 +12,4 @@ export * from './schema/rhythm.ts';
 export * from './schema/registers.ts';
 export * from './schema/facilitation.ts';
 export * from './schema/notify.ts';
+export * from './schema/provisioning.ts';

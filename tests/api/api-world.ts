@@ -8,7 +8,9 @@ import { createNotify } from '../../server/notify/notify.ts';
 import { readReminders } from '../../server/registers/reminders.ts';
 import { createRegisters } from '../../server/registers/registers.ts';
 import { createInsight } from '../../server/insight/insight.ts';
+import { makeRightsChanges } from '../../server/organisations/rights-changes.ts';
 import { createExample } from '../../server/planning/example.ts';
+import { createProvisioning } from '../../server/scim/provisioning.ts';
 import { sessionsOf } from '../facilitation/sessions-of.ts';
 import { openWorld, value, type World } from '../planning/world.ts';
 
@@ -64,6 +66,10 @@ export async function openApiWorld(now: () => number = Date.now): Promise<ApiWor
     registers: createRegisters({ store, now, newId: randomUUID, truthChanged: () => undefined }),
     insight: createInsight({ store, now, newId: randomUUID }),
     facilitation: sessionsOf(world),
+    provisioning: createProvisioning({
+      ...{ store, now, newId: randomUUID, rights: makeRightsChanges() },
+      mailInvite: () => Promise.resolve(),
+    }),
     live: { handleUpgrade: () => false, pushTruth: () => Promise.resolve() },
     example: createExample({
       ...world.deps,

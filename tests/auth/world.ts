@@ -4,6 +4,7 @@ import type { Outcome } from '../../src/domain/outcome.ts';
 import type { Client, Organisations, Viewer } from '../../server/app.ts';
 import { createAuth, type AuthServer } from '../../server/auth/auth.ts';
 import type { IdentityProvider } from '../../server/auth/provider/identity-provider.ts';
+import type { AccessDependencies } from '../../server/organisations/dependencies.ts';
 import { createOrganisations } from '../../server/organisations/organisations.ts';
 import { makeRightsChanges, type RightsChanged } from '../../server/organisations/rights-changes.ts';
 import * as schema from '../../server/store/schema.ts';
@@ -19,6 +20,8 @@ export interface World {
   readonly organisations: Organisations;
   readonly test: Pick<TestStore, 'store' | 'dispose'>;
   readonly clock: { now: number };
+  /** What both are built on. */
+  readonly parts: AccessDependencies;
   /** What open sockets were told. */
   readonly told: RightsChanged[];
   /** What was mailed to owners of accounts, and what was logged. */
@@ -63,6 +66,7 @@ export async function makeWorld(
     organisations: createOrganisations(parts),
     test,
     clock,
+    parts,
     told,
     mails,
     logged,

@@ -57,6 +57,21 @@ export const settingsRows: Readonly<Record<string, PageRow>> = {
     form: (ids) => ({ id: ids['commitment'] ?? '' }),
     expect: administratorsOnly,
   },
+  '/(app)/settings/provisioning load': {
+    expect: { observer: no, member: no, lead: no, stranger: ['shown'] },
+  },
+  '/(app)/settings/provisioning make': {
+    form: () => ({ name: 'Okta' }),
+    expect: { ...administratorsOnly, ...inOnesOwn },
+  },
+  '/(app)/settings/provisioning revoke': {
+    form: (ids) => ({ id: ids['commitment'] ?? '' }),
+    expect: administratorsOnly,
+  },
+  '/(app)/settings/provisioning link': {
+    form: (ids) => ({ id: ids['person'] ?? '' }),
+    expect: administratorsOnly,
+  },
   '/(app)/settings/members load': { expect: { observer: ['shown', ...no] } },
   '/(app)/settings/members invite': {
     form: () => ({ role: 'member', email: '', maxUses: '1', days: '7', board: '', team: '', person: '' }),

@@ -110,3 +110,14 @@ export const idempotentAnswer = pgTable(
   },
   (t) => [primaryKey({ columns: [t.scope, t.key] })],
 );
+
+/** An assertion of a SAML provider that was taken: no node takes it again while it would be good. */
+export const usedAssertion = pgTable(
+  'used_assertion',
+  {
+    /** SHA-256 of its issuer and id. */
+    idHash: bytea('id_hash').primaryKey(),
+    goodUntil: instant('good_until').notNull(),
+  },
+  (t) => [index('used_assertion_good_until').on(t.goodUntil)],
+);

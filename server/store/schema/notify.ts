@@ -1,4 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { invite } from './access.ts';
 import { id, instant } from './columns.ts';
 import { organisation, person } from './organisation.ts';
 import { commitment, slot } from './tracking.ts';
@@ -50,6 +51,8 @@ export const mail = pgTable(
     inReplyTo: text('in_reply_to'),
     /** The check-in link whose answer was not understood: it may be answered again. */
     answersLink: uuid('answers_link'),
+    /** The invite it brings; its link is made when the mail leaves and kept nowhere. */
+    inviteId: uuid('invite_id').references(() => invite.id, { onDelete: 'cascade' }),
     /** `unsure`: handed to the mail server by a process that died before it could say so. */
     status: text('status', { enum: ['queued', 'sending', 'sent', 'captured', 'failed', 'unsure'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),
