@@ -31,7 +31,10 @@ export async function readRhythmLines(
   });
 }
 
-/** Check-ins by promise as adherence counts them (tracking.md T3): without what was excused or brought by an import. */
+/**
+ * Check-ins by promise as adherence counts them (tracking.md T3), without what was excused. Of a promise whose check-ins were
+ * brought by an import nobody knows when they came (T19): nothing was expected of it here.
+ */
 async function readHowTheyCame(
   queries: Queries,
   ids: readonly string[],
@@ -43,6 +46,7 @@ async function readHowTheyCame(
       id: slot.commitmentId,
       onTime: sql<number>`count(*) filter (where ${slot.filled} = 'on-time')::int`,
       expected: sql<number>`count(*)::int`,
+      imported: sql<boolean>`bool_or(${slot.filled} = 'imported')`,
     })
     .from(slot)
     .where(
@@ -50,11 +54,11 @@ async function readHowTheyCame(
         inArray(slot.commitmentId, [...ids]),
         lte(slot.graceEndsAt, new Date(now)),
         sql`${slot.outcome} is distinct from 'excused'`,
-        sql`${slot.filled} is distinct from 'imported'`,
       ),
     )
     .groupBy(slot.commitmentId);
-  return new Map(rows.map(({ id, onTime, expected }) => [id, { onTime, expected }]));
+  const known = rows.filter(({ imported }) => !imported);
+  return new Map(known.map(({ id, onTime, expected }) => [id, { onTime, expected }]));
 }
 
 async function readWeights(

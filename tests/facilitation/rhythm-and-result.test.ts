@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { board, commitment, period } from '../../server/store/schema.ts';
+import { board, commitment, period, slot } from '../../server/store/schema.ts';
 import { quadrantOf, rhythmAndResult } from '../../src/domain/facilitation/rhythm-result.ts';
 import { checkIn } from '../tracking/promises.ts';
 import { on, value } from '../tracking/server-world.ts';
@@ -108,6 +108,18 @@ describe.each(stores)('what a close looks at on $name', ({ missing, open }) => {
       await world.do('ana', id, { type: 'reveal', item: item.id });
       await world.do('ben', id, { type: 'agree-score', item: item.id, value: 8 });
       expect((await seen())[0]?.[1]).toMatchObject({ result: 0.8, quadrant: 'result-alone' });
+      // When an import brought one, nobody knows when any of them came.
+      const { db } = world.store;
+      const [first] = await db
+        .select()
+        .from(slot)
+        .where(eq(slot.commitmentId, idOf('spoken')))
+        .limit(1);
+      await db
+        .update(slot)
+        .set({ filled: 'imported' })
+        .where(eq(slot.id, first?.id ?? ''));
+      expect((await seen())[1]?.[1]).toMatchObject({ expected: 0, result: 1, quadrant: null });
     });
 
     test('[SN73] a monthly meeting sees what each team took on against what it can do', async () => {
