@@ -5,6 +5,7 @@ import type { Viewer } from '../app.ts';
 import { member, session } from '../store/schema.ts';
 import type { FacilitationDeps } from './deps.ts';
 import type { SessionHub } from './hub.ts';
+import { readPlannedCards } from './planned-cards.ts';
 import { runCommand, type Ran } from './run-command.ts';
 import type { SessionTableRow } from './session-table.ts';
 
@@ -29,13 +30,16 @@ export async function advanceClock(
   for (const row of rows) {
     const state = row.state as Session;
     const lastSeen = hub.lastSeen(row.id, presentPeople(state), at);
-    if (clockEvents(state, at, { lastSeen, openRows: [] }).length === 0) continue;
+    const due = clockEvents(state, at, { lastSeen, openRows: [] });
+    if (due.length === 0) continue;
+    const led = due.some(({ type }) => type === 'ended') ? await leaderOf(deps, row) : null;
+    const cards = led === null ? null : await readPlannedCards(deps.planned, store.db, led, row.boardId);
     const given = { command: { type: 'tick' }, commandId: newId(), expectedRev: null } as const;
-    const asks = { organisationId: row.organisationId, viewer: null, at: now(), lastSeen };
+    const asks = { organisationId: row.organisationId, viewer: null, at: now(), lastSeen, cards };
     const ran = await store.transaction((tx) => runCommand(tx, row.id, given, asks));
     if (!ran.ok || ran.value.events.length === 0) continue;
     const ended = ran.value.events.some(({ type }) => type === 'ended');
-    await followUp(ended ? await leaderOf(deps, row) : null, ran.value);
+    await followUp(ended ? (led ?? (await leaderOf(deps, row))) : null, ran.value);
   }
 }
 

@@ -24,6 +24,7 @@ import { readPlanFacts } from './plan-lines.ts';
 import { teamsOf } from './scope.ts';
 import { readUnclosed } from './unclosed.ts';
 import { planSession } from './plan-session.ts';
+import { cardsToEnd } from './planned-cards.ts';
 import { readMinutes } from './read-minutes.ts';
 import {
   noSuchSession,
@@ -136,8 +137,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     ask: Partial<Pick<SessionAsk, 'commandId' | 'expectedRev'>> & Pick<SessionAsk, 'command'>,
   ): Promise<Outcome<SessionView>> => {
     const given = {
-      command: ask.command,
-      commandId: ask.commandId ?? newId(),
+      ...{ command: ask.command, commandId: ask.commandId ?? newId() },
       expectedRev: ask.expectedRev ?? null,
     };
     const reached = await reach(viewer, id);
@@ -148,8 +148,9 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     const { board } = reached.state;
     const pauses = command.value.type === 'end' && command.value.pauseBoard === true && board !== null;
     if (pauses && !(await deps.planned.mayPause(viewer, board))) return notToPause;
+    const cards = await cardsToEnd(deps, viewer, reached.state, command.value);
     const ran = await store.transaction(async (tx) => {
-      const done = await runCommand(tx, id, given, asking(viewer.organisationId, viewer));
+      const done = await runCommand(tx, id, given, asking(viewer.organisationId, viewer, { cards }));
       const meeting = done.ok ? done.value.after.state.occurrence : null;
       if (done.ok && meeting !== null && done.value.events.some(({ type }) => type === 'started')) {
         await deps.markHeld(tx, viewer, meeting);
@@ -240,7 +241,7 @@ export function createFacilitation(deps: FacilitationDeps): FacilitationPart {
     },
     minutes: async (viewer, id) => {
       const loaded = await reach(viewer, id);
-      const read = loaded === null ? null : await readMinutes(store.db, viewer, id, now());
+      const read = loaded === null ? null : await readMinutes(deps, viewer, loaded, now());
       return read === null ? noSuchSession : allowed(read);
     },
     beat: async (viewer, id) => {

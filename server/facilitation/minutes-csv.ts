@@ -6,11 +6,14 @@ import {
   parkedEnding,
   taskWords,
   turnoutWords,
-  type MinutesReader,
 } from '#domain/facilitation/minutes-markdown.ts';
-import type { Minutes } from '#domain/facilitation/minutes.ts';
 import { outputNames } from '#domain/facilitation/missing.ts';
+import { owedWords } from '#domain/facilitation/extracts.ts';
+import { alternativesWords, decisionWords, recordTables } from '#domain/facilitation/record-tables.ts';
 import type { ObjectRef, Produced } from '#domain/facilitation/session.ts';
+import type { MinutesReader } from '#domain/facilitation/minutes-reader.ts';
+import type { WholeMinutes } from '#domain/facilitation/whole-minutes.ts';
+import type { Instant } from '#domain/time.ts';
 import { csvCell } from '../export/to-csv.ts';
 
 const header = [
@@ -22,6 +25,7 @@ const header = [
   'planned minutes',
   'actual minutes',
   'link',
+  'on the board',
 ] as const;
 
 interface Row {
@@ -33,14 +37,21 @@ interface Row {
   readonly planned?: number;
   readonly actual?: number;
   readonly link?: string | null;
+  /** The board as it was then, at its card. */
+  readonly board?: string | null;
 }
 
 /** Minutes as a table (RFC 4180): one line for each thing they say, in the order of the page. */
-export function minutesToCsv(it: Minutes, reader: MinutesReader): string {
+export function minutesToCsv(whole: WholeMinutes, reader: MinutesReader): string {
+  const { minutes: it } = whole;
   const { name, time } = reader;
-  const link = (ref: ObjectRef | null): string | null => (ref === null ? null : reader.link(ref));
+  const over = it.endedAt ?? it.startedAt ?? 0;
+  const linked = (ref: ObjectRef | null, at: Instant = over): Pick<Row, 'link' | 'board'> => ({
+    link: ref === null ? null : reader.link(ref),
+    board: reader.place(ref, at),
+  });
   const produced = (part: string, { text, by, at, ref, task }: Produced): Row => ({
-    ...{ part, what: text, who: name(by), when: time(at), link: link(ref) },
+    ...{ part, what: text, who: name(by), when: time(at), ...linked(ref, at) },
     ...(task === undefined ? {} : { detail: taskWords(task, reader) }),
   });
   const { changed } = it;
@@ -52,8 +63,24 @@ export function minutesToCsv(it: Minutes, reader: MinutesReader): string {
       who: it.facilitators.map((each) => name(each)).join('; '),
       when: [it.startedAt, it.endedAt].map((at) => (at === null ? '' : time(at))).join(' to '),
     },
+    ...recordRows(whole, reader, linked),
+    ...it.outputs.flatMap(({ output, lines }) => lines.map((line) => produced(outputNames[output], line))),
+    ...it.acts.map((line) => produced('done in the meeting', line)),
+    ...it.scores.map((score) => ({
+      ...{ part: score.scale === 'tenths' ? 'score' : 'vote', what: score.title },
+      // Scores are of promises; what else is voted on can be anything, a question among them.
+      ...linked({ kind: 'commitment', id: score.item }),
+      ...(score.scale === 'tenths' ? {} : { link: null }),
+      detail: `${agreedWords(score)}; ${turnoutWords(score).replace(', ', '; ')}`,
+    })),
+    ...it.parking.map(({ title, ended, by, at, origin }) => ({
+      ...{ part: 'parked', what: title, detail: parkedEnding(ended), who: name(by), when: time(at) },
+      ...linked(origin, at),
+    })),
+    ...it.leftOpen.map(({ what }) => ({ part: 'left open', what })),
     ...(changed?.lines ?? []).map(({ ref, title, text, by, at }) => ({
-      ...{ part: changedTitle, what: title, detail: text, who: name(by), when: time(at), link: link(ref) },
+      ...{ part: changedTitle, what: title, detail: text, who: name(by), when: time(at) },
+      ...linked(ref, it.startedAt ?? at),
     })),
     ...it.attendance.map(({ person, from, presentMs }) => ({
       ...{ part: 'who was there', what: name(person), when: time(from), actual: minutes(presentMs) },
@@ -67,19 +94,6 @@ export function minutesToCsv(it: Minutes, reader: MinutesReader): string {
       ...(stage.from === null ? {} : { when: time(stage.from) }),
       actual: minutes(stage.actualMs),
     })),
-    ...it.outputs.flatMap(({ output, lines }) => lines.map((line) => produced(outputNames[output], line))),
-    ...it.acts.map((line) => produced('done in the meeting', line)),
-    ...it.scores.map((score) => ({
-      ...{ part: score.scale === 'tenths' ? 'score' : 'vote', what: score.title },
-      // Scores are of promises; what else is voted on can be anything, a question among them.
-      link: score.scale === 'tenths' ? link({ kind: 'commitment', id: score.item }) : null,
-      detail: `${agreedWords(score)}; ${turnoutWords(score).replace(', ', '; ')}`,
-    })),
-    ...it.parking.map(({ title, ended, by, at, origin }) => ({
-      ...{ part: 'parked', what: title, detail: parkedEnding(ended), who: name(by), when: time(at) },
-      link: link(origin),
-    })),
-    ...it.leftOpen.map(({ what }) => ({ part: 'left open', what })),
     ...(it.rating === null
       ? []
       : [{ part: 'rating', what: it.rating.mean.toFixed(1), detail: `of 10, from ${it.rating.count}` }]),
@@ -90,6 +104,52 @@ export function minutesToCsv(it: Minutes, reader: MinutesReader): string {
   return [header, ...rows.map(cellsOf)].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }
 
+/** What was decided and promised, what each person owes, and each row of the tables with its columns by name. */
+function recordRows(
+  { record, extracts }: WholeMinutes,
+  reader: MinutesReader,
+  linked: (ref: ObjectRef | null) => Pick<Row, 'link' | 'board'>,
+): readonly Row[] {
+  const { name, day, time } = reader;
+  const decided = (record?.decisions ?? []).map((line): Row => ({
+    ...{ part: 'decision', what: line.title, who: line.decider === null ? '' : name(line.decider) },
+    when: line.decidedAt === null ? '' : time(line.decidedAt),
+    detail: joined([line.chosen, decisionWords(line, reader), alternativesWords(line), line.why]),
+    ...linked(line.ref),
+  }));
+  const promised = (record?.promises ?? []).map((line): Row => ({
+    ...{ part: 'promised or changed', what: line.title, who: line.owner === null ? '' : name(line.owner) },
+    ...{ detail: line.change, when: line.due === null ? '' : day(line.due), ...linked(line.ref) },
+  }));
+  const owed = extracts.flatMap(({ person, lines }) =>
+    lines.map((line): Row => ({
+      ...{ part: 'owed', what: line.title, who: name(person), when: line.due === null ? '' : day(line.due) },
+      detail: joined([owedWords[line.what], line.change]),
+      ...linked(line.ref ?? cardOf(line.card)),
+    })),
+  );
+  const tables = record === null ? [] : recordTables(record, reader);
+  const rows = tables.flatMap(({ title: of, columns, groups }) =>
+    groups.flatMap(({ title, rows: its }) =>
+      its.map((row): Row => ({
+        ...{ part: of, what: row.title },
+        detail: joined([
+          title ?? '',
+          ...row.cells.map((cell, index) => (cell === '' ? '' : `${columns[index + 1] ?? ''}: ${cell}`)),
+        ]),
+        ...linked(row.ref ?? cardOf(row.card)),
+      })),
+    ),
+  );
+  return [...decided, ...promised, ...owed, ...rows];
+}
+
+const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('; ');
+
+/** A card that nobody promised. */
+const cardOf = (card: string | null): ObjectRef | null =>
+  card === null ? null : { kind: 'objective', id: card };
+
 const cellsOf = (row: Row): readonly string[] => [
   row.part,
   row.what,
@@ -99,6 +159,7 @@ const cellsOf = (row: Row): readonly string[] => [
   row.planned === undefined ? '' : String(row.planned),
   row.actual === undefined ? '' : String(row.actual),
   row.link ?? '',
+  row.board ?? '',
 ];
 
 const minutes = (ms: number): number => Math.round(ms / 60_000);

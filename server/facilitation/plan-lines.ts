@@ -9,11 +9,12 @@ import type { CommitReview, CommitRow } from '#protocol/views/board.ts';
 import type { SessionRow } from '#protocol/views/facilitation.ts';
 import type { RitualOffer } from '#protocol/views/rhythm.ts';
 import type { Viewer } from '../app.ts';
-import { board, person, team } from '../store/schema.ts';
+import { board } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { readTeamCapacity } from '../tracking/team-load.ts';
 import type { PlanPort } from './deps.ts';
 import { plainRow } from './plain-row.ts';
+import { readIds } from './planned-cards.ts';
 
 /** Sections of a plan list what lies on its board. */
 const onBoard: readonly RowSource[] = ['drafts', 'room', 'offers', 'rituals'];
@@ -157,32 +158,11 @@ export function ritualLines({ offers, mayWrite }: PlanFacts): readonly SessionRo
   }));
 }
 
-interface Ids {
-  readonly teams: ReadonlyMap<string, string>;
-  readonly people: ReadonlyMap<string, string>;
-}
-
-/** Boards name teams and people by their keys. */
-async function readIds(queries: Queries, organisationId: string): Promise<Ids> {
-  const teams = await queries
-    .select({ key: team.key, id: team.id })
-    .from(team)
-    .where(eq(team.organisationId, organisationId));
-  const people = await queries
-    .select({ key: person.key, id: person.id, meant: person.mergedInto })
-    .from(person)
-    .where(eq(person.organisationId, organisationId));
-  return {
-    teams: new Map(teams.map(({ key, id }) => [key, id])),
-    people: new Map(people.map(({ key, id, meant }) => [key, meant ?? id])),
-  };
-}
-
 function cardRow(
   source: RowSource,
   boardId: string,
   it: Pick<CommitRow, 'key' | 'title' | 'team' | 'owner' | 'due'>,
-  ids: Ids,
+  ids: Awaited<ReturnType<typeof readIds>>,
 ): SessionRow {
   return {
     ...plainRow(source, 'objective', it.key, it.title),

@@ -13,6 +13,7 @@ import type { Transaction } from '../store/store.ts';
 import { contextOf } from './session-context.ts';
 import { keepSession, loadSession, wasSeen, type LoadedSession } from './session-table.ts';
 import { followGuests } from './guest-door.ts';
+import type { PlannedCard } from './planned-cards.ts';
 import { forgetVotes, keepVote } from './votes.ts';
 
 export const noSuchSession = refused('unknown-session', 'There is no such session in this organisation.');
@@ -46,6 +47,8 @@ export interface Asking {
   /** What it is, to the section it is done in. */
   readonly input?: Input;
   readonly lastSeen?: Readonly<Record<string, Instant>>;
+  /** What lies on the board of a session that may end now. */
+  readonly cards?: readonly PlannedCard[] | null;
 }
 
 /**
@@ -56,7 +59,7 @@ export async function runCommand(
   tx: Transaction,
   sessionId: string,
   { command, commandId, expectedRev }: CommandGiven,
-  { organisationId, viewer, guest, at, lastSeen = {} }: Asking,
+  { organisationId, viewer, guest, at, lastSeen = {}, cards = null }: Asking,
 ): Promise<Outcome<Ran>> {
   const loaded = await loadSession(tx, organisationId, sessionId, { lock: true });
   if (loaded === null) return noSuchSession;
@@ -66,6 +69,7 @@ export async function runCommand(
     at,
     lastSeen,
     person,
+    cards,
   });
   const seen = await wasSeen(tx, sessionId, commandId);
   const decided = decide(loaded.state, { command, commandId, expectedRev, seen }, actor, at, context);

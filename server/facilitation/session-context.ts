@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { nobody, type Standing } from '#domain/access/standing.ts';
 import type { SessionContext } from '#domain/facilitation/asked.ts';
+import { clockEvents } from '#domain/facilitation/clock.ts';
 import type { SessionCommand } from '#domain/facilitation/command.ts';
 import { openBallot, type Session } from '#domain/facilitation/session.ts';
 import type { Instant } from '#domain/time.ts';
@@ -9,7 +10,9 @@ import { boardTeam, commitment, member, period, teamMember } from '../store/sche
 import type { Queries } from '../store/store.ts';
 import { standingOf } from '../tracking/standing.ts';
 import { readOpenRows } from './open-rows.ts';
+import type { PlannedCard } from './planned-cards.ts';
 import { readChanges } from './read-changes.ts';
+import { noteRecord } from './note-record.ts';
 import { countHiddenOf, hasVoted, readHidden, readHiddenNamed } from './votes.ts';
 
 /** Everything a decision about a session may know, each part read only for the commands that ask for it. */
@@ -23,15 +26,19 @@ export async function contextOf(
     at,
     lastSeen,
     person = viewer?.personId ?? null,
+    cards = null,
   }: {
     readonly at: Instant;
     readonly lastSeen: SessionContext['lastSeen'];
     /** Who asks, when it is no member but a guest. */
     readonly person?: string | null;
+    /** What lies on its board, for what ends it. */
+    readonly cards?: readonly PlannedCard[] | null;
   },
 ): Promise<SessionContext> {
   const standing: Standing = viewer === null ? nobody : await standingOf(queries, viewer);
   const ballot = openBallot(it);
+  const ends = command.type === 'end' || endsByClock(it, at, lastSeen);
   return {
     standing,
     ...(await readLine(queries, organisationId, it)),
@@ -47,10 +54,8 @@ export async function contextOf(
       : {}),
     votedBefore:
       command.type === 'vote' && person !== null ? await hasVoted(queries, it, command.item, person) : false,
-    openRows:
-      command.type === 'end' || command.type === 'tick'
-        ? await readOpenRows(queries, organisationId, it, at)
-        : [],
+    openRows: ends ? await readOpenRows(queries, organisationId, it, at) : [],
+    record: ends ? await noteRecord(queries, organisationId, it, { at, cards }) : null,
     closes: command.type === 'end' ? await readClosing(queries, organisationId, it) : null,
     changed:
       command.type === 'start' && viewer !== null
@@ -59,6 +64,9 @@ export async function contextOf(
     lastSeen,
   };
 }
+
+const endsByClock = (it: Session, at: Instant, lastSeen: SessionContext['lastSeen']): boolean =>
+  clockEvents(it, at, { lastSeen, openRows: [] }).some(({ type }) => type === 'ended');
 
 const guestIds = (it: Session): readonly string[] => (it.guests?.all ?? []).map(({ id }) => id);
 

@@ -10,7 +10,7 @@ import type { Addressed } from './drafts.ts';
 import type { OrganisationClock } from './readers.ts';
 
 /** Rungs of news: they do not use up the one reminder a day. */
-const news = new Set(['asked', 'answered', 'promise', 'decide']);
+const news = new Set(['asked', 'answered', 'promise', 'decide', 'minutes']);
 
 /** Writes messages and the mails that carry them, all or nothing. What is there already is not said again. */
 export async function keepMessages(

@@ -9,6 +9,7 @@ import { newsMessages, readHappened, readOverdueAsks } from './news-messages.ts'
 import { registerMessages } from './register-messages.ts';
 import { onLease } from './on-lease.ts';
 import { readReaders, type OrganisationClock } from './readers.ts';
+import { sessionMessages } from './session-messages.ts';
 import { passedRungs, slotMessages } from './slot-messages.ts';
 
 const leaseMs = 60_000;
@@ -41,9 +42,10 @@ export function planNews(deps: NotifyDeps): Promise<void> {
   return sinceLast(deps, 'news', async (clock, real) => {
     const { db } = deps.store;
     const happened = await readHappened(db, clock.id, real);
-    if (happened.length === 0) return;
+    const sessions = await sessionMessages(db, clock, real);
+    if (happened.length + sessions.length === 0) return;
     const readers = await readReaders(db, clock);
-    const drafts = await newsMessages(db, clock, happened, [], readers);
+    const drafts = [...(await newsMessages(db, clock, happened, [], readers)), ...sessions];
     await keepMessages(deps, clock, await address(db, drafts, readers, clock));
   });
 }

@@ -58,6 +58,8 @@ export function isStillTrue(row: NoticeRow, now: SubjectNow, at: Instant): boole
       return askStatus === 'accepted';
     case 'unconfirmed':
       return askStatus === 'delivered';
+    case 'minutes':
+      return true;
     default:
       return promise !== null || askStatus !== null;
   }

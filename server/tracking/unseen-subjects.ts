@@ -1,6 +1,7 @@
-import { and, eq, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import * as schema from '../store/schema.ts';
+import { onSeenBoards } from '../store/seen-boards.ts';
 import { seenRituals } from '../store/seen-rituals.ts';
 import type { Queries } from '../store/store.ts';
 import { seenEntries, type EntryColumns } from './seen-entries.ts';
@@ -36,6 +37,18 @@ const kinds: Readonly<Record<string, readonly [Table, Seen]>> = {
   'strategy-frame': entries(schema.strategyFrame),
 };
 
+/** What a message is about besides: a session on a board hidden from somebody is theirs when they took part. */
+const spokenOf: typeof kinds = {
+  ...kinds,
+  session: [
+    schema.session,
+    (_, { hiddenBoards, personId }) => {
+      const open = onSeenBoards(schema.session.boardId, hiddenBoards);
+      return open && or(open, sql`${schema.session.state}->'people' ? ${personId}`);
+    },
+  ],
+};
+
 /** Which of these are hidden from somebody, by id; nearly always none, and then nothing is asked. */
 export async function unseenSubjects(
   queries: Queries,
@@ -45,7 +58,7 @@ export async function unseenSubjects(
   if (seer.hiddenBoards.length === 0) return new Set();
   const unseen = new Set<string>();
   for (const [kind, its] of Map.groupBy(subjects, (it) => it.kind)) {
-    const found = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    const found = Object.hasOwn(spokenOf, kind) ? spokenOf[kind] : undefined;
     if (found === undefined) continue;
     const [table, seenBy] = found;
     const ids = [...new Set(its.map(({ id }) => id))];

@@ -181,7 +181,12 @@ test('[SN28][SN35] before the reveal nothing of a hidden vote comes over any way
   const asked = async (): Promise<readonly string[]> => {
     const paths = [
       ...['', '/minutes'].flatMap((end) => [`/sessions/${id}${end}`, `/sessions/${id}${end}/__data.json`]),
-      ...[`/sessions/${id}/minutes.md`, `/sessions/${id}/minutes.csv`, '/sessions/__data.json'],
+      ...[
+        `/sessions/${id}/minutes.md`,
+        `/sessions/${id}/minutes.csv`,
+        `/sessions/${id}/minutes.json`,
+        '/sessions/__data.json',
+      ],
       ...['home', `board/${boardId}`].map((page) => `/${page}/__data.json`),
       ...['', '/rows?stage=scoring', '/minutes'].map((end) => `/api/v1/sessions/${id}${end}`),
       ...['/api/v1/sessions', `/api/v1/boards/${boardId}/snapshots`],

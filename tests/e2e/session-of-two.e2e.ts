@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import type { MinutesFile } from '../../src/protocol/views/minutes-file.ts';
 import { openPagesWorld, signIn, type PagesWorld } from './pages-world.ts';
 import { openOnBoard, row, section } from './session-steps.ts';
 import { inDays } from './soon.ts';
@@ -120,7 +121,7 @@ test('[SN32] the agenda is changed from the keyboard and on a phone, and everybo
   await Promise.all([ana.close(), rui.close(), small.close()]);
 });
 
-test('[SN36][SN33][SN38] two people hold a weekly over what really waits, and its minutes go out on paper', async () => {
+test('[SN36][SN33][SN38][SN76][SN77][SN78][TT8] two people hold a weekly over what really waits, and its minutes go out on paper', async () => {
   const ana = await world.ana.newPage();
   const rui = await world.rui.newPage();
   // Between the two meetings something happens.
@@ -169,6 +170,8 @@ test('[SN36][SN33][SN38] two people hold a weekly over what really waits, and it
   await decision.getByText('Decide', { exact: true }).first().click();
   await decision.getByLabel('What is decided').fill('The second one');
   await decision.getByRole('button', { name: 'Decide', exact: true }).click();
+  // What is typed and not taken yet would keep the section here.
+  await expect(decision.getByRole('button', { name: 'Reaffirm it' })).toBeVisible();
   const basis = row(ana, 'Card payments in 4 new markets');
   await expect(basis).toContainText('rests on “Licences arrive by May”, which failed');
 
@@ -194,9 +197,12 @@ test('[SN36][SN33][SN38] two people hold a weekly over what really waits, and it
   await rui.waitForURL(/\/minutes$/);
   await ana.waitForURL(/\/minutes$/);
   const minutes = rui.getByTestId('minutes');
-  await expect(minutes.getByRole('heading', { level: 2 }).first()).toHaveText(
-    'What changed since the last session',
+  const headings = await minutes.getByRole('heading', { level: 2 }).allInnerTexts();
+  const read = ['Decisions', 'Objectives and commitments', 'What changed since the last session'];
+  expect([...read, 'Who was there'].map((each) => headings.indexOf(each))).toEqual(
+    [...read, 'Who was there'].map((each) => headings.indexOf(each)).toSorted((one, two) => one - two),
   );
+  expect(headings).toEqual(expect.arrayContaining(read));
   for (const line of [
     'Refunds under one hour: accepted',
     'Card payments in 4 new markets: at risk, 50 % sure',
@@ -209,15 +215,33 @@ test('[SN36][SN33][SN38] two people hold a weekly over what really waits, and it
   }
   const [file] = await Promise.all([
     rui.waitForEvent('download'),
-    rui.getByRole('link', { name: 'CSV' }).click(),
+    rui.getByRole('link', { name: 'CSV', exact: true }).click(),
   ]);
   const table = await readFile(await file.path(), 'utf8');
   expect(table).toContain('done in the meeting,"Card payments in 4 new markets: at risk, 50 % sure"');
 
+  const data = (await (await rui.request.get(`${rui.url()}.json`)).json()) as MinutesFile;
+  expect(data).toMatchObject({ format: 'throughline-minutes/1', tablesFrom: 'end' });
+  expect(data.objectives.map(({ title }) => title)).toContain('Card payments in 4 new markets');
+
+  // A line leads to the board as it was then: the card is marked there and told in words; where there is none, that is said.
+  await ana
+    .getByRole('link', { name: 'Card payments in 4 new markets, on the board as it was' })
+    .first()
+    .click();
+  await ana.waitForURL(/\/at\/[^/]+\?card=markets$/);
+  await expect(ana.getByTestId('card-then')).toContainText('Team');
+  await expect(ana.getByRole('complementary', { name: 'Card payments in 4 new markets' })).toBeVisible();
+  await expect
+    .poll(() => ana.evaluate(() => globalThis.document.querySelectorAll('.tl-selection__fg').length))
+    .toBeGreaterThan(0);
+  await ana.goto(ana.url().replace('card=markets', 'card=nowhere'));
+  await expect(ana.getByTestId('card-then')).toContainText('not on the board as it was then');
+
   const paper = (await rui.pdf({ preferCSSPageSize: true, outline: true, tagged: true })).toString('latin1');
   const sizes = new Set(paper.match(/\/MediaBox \[[^\]]*\]/g));
   expect([...sizes]).toEqual(['/MediaBox [0 0 594.95996 841.91998]']);
-  expect(paper).toContain('/Title (What changed since the last session)');
+  expect(paper).toContain('/Title (Objectives and commitments)');
   await rui.emulateMedia({ media: 'print', colorScheme: 'dark' });
   for (const name of ['Sessions', 'Boards', 'Markdown', 'CSV']) {
     await expect(rui.getByRole('link', { name, exact: true })).toHaveCount(0);

@@ -12,7 +12,7 @@ import { agreedWords, minutesToMarkdown } from '../../src/domain/facilitation/mi
 import { minutesFrom } from '../../src/domain/facilitation/minutes.ts';
 import { hasOutput } from '../../src/domain/facilitation/missing.ts';
 import { agreedScores } from '../../src/domain/facilitation/session.ts';
-import { code, running, stageOf, type Name, type Room } from './room.ts';
+import { code, running, stageOf, whole, type Name, type Room } from './room.ts';
 
 const items = [{ id: 'k', title: 'Shall we ship?', owner: null }];
 const open = (more: object = {}): SessionCommand => ({ type: 'open-ballot', id: 'b', items, ...more });
@@ -89,8 +89,8 @@ describe('the vote a section is prepared with', () => {
     it.do('ana', { type: 'close-ballot' });
     const minutes = minutesFrom(it.events, it.now);
     expect(minutes?.scores.map(agreedWords)).toEqual(['2 × yes, 1 × no']);
-    const reader = { name: () => 'A', time: () => '', day: () => '', link: () => null };
-    expect(minutes && minutesToMarkdown(minutes, reader)).toContain(
+    const reader = { name: () => 'A', time: () => '', day: () => '', link: () => null, place: () => null };
+    expect(minutes && minutesToMarkdown(whole(minutes), reader)).toContain(
       '## Votes\n\n- Shall we ship?: 2 × yes, 1 × no (3 of 3 voted)',
     );
     it.do('ana', { type: 'agree-score', item: 'k', value: 1 });

@@ -56,7 +56,7 @@ describe.each(stores)('since the last meeting on $name', ({ missing, open }) => 
       return row?.state as Session;
     };
 
-    test('[SN33] the minutes begin with it, made from the log; the same log gives the same lines later', async () => {
+    test('[SN33] the minutes tell it, made from the log; the same log gives the same lines later', async () => {
       world = await makeSessionWorld(opened.store);
       const { tracking, registers, viewer, people, teams, boardId, facilitation } = world;
       const ids = await world.commit([
@@ -120,7 +120,11 @@ describe.each(stores)('since the last meeting on $name', ({ missing, open }) => 
       expect(page.markdown.indexOf('## What changed since the last session')).toBeLessThan(
         page.markdown.indexOf('## Who was there'),
       );
-      expect(page.markdown).toContain(`- [Sell it](/commitments/${b}): dropped (No customer) (Ben, `);
+      expect(page.markdown).toMatch(
+        new RegExp(
+          String.raw`- \[Sell it\]\(/commitments/${b}\) \(\[on the board\]\(/board/\S+\?card=b\)\): dropped \(No customer\) \(Ben, `,
+        ),
+      );
     });
 
     test('[SN33] another kind of meeting, or one of another place, is not the last one', async () => {
@@ -149,7 +153,7 @@ describe.each(stores)('since the last meeting on $name', ({ missing, open }) => 
       await end(id);
       const { csv } = value(await world.facilitation.minutes(world.viewer('ana'), id));
       const lines = csv.split('\r\n');
-      expect(lines[0]).toBe('part,what,detail,who,when,planned minutes,actual minutes,link');
+      expect(lines[0]).toBe('part,what,detail,who,when,planned minutes,actual minutes,link,on the board');
       expect(csv).toContain('parked,"\'=1+1, ""so""",left open,Ben');
       expect(csv).toContain('rating,8.0,"of 10, from 1"');
       expect(lines.filter((line) => line.startsWith('section,'))).toHaveLength(8);

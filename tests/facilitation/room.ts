@@ -6,7 +6,9 @@ import { decide } from '../../src/domain/facilitation/decide.ts';
 import type { SessionEvent } from '../../src/domain/facilitation/event.ts';
 import { foldAll } from '../../src/domain/facilitation/fold.ts';
 import { agendaOf } from '../../src/domain/facilitation/meetings.ts';
+import type { Minutes } from '../../src/domain/facilitation/minutes.ts';
 import type { Session } from '../../src/domain/facilitation/session.ts';
+import type { WholeMinutes } from '../../src/domain/facilitation/whole-minutes.ts';
 
 export const nine = Date.parse('2026-04-13T07:00:00Z');
 export const minute = 60_000;
@@ -116,3 +118,11 @@ export function running(
   for (const name of people) room.do(name, { type: 'arrive' });
   return room.do('ana', { type: 'start' });
 }
+
+/** Minutes of which no more is known than what happened. */
+export const whole = (minutes: Minutes): WholeMinutes => ({
+  minutes,
+  record: null,
+  from: null,
+  extracts: [],
+});

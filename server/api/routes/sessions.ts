@@ -3,6 +3,7 @@ import { meetingKinds } from '#domain/facilitation/agenda.ts';
 import { windowHours } from '#domain/facilitation/window.ts';
 import { allowed } from '#domain/outcome.ts';
 import { sessionCommandShape, toCommand } from '#protocol/session-commands.ts';
+import { minutesAnswer } from '../schemas/minutes.ts';
 import { sectionRows, sessionSummary, sessionView } from '../schemas/session.ts';
 import { id, instant, listOf } from '../schemas/basic.ts';
 import { route, type Route } from '../route.ts';
@@ -131,12 +132,7 @@ export const sessionRoutes: readonly Route[] = [
     path: '/sessions/:id/minutes',
     summary: 'Minutes, made of the session’s log: as data, as Markdown and as CSV.',
     needs: 'read',
-    answer: z.object({
-      minutes: z.unknown(),
-      names: z.record(z.string(), z.string()),
-      markdown: z.string(),
-      csv: z.string(),
-    }),
+    answer: minutesAnswer,
     handle: ({ app, viewer, id: session }) => app.facilitation.minutes(viewer, session),
   }),
 ];

@@ -5,7 +5,7 @@ export const noticeView = z.object({
   id,
   subjectKind: z.enum([
     ...['commitment', 'dependency', 'decision', 'ritual', 'person', 'team'],
-    ...['assumption', 'risk', 'triage-item'],
+    ...['assumption', 'risk', 'triage-item', 'session'],
   ] as const),
   subjectId: id,
   rule: z.string(),

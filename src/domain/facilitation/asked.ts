@@ -5,6 +5,7 @@ import type { Instant } from '../time.ts';
 import type { ChangedSince } from './changes.ts';
 import type { SessionCommand } from './command.ts';
 import type { SessionEvent, SessionEventData, SessionEventType } from './event.ts';
+import type { MeetingRecord } from './record.ts';
 import type { Missing } from './session.ts';
 
 /** Stable ids of everything a session refuses. */
@@ -49,6 +50,8 @@ export interface SessionContext {
   readonly closes: { readonly period: string; readonly label: string } | null;
   /** What happened since the last meeting of the same ritual or place; filled for *start*, null when there was none. */
   readonly changed: ChangedSince | null;
+  /** How everything it is about stands; filled for what ends it. */
+  readonly record?: MeetingRecord | null;
   /** When each present person was last heard of; filled for *tick*. Absent: not known here. */
   readonly lastSeen: Readonly<Record<PersonId, Instant>>;
 }

@@ -20,7 +20,7 @@ const actor = { person: null, via: 'clock' } as const;
 export function clockEvents(
   it: Session,
   at: Instant,
-  { lastSeen, openRows }: Pick<SessionContext, 'lastSeen' | 'openRows'>,
+  { lastSeen, openRows, record }: Pick<SessionContext, 'lastSeen' | 'openRows' | 'record'>,
 ): readonly SessionEvent[] {
   if (it.status === 'ended') return [];
   const events: SessionEvent[] = [];
@@ -38,6 +38,7 @@ export function clockEvents(
     }
   }
   if (it.status === 'running' && isOver(it, here, at)) {
+    if (record != null) events.push({ type: 'record-noted', data: record, at, actor });
     events.push({ type: 'ended', data: { leftOpen: missingAtEnd(it, openRows), byClock: true }, at, actor });
   }
   return events;

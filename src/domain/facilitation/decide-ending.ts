@@ -32,6 +32,7 @@ export function decideEnding(it: Session, asked: Asked): SessionOutcome | null {
       return allowed([
         ...closing,
         ...closed,
+        ...noted(asked),
         happened(asked, 'ended', { leftOpen, byClock: false, ...paused }),
       ]);
     }
@@ -50,6 +51,12 @@ export function decideEnding(it: Session, asked: Asked): SessionOutcome | null {
     default:
       return null;
   }
+}
+
+/** How things stand now, written down: nothing that happens later changes it. */
+function noted(asked: Asked): readonly SessionEvent[] {
+  const { record } = asked.context;
+  return record == null ? [] : [happened(asked, 'record-noted', record)];
 }
 
 const sentence = (count: number): string =>

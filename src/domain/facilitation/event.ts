@@ -5,6 +5,7 @@ import type { BallotScale } from './ballot.ts';
 import type { ChangedSince } from './changes.ts';
 import type { MeetingKind, OutputKind, PlannedStage } from './agenda.ts';
 import type { StageBrief } from './command.ts';
+import type { MeetingRecord } from './record.ts';
 import type { BoardArea } from './section-tools.ts';
 import type { Missing, ObjectRef, ParkedEnding, SessionPlace, Task } from './session.ts';
 
@@ -100,6 +101,8 @@ export interface SessionEventData {
   'guest-joined': { readonly guest: PersonId; readonly name: string };
   'guest-sent-away': { readonly guest: PersonId };
   'snapshot-taken': { readonly why: string; readonly id: string };
+  /** How everything the session was about stood when it was over; only minutes look at it. */
+  'record-noted': MeetingRecord;
   ended: {
     readonly leftOpen: readonly Missing[];
     readonly byClock: boolean;

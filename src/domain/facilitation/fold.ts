@@ -32,7 +32,7 @@ export function fold(state: Session | null, event: SessionEvent): Session | null
 const quiet: readonly SessionEvent['type'][] = [
   ...(['arrived', 'left', 'parked', 'produced', 'vote-counted', 'voted-openly', 'rated'] as const),
   ...(['guests-let-in', 'guests-shut-out', 'guest-joined', 'guest-sent-away'] as const),
-  ...(['timer-expired', 'snapshot-taken', 'corrected', 'area-shown'] as const),
+  ...(['timer-expired', 'snapshot-taken', 'corrected', 'area-shown', 'record-noted'] as const),
 ];
 const steering = ({ type }: SessionEvent): boolean => !quiet.includes(type);
 

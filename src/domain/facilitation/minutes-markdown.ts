@@ -1,18 +1,12 @@
-import type { PersonId } from '../access/standing.ts';
-import type { Instant, LocalDate } from '../time.ts';
 import { voteWords, type BallotScale } from './ballot.ts';
 import { meetingNames } from './meetings.ts';
+import type { MinutesReader } from './minutes-reader.ts';
 import type { Minutes } from './minutes.ts';
+import { escapeMarkdown as escape, linkedWords } from './markdown-words.ts';
 import { outputNames } from './missing.ts';
+import { recordSections, unknownWords } from './record-markdown.ts';
 import type { Produced, Task } from './session.ts';
-
-/** What minutes need of the outside to be read by people: names, times in the reader's zone, addresses. */
-export interface MinutesReader {
-  name(person: PersonId | null): string;
-  time(at: Instant): string;
-  day(on: LocalDate): string;
-  link(ref: { readonly kind: string; readonly id: string }): string | null;
-}
+import { outputsBeside, type WholeMinutes } from './whole-minutes.ts';
 
 const parkedWords = {
   discussed: 'discussed',
@@ -74,27 +68,42 @@ function countsWords(scale: BallotScale, values: readonly number[]): string {
     .join(', ');
 }
 
-/** Minutes as Markdown. */
-export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
-  const { name, time, link } = reader;
+/** Minutes as Markdown: what was decided and who owes what first, who was there last. */
+export function minutesToMarkdown(whole: WholeMinutes, reader: MinutesReader): string {
+  const { minutes: it, record } = whole;
+  const { name, time } = reader;
   const when = [it.startedAt, it.endedAt].map((at) => (at === null ? '…' : time(at))).join(' to ');
-  const line = ({ text, by, ref, task }: Produced): string => {
-    const address = ref === null ? null : link(ref);
-    const words = escape(text);
+  const line = ({ text, by, at, ref, task }: Produced): string => {
     const who = escape(task === undefined ? name(by) : taskWords(task, reader));
-    return `- ${address === null ? words : `[${words}](${address})`} (${who})`;
+    return `- ${linkedWords(text, ref, at, reader)} (${who})`;
   };
-  const section = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
   return [
     `# ${escape(it.title)}`,
     '',
     `${meetingNames[it.kind]}, ${when}. Led by ${it.facilitators.map((each) => escape(name(each))).join(', ')}.${heldWords(it)}`,
-    ...changedSection(it, reader),
-    ...section(
-      'Who was there',
-      it.attendance.map(({ person, presentMs }) => `- ${escape(name(person))}, ${minutes(presentMs)} min`),
+    ...recordSections(whole, reader),
+    ...outputsBeside(it, record).flatMap(({ output, lines }) =>
+      section(capital(outputNames[output]), lines.map(line)),
     ),
+    ...section('Done in the meeting', it.acts.map(line)),
+    ...section(
+      scoresTitle(it),
+      it.scores.map(
+        (score) => `- ${scored(score, it, reader)}: ${agreedWords(score)} (${turnoutWords(score)})`,
+      ),
+    ),
+    ...section(
+      'Left open',
+      it.leftOpen.map(({ what }) => `- ${escape(what)}`),
+    ),
+    ...section(
+      'Parked',
+      it.parking.map(
+        ({ title, ended, origin, at }) =>
+          `- ${linkedWords(title, origin, at, reader)}: ${escape(parkedEnding(ended))}`,
+      ),
+    ),
+    ...changedSection(it, reader),
     ...section('Sections', [
       '| Section | Planned | Actual | From | To |',
       '| --- | ---: | ---: | --- | --- |',
@@ -105,19 +114,9 @@ export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
         return `| ${escape(title)}${without} | ${plannedMinutes} min | ${actual} | ${began} | ${ended} |`;
       }),
     ]),
-    ...it.outputs.flatMap(({ output, lines }) => section(capital(outputNames[output]), lines.map(line))),
-    ...section('Done in the meeting', it.acts.map(line)),
     ...section(
-      scoresTitle(it),
-      it.scores.map((score) => `- ${escape(score.title)}: ${agreedWords(score)} (${turnoutWords(score)})`),
-    ),
-    ...section(
-      'Parked',
-      it.parking.map(({ title, ended }) => `- ${escape(title)}: ${escape(parkedEnding(ended))}`),
-    ),
-    ...section(
-      'Left open',
-      it.leftOpen.map(({ what }) => `- ${escape(what)}`),
+      'Who was there',
+      it.attendance.map(({ person, presentMs }) => `- ${escape(name(person))}, ${minutes(presentMs)} min`),
     ),
     ...section(
       'Rating',
@@ -127,13 +126,27 @@ export function minutesToMarkdown(it: Minutes, reader: MinutesReader): string {
       'Added afterwards',
       it.corrections.map(({ text, by, at }) => `- ${escape(text)} (${escape(name(by))}, ${time(at)})`),
     ),
+    ...(record === null && it.startedAt !== null && it.endedAt !== null ? ['', `_${unknownWords}_`] : []),
     '',
   ].join('\n');
 }
 
-/** First of all: what the meeting began with. */
-function changedSection({ changed }: Minutes, { name, time, link }: MinutesReader): readonly string[] {
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
+
+/** Scores are of promises; what else is voted on can be anything, a question among them. */
+function scored(score: Score, { endedAt, startedAt }: Minutes, reader: MinutesReader): string {
+  const ref = { kind: 'commitment', id: score.item };
+  const at = endedAt ?? startedAt ?? 0;
+  if (score.scale === 'tenths') return linkedWords(score.title, ref, at, reader);
+  const place = reader.place(ref, at);
+  return place === null ? escape(score.title) : `${escape(score.title)} ([on the board](${place}))`;
+}
+
+/** What the meeting began with. */
+function changedSection({ changed, startedAt }: Minutes, reader: MinutesReader): readonly string[] {
   if (changed === null) return [];
+  const { name, time } = reader;
   const { title, endedAt, lines, more } = changed;
   return [
     '',
@@ -142,8 +155,7 @@ function changedSection({ changed }: Minutes, { name, time, link }: MinutesReade
     `${escape(title)}, ended ${time(endedAt)}.`,
     '',
     ...lines.map(({ ref, title: of, text, by, at }) => {
-      const address = link(ref);
-      const words = address === null ? escape(of) : `[${escape(of)}](${address})`;
+      const words = linkedWords(of, ref, startedAt ?? at, reader);
       return `- ${words}: ${escape(text)} (${escape(name(by))}, ${time(at)})`;
     }),
     ...(lines.length === 0 ? ['- Nothing changed.'] : []),
@@ -152,8 +164,5 @@ function changedSection({ changed }: Minutes, { name, time, link }: MinutesReade
 }
 
 const minutes = (ms: number): number => Math.round(ms / 60_000);
-
-/** Nothing that somebody wrote becomes markup, a link or a row of a table. */
-const escape = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#]/g, '\\$&').replaceAll(/\s+/g, ' ');
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,7 +3,7 @@ import type { SignalSubject } from '../signal/signal.ts';
 import type { Instant } from '../time.ts';
 
 /** What warnings are about, and what else has a day of its own. */
-export type MessageSubject = SignalSubject | 'assumption' | 'risk' | 'triage-item';
+export type MessageSubject = SignalSubject | 'assumption' | 'risk' | 'triage-item' | 'session';
 
 /** What a message is about; at most one mail a day goes to one person about one of them. */
 export interface Subject {
@@ -50,6 +50,7 @@ const rules: Readonly<Record<string, string>> = {
   'ask-late': 'NT47',
   promise: 'NT13',
   decide: 'NT14',
+  minutes: 'NT48',
   'decision-revisit': 'NT45',
   'risk-no-follow-up': 'NT45',
   'assumption-check': 'NT45',

@@ -1,9 +1,12 @@
 import type { Quadrant, RhythmResult } from '../../domain/facilitation/rhythm-result.ts';
 import type { StretchBand } from '#domain/commitment/scoring.ts';
 import type { MeetingKind, RowSource } from '../../domain/facilitation/agenda.ts';
+import type { Extract } from '../../domain/facilitation/extracts.ts';
 import type { Minutes } from '../../domain/facilitation/minutes.ts';
+import type { MeetingRecord, RecordFrom } from '../../domain/facilitation/record.ts';
 import type { Session } from '../../domain/facilitation/session.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
+import type { MinutesFile } from './minutes-file.ts';
 import type { PeriodChoices } from './period-choices.ts';
 import type { DependencyRow } from './tracking.ts';
 
@@ -129,7 +132,17 @@ export interface SectionRows {
 /** Minutes with the names and addresses a reader needs. */
 export interface MinutesView {
   readonly minutes: Minutes;
+  /** How everything it was about stood; null where nobody knows any more, or before it began. */
+  readonly record: MeetingRecord | null;
+  readonly from: RecordFrom | null;
+  /** What each person owes after it. */
+  readonly extracts: readonly Extract[];
+  /** The session's board, and the keys of what has a card there, by object. */
+  readonly board: string | null;
+  readonly cards: Readonly<Record<string, string>>;
   readonly names: Readonly<Record<string, string>>;
   readonly markdown: string;
   readonly csv: string;
+  /** The same as data of a documented shape. */
+  readonly file: MinutesFile;
 }

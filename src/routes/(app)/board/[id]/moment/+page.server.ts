@@ -3,7 +3,7 @@ import { signedIn, valueOf } from '../../../../signed-in.server.ts';
 import { fromLocal, toLocal } from './local-moment.ts';
 import type { PageServerLoad } from './$types';
 
-/** The board at any moment its log covers: `?at=2026-04-02T14:05` where the organisation is, or `?edit=7`. */
+/** The board at any moment its log covers: `?at=2026-04-02T14:05` where the organisation is, or `?edit=7`; `&card=` marks one. */
 export const load: PageServerLoad = async (event) => {
   const viewer = signedIn(event);
   const { app } = event.locals;
@@ -26,7 +26,7 @@ export const load: PageServerLoad = async (event) => {
           ? { seq: newest.seq }
           : null;
   const read = asked && (await app.planning.moment(viewer, board.id, asked));
-  const shared = { board, stretches, restores, truth };
+  const shared = { board, stretches, restores, truth, card: event.url.searchParams.get('card') };
   if (!read?.ok) {
     const why =
       typed !== null && asked === null ? 'This is no time. Type it like 2 April 2026, 14:05.' : null;

@@ -10,8 +10,9 @@ export const load: PageServerLoad = async (event) => {
     facilitation.session(viewer, event.params.id),
     facilitation.minutes(viewer, event.params.id),
   ]);
-  const { minutes: it, names } = valueOf(minutes);
-  return { session: valueOf(view).session, minutes: it, names };
+  // The files are fetched by themselves.
+  const { markdown: _, csv: _csv, file: _file, ...whole } = valueOf(minutes);
+  return { session: valueOf(view).session, view: whole };
 };
 
 const asked = z.object({ text: line('Write what is to be added.', 5_000) });
