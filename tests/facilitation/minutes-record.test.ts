@@ -53,7 +53,7 @@ describe.each(stores)('how things stood at the end, on $name', ({ missing, open 
       await world.facilitation.settled();
     }
 
-    test('[SN72] objectives, needs by state, risks, decisions with what else was weighed, and what was promised', async () => {
+    test('[SN79] objectives, needs by state, risks, decisions with what else was weighed, and what was promised', async () => {
       const of = await held();
       await end(of);
       const { people } = world;
@@ -107,7 +107,7 @@ describe.each(stores)('how things stood at the end, on $name', ({ missing, open 
       ]);
     });
 
-    test('[SN72] the page, Markdown, the table and the data say the same of it', async () => {
+    test('[SN79] the page, Markdown, the table and the data say the same of it', async () => {
       const of = await held();
       await end(of);
       const { markdown, csv, file, record } = await read(of);
@@ -138,7 +138,7 @@ describe.each(stores)('how things stood at the end, on $name', ({ missing, open 
       expect(file.risks.map(({ title }) => title)).toEqual(record?.risks.map(({ title }) => title));
     });
 
-    test('[SN73] nothing that happens later changes a line; the log of the session holds them', async () => {
+    test('[SN80] nothing that happens later changes a line; the log of the session holds them', async () => {
       const of = await held();
       expect((await read(of)).from).toBe('now');
       await end(of);
@@ -162,7 +162,7 @@ describe.each(stores)('how things stood at the end, on $name', ({ missing, open 
       expect(after.record).toEqual(recordIn(await readSessionEvents(opened.store.db, of)));
     });
 
-    test('[SN73] an older session, in whose log nothing was noted, shows the same from the log of each object', async () => {
+    test('[SN80] an older session, in whose log nothing was noted, shows the same from the log of each object', async () => {
       const of = await held();
       await end(of);
       const noted = (await read(of)).record;
@@ -183,7 +183,7 @@ describe.each(stores)('how things stood at the end, on $name', ({ missing, open 
       expect(markdown).toContain('Read from the history of each line as it was at the end');
     });
 
-    test('[SN73] what the clock ends is noted as well, and a session that never began has none', async () => {
+    test('[SN80] what the clock ends is noted as well, and a session that never began has none', async () => {
       const of = await world.running({ kind: 'weekly', boardId: world.boardId }, ['ana']);
       for (const later of [minute, 4 * 60 * minute]) {
         world.clock.now += later;
@@ -197,7 +197,7 @@ describe.each(stores)('how things stood at the end, on $name', ({ missing, open 
       expect(await read(planned.id)).toMatchObject({ record: null, from: null });
     });
 
-    test('[SN73] the state that every window is sent holds nothing of it', async () => {
+    test('[SN80] the state that every window is sent holds nothing of it', async () => {
       const of = await held();
       await end(of);
       const [row] = await opened.store.db.select().from(session).where(eq(session.id, of));

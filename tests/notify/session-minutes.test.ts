@@ -13,7 +13,7 @@ const owed = (title: string): Owed => ({
   ...{ what: 'promise', title, due: '2026-04-17', change: '', ref: null, card: null },
 });
 
-test('[NT48] five lines are told and the rest counted; who stands in hears how many, never what', () => {
+test('[NT58] five lines are told and the rest counted; who stands in hears how many, never what', () => {
   const lines = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(owed);
   const words = sessionWords({ title: 'Weekly' }, lines, null);
   expect(words.title).toBe('My commitments from “Weekly”');
@@ -79,7 +79,7 @@ describe.each(stores)('after a session, on $name', (store) => {
       return id;
     }
 
-    test('[NT48] owners and who was there are told once, whatever node looks and however often', async () => {
+    test('[NT58] owners and who was there are told once, whatever node looks and however often', async () => {
       const id = await held();
       await notify.plan();
       await notify.plan();
@@ -101,10 +101,10 @@ describe.each(stores)('after a session, on $name', (store) => {
       ]);
       expect(await told('dan')).toEqual([]);
       const inbox = await notify.inbox(world.viewer('ben'), {});
-      expect(inbox.notices.find(({ rule }) => rule === 'NT48')).toMatchObject({ subjectId: id });
+      expect(inbox.notices.find(({ rule }) => rule === 'NT58')).toMatchObject({ subjectId: id });
     });
 
-    test('[NT48] who may not look at the session is not told of it, nor who stands in there', async () => {
+    test('[NT58] who may not look at the session is not told of it, nor who stands in there', async () => {
       const { db } = opened.store;
       await db.update(board).set({ scope: 'private' }).where(eq(board.id, world.boardId));
       await db.insert(leave).values({

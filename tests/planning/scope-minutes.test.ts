@@ -13,7 +13,7 @@ describe.each(stores)('minutes of a team with a board of its own, on $name', ({ 
     });
     afterAll(() => opened.dispose());
 
-    test('[AC9] [SN74] tables and extracts of minutes hold nothing of it, while it runs and after its end', async () => {
+    test('[AC9] [SN81] tables and extracts of minutes hold nothing of it, while it runs and after its end', async () => {
       const world = await makeSessionWorld(opened.store);
       const { facilitation, registers, teams, boardId } = world;
       const { db } = opened.store;

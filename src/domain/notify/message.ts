@@ -50,7 +50,7 @@ const rules: Readonly<Record<string, string>> = {
   'ask-late': 'NT47',
   promise: 'NT13',
   decide: 'NT14',
-  minutes: 'NT48',
+  minutes: 'NT58',
   'decision-revisit': 'NT45',
   'risk-no-follow-up': 'NT45',
   'assumption-check': 'NT45',
