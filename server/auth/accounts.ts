@@ -2,6 +2,7 @@ import { asc, eq, and, isNull } from 'drizzle-orm';
 import { allowed, refused } from '#domain/outcome.ts';
 import type { Auth, Client, Result, Viewer } from '../app.ts';
 import * as schema from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
 import type { AccessDependencies } from '../organisations/dependencies.ts';
 import { checkPassword, fitsPassword, hashPassword, isOutdated } from './passwords.ts';
 import { foldEmail } from '../organisations/people-in.ts';
@@ -10,7 +11,15 @@ import type { Throttle } from './throttle.ts';
 
 const { account, member } = schema;
 
+/** Queues a mail to somebody about the own account, within what it tells of. */
+export type TellOwner = (
+  queries: Queries,
+  viewer: Viewer,
+  mail: { readonly subject: string; readonly what: string },
+) => Promise<void>;
+
 export interface AccountParts extends AccessDependencies {
+  readonly tellOwner: TellOwner;
   readonly signIns: SignIns;
   readonly throttle: Throttle;
 }
@@ -106,7 +115,11 @@ export async function changePassword(
   const strong = checkPassword(String(input.next), [found.email, found.name, viewer.organisation.name]);
   if (!strong.ok) return { ok: false, refusal: { ...strong.refusal, path: 'next' } };
   const passwordHash = await hashPassword(strong.value);
-  await parts.store.db.update(account).set({ passwordHash }).where(eq(account.id, found.id));
+  await parts.store.transaction(async (tx) => {
+    await tx.update(account).set({ passwordHash }).where(eq(account.id, found.id));
+    const what = 'The password of your account was changed. All other browsers were signed out.';
+    await parts.tellOwner(tx, viewer, { subject: 'The password of your account was changed', what });
+  });
   await parts.signIns.endOthers(found.id, viewer.signInId);
   return allowed(true);
 }

@@ -163,6 +163,23 @@ describe('a request that may change something', () => {
     }
   });
 
+  test('[PK18] is refused for passkeys from another site, in JSON or as a form', async () => {
+    const ask = await open(https);
+    for (const path of [
+      ...['/sign-in/passkey', '/sign-in/passkey/begin', '/settings/account/passkey'],
+      ...['/settings/account/passkey/begin', '/settings/account?/removePasskey'],
+    ]) {
+      for (const headers of foreign) {
+        for (const type of types) {
+          const sent = { ...own, ...headers, ...(type ? { 'content-type': type } : {}) };
+          expect((await ask(path, sent, 'POST')).status, `${path} ${JSON.stringify(headers)}`).toBe(403);
+        }
+      }
+      const fromHere = { 'sec-fetch-site': 'same-origin', origin: 'https://plan.example.org' };
+      expect((await ask(path, { ...own, ...fromHere }, 'POST')).status).toBe(200);
+    }
+  });
+
   test('[HT2] passes from a page of our own, and from a script that brings no cookie', async () => {
     const ask = await open(https);
     for (const headers of [

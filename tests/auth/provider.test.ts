@@ -173,6 +173,19 @@ describe('links', () => {
     ]);
   });
 
+  test('[AU34] a link made and a link ended are mailed to the owner, each once', async () => {
+    const { viewer } = await setUpAcme(world);
+    given(await link(viewer));
+    given(await link(viewer));
+    const [mine] = (await world.auth.waysIn(viewer)).identities;
+    given(await world.auth.unlinkIdentity(viewer, mine?.id ?? ''));
+    expect(world.mails.map(({ to, subject }) => [to, subject])).toEqual([
+      ['Ana Lima', 'Your account was linked with a provider'],
+      ['Ana Lima', 'A link of your account was ended'],
+    ]);
+    expect(world.mails[0]?.what).toContain('signs in there as ana@example.org');
+  });
+
   test('[AU31] a link is ended by its owner alone, and then opens nothing', async () => {
     const { viewer } = await setUpAcme(world);
     given(await link(viewer));

@@ -136,7 +136,7 @@ describe('a sign-in', () => {
     expect(world.told).toEqual([{ signInId: viewer.signInId }]);
   });
 
-  test('[AU10] a changed password ends all others and keeps this one', async () => {
+  test('[AU10][AU34] a changed password ends all others and keeps this one', async () => {
     const { viewer, cookie } = await setUpAcme(world);
     const { auth } = world;
     const other = given(await auth.signIn({ email: 'ana@example.org', password }, browser()));
@@ -148,7 +148,11 @@ describe('a sign-in', () => {
       'weak-password',
     );
     expect(await auth.viewerOfCookie(other.cookie)).not.toBeNull();
+    expect(world.mails).toEqual([]);
     given(await auth.changePassword(viewer, { current: password, next }));
+    expect(world.mails).toMatchObject([
+      { to: 'Ana Lima', subject: 'The password of your account was changed' },
+    ]);
     expect(await auth.viewerOfCookie(other.cookie)).toBeNull();
     expect(await auth.viewerOfCookie(cookie)).not.toBeNull();
     expect(refusalOf(await auth.signIn({ email: 'ana@example.org', password }, browser()))).toBe(

@@ -1,20 +1,10 @@
 import { refused } from '#domain/outcome.ts';
-import type { Viewer } from '../../app.ts';
 import type { Log } from '../../log.ts';
-import type { Queries } from '../../store/store.ts';
 import type { AccountParts } from '../accounts.ts';
 import { placeOf, whyNot, type Place } from './place.ts';
 
-/** Queues a mail to somebody about the own account, within what it tells of. */
-export type TellOwner = (
-  queries: Queries,
-  viewer: Viewer,
-  mail: { readonly subject: string; readonly what: string },
-) => Promise<void>;
-
 /** What passkeys are given. */
 export interface PasskeyParts extends AccountParts {
-  readonly tellOwner: TellOwner;
   /** What an operator may have to look into. */
   readonly log: Pick<Log, 'info' | 'warn'>;
 }

@@ -2,6 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { allowed, refused } from '#domain/outcome.ts';
 import type * as views from '#protocol/views/organisation.ts';
 import type { Result, Viewer } from '../../app.ts';
+import type { AccountParts } from '../accounts.ts';
 import type { AccessDependencies } from '../../organisations/dependencies.ts';
 import * as schema from '../../store/schema.ts';
 import type { Queries } from '../../store/store.ts';
@@ -23,14 +24,14 @@ export async function accountOf(
   return found?.accountId ?? null;
 }
 
-/** Links an identity to an account; refused when it opens another. Linking it twice to the same is no fault. */
+/** Links an identity to an account, `true` when it was not yet; refused when it opens another. Twice is no fault. */
 export async function link(
   queries: Queries,
   parts: AccessDependencies,
   accountId: string,
   proven: ProvenIdentity,
-): Result<true> {
-  await queries
+): Result<boolean> {
+  const linked = await queries
     .insert(identity)
     .values({
       id: parts.newId(),
@@ -40,9 +41,10 @@ export async function link(
       email: proven.email,
       createdAt: new Date(parts.now()),
     })
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ id: identity.id });
   return (await accountOf(queries, proven)) === accountId
-    ? allowed(true)
+    ? allowed(linked.length > 0)
     : refused(
         'identity-taken',
         'This identity already opens another account here. Sign in to that one, and end the link there first.',
@@ -61,14 +63,17 @@ export async function listIdentities(
     .orderBy(asc(identity.createdAt));
   return rows.map((row) => ({
     id: row.id,
-    provider: URL.canParse(row.issuer) ? new URL(row.issuer).host : row.issuer,
+    provider: providerOf(row.issuer),
     email: row.email,
     since: row.createdAt.getTime(),
   }));
 }
 
+/** What people know an issuer by: its host. */
+export const providerOf = (issuer: string): string => (URL.canParse(issuer) ? new URL(issuer).host : issuer);
+
 /** Ends a link of the viewer's own; the last way into an account stays. */
-export async function unlink(parts: AccessDependencies, viewer: Viewer, id: string): Result<true> {
+export async function unlink(parts: AccountParts, viewer: Viewer, id: string): Result<true> {
   const none = refused('not-found', 'There is no such link to your account.');
   if (!isUuid(id)) return none;
   const mine = eq(identity.accountId, viewer.accountId);
@@ -82,7 +87,11 @@ export async function unlink(parts: AccessDependencies, viewer: Viewer, id: stri
     const gone = await tx
       .delete(identity)
       .where(and(mine, eq(identity.id, id)))
-      .returning({ id: identity.id });
-    return gone.length > 0 ? allowed(true) : none;
+      .returning({ issuer: identity.issuer });
+    const [ended] = gone;
+    if (ended === undefined) return none;
+    const what = `Your account is no longer linked with ${providerOf(ended.issuer)}; what you are there does not sign in here any more.`;
+    await parts.tellOwner(tx, viewer, { subject: 'A link of your account was ended', what });
+    return allowed(true);
   });
 }

@@ -3,7 +3,7 @@ import type { Auth, Client, Result, Viewer } from '../../app.ts';
 import { acceptAs } from '../accept-invite.ts';
 import { enter, type AccountParts } from '../accounts.ts';
 import { newAttempt, readAttempt, writeAttempt, type Purpose } from './attempt.ts';
-import { accountOf, link } from './identities.ts';
+import { accountOf, link, providerOf } from './identities.ts';
 import type { IdentityProvider, ProvenIdentity } from './identity-provider.ts';
 
 /** Where the provider sends people back to. */
@@ -91,6 +91,13 @@ async function linkHere(
       'You are not signed in any more as who began this. Sign in, and link again under Settings.',
     );
   }
-  const linked = await link(parts.store.db, parts, accountId, proven);
+  const linked = await parts.store.transaction(async (tx) => {
+    const made = await link(tx, parts, accountId, proven);
+    if (made.ok && made.value) {
+      const what = `Your account was linked with ${providerOf(proven.issuer)}: whoever signs in there as ${proven.email ?? 'you'} signs in here.`;
+      await parts.tellOwner(tx, viewer, { subject: 'Your account was linked with a provider', what });
+    }
+    return made;
+  });
   return linked.ok ? allowed({ cookie: null, next: '/settings/account' }) : linked;
 }
