@@ -6,6 +6,7 @@ import type { MinutesReader } from '#domain/facilitation/minutes-reader.ts';
 import { recordIn } from '#domain/facilitation/record-in.ts';
 import type { MeetingRecord, RecordFrom } from '#domain/facilitation/record.ts';
 import type { Instant } from '#domain/time.ts';
+import { pageOf } from '#protocol/object-pages.ts';
 import type { MinutesView } from '#protocol/views/facilitation.ts';
 import type { Viewer } from '../app.ts';
 import type { FacilitationDeps } from './deps.ts';
@@ -17,22 +18,6 @@ import { readPlannedCards } from './planned-cards.ts';
 import { seenRecord } from './seen-record.ts';
 import { readSessionEvents, type LoadedSession } from './session-table.ts';
 import { withoutUnseen } from './without-unseen.ts';
-
-/** Where the objects that minutes speak of have their pages. */
-const pages: Readonly<Record<string, string>> = {
-  commitment: 'commitments',
-  dependency: 'dependencies',
-  decision: 'decisions',
-  assumption: 'assumptions',
-  risk: 'risks',
-  'triage-item': 'triage',
-  learning: 'learnings',
-  board: 'board',
-  team: 'teams',
-  ritual: 'rhythm',
-  'outside-signal': 'signals',
-  'strategy-frame': 'strategy',
-};
 
 /**
  * Minutes of a session, made of its log and of nothing else: also what its tables say was noted there when it ended. While
@@ -63,7 +48,7 @@ export async function readMinutes(
     name: (person) => nameOf(names, person, 'clock'),
     time: (instant) => time.format(instant),
     day: (on) => day.format(Date.parse(on)),
-    link: ({ kind, id }) => (pages[kind] === undefined ? null : `/${pages[kind]}/${id}`),
+    link: pageOf,
     place: (ref, when) => placeOf(places, ref, when),
   };
   const extracts = extractsOf(minutes, record);

@@ -5,6 +5,7 @@ import { entryRolesOf } from '#domain/register/entry-roles.ts';
 import type { Session } from '#domain/facilitation/session.ts';
 import type { LocalDate } from '#domain/time.ts';
 import { triageRules } from '#domain/triage/triage-rules.ts';
+import { pageOf } from '#protocol/object-pages.ts';
 import type { SessionRow } from '#protocol/views/facilitation.ts';
 import type { AssumptionRow, DecisionRow, TriageRow } from '#protocol/views/registers.ts';
 import type { Registers } from '../app-registers.ts';
@@ -15,7 +16,6 @@ import { plainRow } from './plain-row.ts';
 import { teamsOf } from './scope.ts';
 
 const registerOf = { decisions: 'decision', assumptions: 'assumption', triage: 'triage-item' } as const;
-const pages = { decision: 'decisions', assumption: 'assumptions', 'triage-item': 'triage' } as const;
 const rules = { decision: decisionRules, assumption: assumptionRules, 'triage-item': triageRules } as const;
 
 type Entry = DecisionRow | AssumptionRow | TriageRow;
@@ -61,7 +61,7 @@ export async function registerLines(
       ...plainRow(source, row.kind, row.id, row.title),
       ...{ version: row.version, status: row.status, flags: row.flags, settled: row.flags.length === 0 },
       detail: row.flags.map((flag) => flag.replaceAll('-', ' ')).join(', '),
-      href: `/${pages[row.kind]}/${row.id}`,
+      href: pageOf(row),
       ...{ ownerId: row.ownerId, teamId: row.teamId, due: dueOf(row) },
       moves: openActs(rules[row.kind], row, roles),
     };

@@ -1,25 +1,11 @@
 import type { PeriodFacts } from './period-choices.ts';
 import type { Criteria } from '../../domain/commitment/criteria.ts';
+import type { DisplayState } from '../../domain/commitment/display.ts';
 import type { PlanMeasure } from '../../domain/plan/plan.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
 
-/** Words of tracking.md T4's derived display state, plus T19's *unrated*. Shape, word and colour follow from it. */
-export type DisplayState =
-  | 'proposed'
-  | 'not-accepted'
-  | 'parked'
-  | 'declined'
-  | 'pending'
-  | 'on'
-  | 'risk'
-  | 'off'
-  | 'stale'
-  | 'unrated'
-  | 'done'
-  | 'done-late'
-  | 'missed'
-  | 'dropped'
-  | 'carried';
+/** Shape, word and colour of a row follow from it. */
+export type { DisplayState };
 
 /** A commitment in a list. */
 export interface CommitmentRow {

@@ -1,4 +1,4 @@
-import type { ObjectRef } from '#domain/facilitation/session.ts';
+import type { ObjectRef } from '../domain/facilitation/session.ts';
 
 /** Where the objects that a meeting speaks of have their pages. */
 const pages: Readonly<Record<string, string>> = {
