@@ -178,6 +178,7 @@ const may = {
     'npm:nodemailer',
     'npm:smtp-server',
     'npm:postal-mime',
+    'npm:request-filtering-agent',
     'npm:rate-limiter-flexible',
     'npm:zod',
   ],

@@ -6,6 +6,8 @@ import type {
   NoticeView,
   PreferencesView,
 } from '../src/protocol/views/notify.ts';
+import type { AddedChat, ChatsView, ChatView } from '../src/protocol/views/chat.ts';
+import type { ChatKind, ChatTopic } from '../src/domain/notify/chat/chat-post.ts';
 import type { CheckInInput } from './app-tracking.ts';
 import type { Result, Viewer } from './app-viewer.ts';
 
@@ -32,6 +34,29 @@ export interface Notify {
   undoByLink(token: string): Result<CheckInLinkView>;
   /** *Not me*: the link opens nothing any more. */
   revokeLink(token: string): Result<CheckInLinkView>;
+  /** Chats this viewer looks after: an administrator all, a lead those of the own team. */
+  chats(viewer: Viewer): Result<ChatsView>;
+  addChat(viewer: Viewer, input: NewChat): Result<AddedChat>;
+  /** Name, topics, or pause; resuming tries it afresh. */
+  changeChat(viewer: Viewer, id: string, input: ChatChange): Result<ChatView>;
+  removeChat(viewer: Viewer, id: string): Result<true>;
+  /** Posts a test at once; the view says what became of it. */
+  testChat(viewer: Viewer, id: string): Result<ChatView>;
+}
+
+export interface NewChat {
+  readonly name: string;
+  readonly kind: ChatKind;
+  /** null: the organisation's. */
+  readonly teamId: string | null;
+  readonly url: string;
+  readonly topics: readonly ChatTopic[];
+}
+
+export interface ChatChange {
+  readonly name?: string;
+  readonly topics?: readonly ChatTopic[];
+  readonly paused?: boolean;
 }
 
 /** All optional: what is left out stays. */

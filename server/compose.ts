@@ -13,6 +13,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { makeFrontDoor, type Handler } from './http/front-door.ts';
 import { describeRequest } from './http/request-id.ts';
 import { makeOriginPolicy } from './http/origin-policy.ts';
+import { readChatWarnings } from './insight/chat-warnings.ts';
 import { createInsight } from './insight/insight.ts';
 import { isRung, makeLiveDoor, toRightsChange } from './live-door.ts';
 import { makeLiveTruth } from './live-truth.ts';
@@ -176,6 +177,7 @@ export async function compose(
     mail: { smtpUrl: config.smtpUrl, from: config.mailFrom ?? 'Throughline <throughline@localhost>' },
     viewerOf: (memberId) =>
       findViewer(store.db, { memberId }, { via: 'mail', signInId: null, scope: 'write' }, now()),
+    chat: { allowedHosts: config.webhookAllowedHosts, warnings: readChatWarnings },
     ...(config.replies && {
       answers: {
         address: config.replies.address,
@@ -241,6 +243,7 @@ export async function compose(
       { name: 'reminders', everyMs: MINUTE, run: () => notify.remind() },
       { name: 'news', everyMs: MINUTE / 6, run: () => notify.tell() },
       { name: 'mails', everyMs: MINUTE / 6, run: () => notify.send() },
+      { name: 'chats', everyMs: MINUTE / 6, run: () => notify.tellChats() },
       { name: 'old messages and mails', everyMs: 60 * MINUTE, run: () => notify.sweep() },
       { name: 'clock of the registers', everyMs: MINUTE, run: () => registers.advanceClock() },
       { name: 'periods and meetings ahead', everyMs: 60 * MINUTE, run: () => rhythm.advance() },

@@ -20,6 +20,8 @@ export interface Config {
   readonly mailFrom: string | null;
   /** Where answers to reminders come in; null: nowhere. */
   readonly replies: { readonly address: string; readonly host: string; readonly port: number } | null;
+  /** Hosts of one's own network that chats may be posted to, as `host` or `host:port`. */
+  readonly webhookAllowedHosts: readonly string[];
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null;
   readonly tldrawLicenseKey: string | null;
   /** Addresses whose X-Forwarded-For is believed. */
@@ -91,6 +93,16 @@ const settings = {
     .refine((text) => isIP(text.replace(/^\[|\]$/g, '')) > 0 || /^[a-z0-9.-]+$/i.test(text), {
       error: 'an IP address or host name to listen on, such as 127.0.0.1 or 0.0.0.0',
     }),
+  WEBHOOK_ALLOWED_HOSTS: z
+    .string()
+    .refine(
+      (text) =>
+        parseHosts(text).every((host) => /^(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/i.test(host)),
+      {
+        error:
+          'host names, with or without a port, separated by commas, such as chat.intranet, 10.0.0.5:8065',
+      },
+    ),
   OIDC_ISSUER: url(['https:', 'http:']),
   OIDC_CLIENT_ID: z.string().min(1, 'the client id given by the identity provider'),
   OIDC_CLIENT_SECRET: z.string().min(1, 'the client secret given by the identity provider'),
@@ -152,6 +164,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: take('REDIS_URL'),
     smtpUrl: take('SMTP_URL'),
     mailFrom: take('MAIL_FROM'),
+    webhookAllowedHosts: parseHosts(take('WEBHOOK_ALLOWED_HOSTS') ?? ''),
     replies:
       replies[0] !== null && replies[1] !== null
         ? { address: replies[0], port: replies[1], host: replies[2] ?? host }
@@ -220,6 +233,12 @@ function readSetting(
     return null;
   }
 }
+
+const parseHosts = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== '');
 
 /** A list such as `10.0.0.1, fd00::/8` as a block list; null when a part is neither address nor range. */
 function parseProxies(text: string): BlockList | null {

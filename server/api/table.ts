@@ -8,6 +8,7 @@ import { dependencyRoutes } from './routes/dependencies.ts';
 import { importCommitRoutes } from './routes/import-commit.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { provisioningRoutes } from './routes/provisioning.ts';
+import { chatRoutes } from './routes/chats.ts';
 import { insightRoutes } from './routes/insight.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { registerRoutes } from './routes/registers.ts';
@@ -31,6 +32,7 @@ export const apiRoutes: readonly Route[] = [
   ...commitmentRoutes,
   ...dependencyRoutes,
   ...noticeRoutes,
+  ...chatRoutes,
   ...registerRoutes,
   ...calendarRoutes,
   ...ritualRoutes,

@@ -17,6 +17,7 @@ export function changeSentence(
     readonly person?: string;
   };
   const who = names.get(person ?? '') ?? 'somebody who is gone';
+  if (type.startsWith('chat-')) return chatSentence(type, data as Fields);
   if (type === 'person-put-in') return placeSentence(who, place);
   if (type === 'person-taken-out') return `Took ${who} out.`;
   if (type.startsWith('days-off-') || type.startsWith('leave-'))
@@ -27,6 +28,15 @@ export function changeSentence(
   if (type === 'capacity-entered') return capacitySentence(before, after, (data as Fields)['period']);
   if (type === 'check-ins-moved') return checkInsMoved(data as CheckInsMoved);
   return `${inWords(type)}${parts(before, after)}.`;
+}
+
+/** What became of a chat that messages are posted to. */
+function chatSentence(type: string, { chat, kind, host }: Fields): string {
+  const did: Readonly<Record<string, string>> = {
+    ...{ 'chat-added': 'Added', 'chat-changed': 'Changed', 'chat-paused': 'Paused' },
+    ...{ 'chat-resumed': 'Resumed', 'chat-removed': 'Removed' },
+  };
+  return `${did[type] ?? 'Changed'} the chat ${said(chat)} (${said(kind)}, at ${said(host)}).`;
 }
 
 interface Place {

@@ -111,7 +111,7 @@ export async function viewWarnings(
 export const keyOf = (rule: string, subjectId: string): string => `${rule} ${subjectId}`;
 
 /** Until when what is muted now is not told, by rule and subject. */
-async function readMuted(
+export async function readMuted(
   queries: Queries,
   organisationId: string,
   at: Instant,

@@ -18,6 +18,8 @@ export interface NotifyDeps {
   readonly mail: MailSettings;
   /** Reminders can be answered by mail; absent where no address takes answers. */
   readonly answers?: AnswerSettings | undefined;
+  /** What posting to chats needs beside; absent, none is made and no warning told. */
+  readonly chat?: ChatSettings | undefined;
   readonly tracking: Pick<Tracking, 'commitment' | 'checkIn' | 'act'>;
   /** What the registers ask of people at an instant, all or of some entries; read where the caller reads. */
   readonly reminders: (
@@ -43,6 +45,24 @@ export interface AnswerSettings {
   readonly trackingWithin: (tx: Transaction) => Pick<Tracking, 'checkIn'>;
   /** ... so that it is told here once it is kept. */
   readonly changed: (boardId: string) => void;
+}
+
+export interface ChatSettings {
+  /** Hosts of one's own network that may be posted to, also without TLS; as `host` or `host:port`. */
+  readonly allowedHosts: readonly string[];
+  /** What warns now, of a team or of all. */
+  readonly warnings: (
+    queries: Queries,
+    of: { readonly organisationId: string; readonly teamId: string | null; readonly at: Instant },
+  ) => Promise<readonly ToldWarning[]>;
+}
+
+export interface ToldWarning {
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly title: string;
+  readonly evidence: string;
+  /** Path within the site. */
+  readonly link: string;
 }
 
 /** The part of an address after the at sign, which makes Message-IDs our own. */

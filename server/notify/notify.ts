@@ -3,7 +3,10 @@ import type { Outcome } from '#domain/outcome.ts';
 import { dayMs } from '#domain/rhythm/local-time.ts';
 import type { WarningView } from '#protocol/views/insight.ts';
 import type { Notify } from '../app-notify.ts';
-import { checkInLink, mail, notice } from '../store/schema.ts';
+import { chatMessage, checkInLink, mail, notice } from '../store/schema.ts';
+import { addChat, changeChat, readChats, removeChat, testChat } from './chat/manage-chats.ts';
+import { planChats } from './chat/plan-chats.ts';
+import { postChats } from './chat/post-chats.ts';
 import { checkInByLink, readLink, revokeLink, undoByLink } from './check-in-by-link.ts';
 import type { NotifyDeps } from './deps.ts';
 import { countUnread, markAllRead, markRead, readMessages, snoozeMessage } from './inbox.ts';
@@ -26,6 +29,8 @@ export interface NotifyPart extends Notify {
   warn(organisationId: string, warnings: readonly WarningView[]): Promise<void>;
   /** Sends what may leave. */
   send(): Promise<void>;
+  /** Writes down what chats are to be told, and posts what may leave. */
+  tellChats(): Promise<void>;
   /** Forgets what is long over. */
   sweep(): Promise<void>;
 }
@@ -59,6 +64,15 @@ export function createNotify(deps: NotifyDeps, door: MailDoor | null = doorOf(de
     checkInByLink: (token, input) => checkInByLink(deps, token, input),
     undoByLink: (token) => undoByLink(deps, token),
     revokeLink: (token) => revokeLink(deps, token),
+    chats: (viewer) => readChats(deps, viewer),
+    addChat: (viewer, input) => addChat(deps, viewer, input),
+    changeChat: (viewer, id, input) => changeChat(deps, viewer, id, input),
+    removeChat: (viewer, id) => removeChat(deps, viewer, id),
+    testChat: (viewer, id) => testChat(deps, viewer, id),
+    tellChats: async () => {
+      await planChats(deps);
+      await postChats(deps);
+    },
     remind: () => planReminders(deps),
     tell: () => planNews(deps),
     plan: async () => {
@@ -74,6 +88,8 @@ export function createNotify(deps: NotifyDeps, door: MailDoor | null = doorOf(de
       const waiting = notInArray(mail.status, ['queued', 'sending']);
       await store.db.delete(mail).where(and(waiting, lt(mail.createdAt, before(60))));
       await store.db.delete(checkInLink).where(lt(checkInLink.expiresAt, before(30)));
+      const said = notInArray(chatMessage.status, ['queued', 'sending']);
+      await store.db.delete(chatMessage).where(and(said, lt(chatMessage.createdAt, before(60))));
       await store.db.delete(notice).where(lt(notice.at, before(400)));
     },
   };

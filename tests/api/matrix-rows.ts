@@ -18,6 +18,8 @@ export interface MatrixIds {
   readonly notice: string;
   /** A mail that failed. */
   readonly mail: string;
+  /** A chat of the organisation. */
+  readonly chat: string;
   readonly decision: string;
   readonly assumption: string;
   readonly risk: string;
@@ -208,6 +210,19 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'POST /notices/:id/snooze': { ids: ['notice'], body: () => ({ until: 'tomorrow' }), administrator: [404] },
   'GET /notify-preferences': {},
   'PATCH /notify-preferences': { body: () => ({ quietFrom: '20:00' }) },
+  // The member leads no team: chats are an administrator's, and a lead's.
+  'GET /chats': {},
+  'POST /chats': {
+    body: ({ team }) => ({
+      ...{ name: '#x', kind: 'slack', teamId: team, url: 'https://chat.example.invalid/x', topics: [] },
+    }),
+    member: forbidden,
+    stranger: [422],
+  },
+  'PATCH /chats/:id': { ids: ['chat'], body: () => ({ paused: true }), member: forbidden },
+  // It is paused by then: what matters here is that it was asked.
+  'POST /chats/:id/test': { ids: ['chat'], member: forbidden, administrator: [409] },
+  'DELETE /chats/:id': { ids: ['chat'], member: forbidden },
   'GET /mails': { member: forbidden },
   'POST /mails/test': { member: forbidden },
   'POST /mails/:id/send-again': { ids: ['mail'], member: forbidden },

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiRoutes } from '../../server/api/table.ts';
 import type { Route } from '../../server/api/route.ts';
-import { account, mail, member, notice, organisation, person } from '../../server/store/schema.ts';
+import {
+  chatDestination,
+  account,
+  mail,
+  member,
+  notice,
+  organisation,
+  person,
+} from '../../server/store/schema.ts';
 import type { RegisterKind } from '../../src/protocol/views/registers.ts';
 import { asText, smallPlan } from '../planning/plan-files.ts';
 import { value } from '../planning/world.ts';
@@ -70,12 +78,12 @@ async function guestToken({ app, ana }: ApiWorld): Promise<string> {
   return token;
 }
 
-/** A message to the member, and a mail to nobody that failed. */
+/** A message to the member, a mail to nobody that failed, and a chat that is paused. */
 async function addMessages(
   { store, ana }: ApiWorld,
   personId: string,
-): Promise<Pick<MatrixIds, 'notice' | 'mail'>> {
-  const [noticeId, mailId] = [randomUUID(), randomUUID()];
+): Promise<Pick<MatrixIds, 'notice' | 'mail' | 'chat'>> {
+  const [noticeId, mailId, chatId] = [randomUUID(), randomUUID(), randomUUID()];
   const at = new Date('2026-04-02T09:00Z');
   const { organisationId } = ana;
   await store.db.insert(notice).values({
@@ -86,7 +94,11 @@ async function addMessages(
     ...{ id: mailId, organisationId, to: 'nobody@example.invalid', messageId: `<${mailId}@localhost>` },
     ...{ subject: 'x', text: 'x', status: 'failed', notBefore: at, createdAt: at },
   });
-  return { notice: noticeId, mail: mailId };
+  await store.db.insert(chatDestination).values({
+    ...{ id: chatId, organisationId, kind: 'slack', name: '#all', url: 'https://chat.example.invalid/all' },
+    ...{ topics: [], paused: true, hearsFrom: at, createdAt: at },
+  });
+  return { notice: noticeId, mail: mailId, chat: chatId };
 }
 
 /** One entry of every register. */

@@ -1,6 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mail } from '../../server/store/schema.ts';
 import { openStore } from '../../server/store/open.ts';
@@ -9,25 +7,18 @@ import { makeNotifyWorld, type NotifyWorld } from '../notify/notify-world.ts';
 import { startMailServer, type MailServerBehaviour, type TestMailServer } from '../notify/mail-server.ts';
 import { createDatabase, serverUrl } from '../support/postgres.ts';
 import { on } from '../tracking/server-world.ts';
+import { startMailNode, type MailNode } from './mail-node.ts';
 
 const [accepted, friday] = [on('2026-04-01', '12:00'), on('2026-04-03', '17:00')];
 /** Long after every lease of a node that died. */
 const later = friday + 30 * 60_000;
-
-/** A node as a process of its own. */
-interface Node {
-  readonly child: ChildProcess;
-  /** Resolves after so many more whole rounds of planning and sending. */
-  rounds(count: number): Promise<void>;
-  kill9(): Promise<void>;
-}
 
 describe.skipIf(serverUrl === null)('nodes that are killed while they mail, on PostgreSQL', () => {
   let database: Awaited<ReturnType<typeof createDatabase>>;
   let store: Store;
   let world: NotifyWorld;
   let server: TestMailServer;
-  let nodes: Node[] = [];
+  let nodes: MailNode[] = [];
 
   beforeEach(async () => {
     database = await createDatabase();
@@ -43,33 +34,8 @@ describe.skipIf(serverUrl === null)('nodes that are killed while they mail, on P
     await database.drop();
   });
 
-  async function start(now: number): Promise<Node> {
-    const child = spawn(process.execPath, ['tests/faults/mail-process.ts', String(now)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, DATABASE_URL: database.url, SMTP_URL: server.url },
-    });
-    let over = false;
-    const ended = once(child, 'exit').then(() => (over = true));
-    const waiting: (() => void)[] = [];
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      for (const _round of text.match(/round/g) ?? []) waiting.forEach((told) => told());
-    });
-    await once(child.stdout ?? child, 'data');
-    const node: Node = {
-      child,
-      rounds: (count) =>
-        new Promise((done) => {
-          let left = count;
-          waiting.push(() => {
-            left -= 1;
-            if (left === 0) done();
-          });
-        }),
-      kill9: async () => {
-        if (!over) child.kill('SIGKILL');
-        await ended;
-      },
-    };
+  async function start(now: number): Promise<MailNode> {
+    const node = await startMailNode(now, { DATABASE_URL: database.url, SMTP_URL: server.url });
     nodes.push(node);
     return node;
   }

@@ -19,11 +19,13 @@ const notify = createNotify({
   mail: { smtpUrl: process.env.SMTP_URL ?? null, from: 'Throughline <plan@example.org>' },
   tracking: { commitment: nobody, checkIn: nobody, act: nobody },
   reminders: readReminders,
+  chat: { allowedHosts: (process.env.CHAT_HOSTS ?? '').split(','), warnings: async () => [] },
   viewerOf: () => Promise.resolve(null),
 });
 process.stdout.write('ready\n');
 for (;;) {
   await notify.plan();
   await notify.send();
+  if (process.env.CHAT_HOSTS) await notify.tellChats();
   process.stdout.write('round\n');
 }

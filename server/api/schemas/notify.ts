@@ -5,7 +5,7 @@ export const noticeView = z.object({
   id,
   subjectKind: z.enum([
     ...['commitment', 'dependency', 'decision', 'ritual', 'person', 'team'],
-    ...['assumption', 'risk', 'triage-item', 'session'],
+    ...['assumption', 'risk', 'triage-item', 'session', 'chat'],
   ] as const),
   subjectId: id,
   rule: z.string(),

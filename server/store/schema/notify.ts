@@ -1,7 +1,7 @@
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { invite } from './access.ts';
 import { id, instant } from './columns.ts';
-import { organisation, person } from './organisation.ts';
+import { organisation, person, team } from './organisation.ts';
 import { commitment, slot } from './tracking.ts';
 
 /** A message in somebody's inbox here; said once per person, subject and rung of the reminder ladder. */
@@ -137,6 +137,76 @@ export const answeredMail = pgTable(
     at: instant('at').notNull(),
   },
   (t) => [uniqueIndex('answered_mail_once').on(t.linkId, t.messageHash)],
+);
+
+/** A chat that messages are posted to by webhook: of a team, or of the organisation. */
+export const chatDestination = pgTable(
+  'chat_destination',
+  {
+    id: id(),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisation.id, { onDelete: 'cascade' }),
+    teamId: uuid('team_id').references(() => team.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['slack', 'teams', 'mattermost', 'matrix', 'webhook'] }).notNull(),
+    name: text('name').notNull(),
+    /** Who has it can write there: never shown, never logged. */
+    url: text('url').notNull(),
+    /** What posts of a signed webhook are signed with. */
+    secret: text('secret'),
+    topics: jsonb('topics').$type<readonly string[]>().notNull(),
+    paused: boolean('paused').notNull().default(false),
+    /** What happened earlier, or while it was paused, is not said. */
+    hearsFrom: instant('hears_from').notNull(),
+    /** Set when nothing arrived for so long that it was given up. */
+    stoppedAt: instant('stopped_at'),
+    /** Posts that did not arrive, one after the other. */
+    failures: integer('failures').notNull().default(0),
+    error: text('error'),
+    errorAt: instant('error_at'),
+    postedAt: instant('posted_at'),
+    notBefore: instant('not_before'),
+    leaseUntil: instant('lease_until'),
+    leasedBy: text('leased_by'),
+    createdBy: uuid('created_by').references(() => person.id, { onDelete: 'set null' }),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('chat_destination_organisation').on(t.organisationId)],
+);
+
+/** Something to say in a chat, once; what goes out together shares a post. */
+export const chatMessage = pgTable(
+  'chat_message',
+  {
+    id: id(),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisation.id, { onDelete: 'cascade' }),
+    destinationId: uuid('destination_id')
+      .notNull()
+      .references(() => chatDestination.id, { onDelete: 'cascade' }),
+    /** What is said once: an event, a day, a week. */
+    key: text('key').notNull(),
+    topic: text('topic').notNull(),
+    /** What it is about; null for what is written when it leaves. */
+    subjectKind: text('subject_kind'),
+    subjectId: uuid('subject_id'),
+    title: text('title').notNull(),
+    lines: jsonb('lines').$type<readonly string[]>().notNull().default([]),
+    link: text('link').notNull(),
+    action: text('action').notNull(),
+    at: instant('at').notNull(),
+    notBefore: instant('not_before').notNull(),
+    /** Said too late it is of no use. */
+    until: instant('until'),
+    status: text('status', { enum: ['queued', 'sending', 'sent', 'unsure', 'failed'] }).notNull(),
+    postId: uuid('post_id'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('chat_message_once').on(t.destinationId, t.key),
+    index('chat_message_waiting').on(t.status, t.notBefore),
+  ],
 );
 
 /** Which process does a chore that must be done once among many nodes. */

@@ -3,7 +3,7 @@ import type { SignalSubject } from '../signal/signal.ts';
 import type { Instant } from '../time.ts';
 
 /** What warnings are about, and what else has a day of its own. */
-export type MessageSubject = SignalSubject | 'assumption' | 'risk' | 'triage-item' | 'session';
+export type MessageSubject = SignalSubject | 'assumption' | 'risk' | 'triage-item' | 'session' | 'chat';
 
 /** What a message is about; at most one mail a day goes to one person about one of them. */
 export interface Subject {
@@ -59,6 +59,7 @@ const rules: Readonly<Record<string, string>> = {
   'triage-act': 'NT45',
   'decision-needed': 'NT44',
   'decision-overdue': 'NT44',
+  'chat-stopped': 'NT64',
 };
 
 /** The rung without its number. */
