@@ -6,6 +6,7 @@ import { applicationKey, type Application, type Viewer } from './app.ts';
 import { createAuth } from './auth/auth.ts';
 import { newSetupToken } from './auth/setup-token.ts';
 import { findViewer } from './auth/viewers.ts';
+import { choresOf } from './chores.ts';
 import type { Config } from './config.ts';
 import { createFacilitation } from './facilitation/facilitation.ts';
 import { makePlanPort, toldToSessions } from './facilitation/plan-port.ts';
@@ -31,14 +32,19 @@ import { createExample } from './planning/example.ts';
 import { keepWayBack } from './planning/keep-way-back.ts';
 import { createPlanReader } from './planning/plan-reader.ts';
 import { createPlanning } from './planning/planning.ts';
-import { compactBoards } from './store/journal/compaction.ts';
 import { storeWithin } from './store/within.ts';
 import { createJournal } from './store/journal/journal.ts';
-import { endOldLogs } from './store/journal/retention.ts';
-import { openAdmin, openDoorbell, openMetrics, openProvider, openReplies } from './optional-parts.ts';
+import {
+  openAdmin,
+  openDoorbell,
+  openMetrics,
+  openProvider,
+  openReplies,
+  answersFrom,
+} from './optional-parts.ts';
 import { openStore } from './store/open.ts';
+import type { Transaction } from './store/store.ts';
 import { createQuarantine } from './store/quarantine.ts';
-import { thinSnapshots } from './store/thin-snapshots.ts';
 import { boardRules } from './sync/board-rules.ts';
 import { foldInWorker } from './sync/fold-in-worker.ts';
 import { createSyncServer, type SyncServer } from './sync/sync-server.ts';
@@ -80,8 +86,6 @@ export interface Surroundings {
    */
   readonly onReplaced?: (why: string) => void;
 }
-
-const MINUTE = 60_000;
 
 /** Builds all parts of the application on its store. Throws StartFailure when the store can not be had. */
 export async function compose(
@@ -170,6 +174,8 @@ export async function compose(
   const planning = createPlanning(planningDeps);
   const registers = createRegisters({ ...parts, truthChanged });
 
+  const trackingWithin = (tx: Transaction) =>
+    createTracking({ ...trackingDeps, store: storeWithin(store, tx) });
   const notifyDeps: NotifyDeps = {
     ...{ store, now, newId: randomUUID, tracking, log, reminders: readReminders },
     node: randomUUID(),
@@ -178,22 +184,16 @@ export async function compose(
     viewerOf: (memberId) =>
       findViewer(store.db, { memberId }, { via: 'mail', signInId: null, scope: 'write' }, now()),
     chat: { allowedHosts: config.webhookAllowedHosts, warnings: readChatWarnings },
-    ...(config.replies && {
-      answers: {
-        address: config.replies.address,
-        trackingWithin: (tx) => createTracking({ ...trackingDeps, store: storeWithin(store, tx) }),
-        changed: (board) => {
-          truthChanged(board);
-          facilitation.rowsChanged(board);
-        },
-      },
+    answers: answersFrom(config, {
+      trackingWithin,
+      changed: (board) => [truthChanged, facilitation.rowsChanged].forEach((tell) => tell(board)),
     }),
   };
   const notify = createNotify(notifyDeps);
   const scimDeps = { ...parts, mailInvite: inviteMails(notifyDeps) };
   const facilitation = createFacilitation({
     ...{ store, log, now, newId: randomUUID, alone: config.redisUrl === null },
-    trackingWithin: (tx) => createTracking({ ...trackingDeps, store: storeWithin(store, tx) }),
+    trackingWithin,
     registersWithin: (tx, changed) =>
       createRegisters({ ...parts, truthChanged: changed, store: storeWithin(store, tx) }),
     ...meetingsWithin(rhythmDeps, log),
@@ -236,28 +236,9 @@ export async function compose(
     }),
     notReady: async () => (draining ? 'the server is going down' : store.notReady()),
   };
-  const logged = { store, log, now, fold, days: config.logDays };
-  const stopChores = startHousekeeping(
-    [
-      { name: 'clock', everyMs: MINUTE, run: () => tracking.advanceClock() },
-      { name: 'reminders', everyMs: MINUTE, run: () => notify.remind() },
-      { name: 'news', everyMs: MINUTE / 6, run: () => notify.tell() },
-      { name: 'mails', everyMs: MINUTE / 6, run: () => notify.send() },
-      { name: 'chats', everyMs: MINUTE / 6, run: () => notify.tellChats() },
-      { name: 'old messages and mails', everyMs: 60 * MINUTE, run: () => notify.sweep() },
-      { name: 'clock of the registers', everyMs: MINUTE, run: () => registers.advanceClock() },
-      { name: 'periods and meetings ahead', everyMs: 60 * MINUTE, run: () => rhythm.advance() },
-      { name: 'warnings', everyMs: 15 * MINUTE, run: () => insight.keepSignals() },
-      { name: 'sessions', everyMs: 5_000, run: () => facilitation.advanceClock() },
-      { name: 'sessions of other nodes', everyMs: 2_000, run: () => facilitation.catchUp() },
-      { name: 'ended sign-ins', everyMs: 60 * MINUTE, run: () => auth.sweep() },
-      { name: 'old refused edits', everyMs: 60 * MINUTE, run: () => quarantine.sweep(now()) },
-      { name: 'settled edits', everyMs: 10 * MINUTE, run: async () => void (await compactBoards(logged)) },
-      { name: 'old logs', everyMs: 360 * MINUTE, run: async () => void (await endOldLogs(logged)) },
-      { name: 'old snapshots', everyMs: 60 * MINUTE, run: () => thinSnapshots(store, now()).then(() => {}) },
-    ],
-    log,
-  );
+  const kept = { store, log, now, fold, days: config.logDays };
+  const busy = { tracking, notify, registers, rhythm, insight, facilitation, auth, quarantine };
+  const stopChores = startHousekeeping(choresOf(busy, kept), log);
   const closeAdminDoor =
     onReplaced && store.kind === 'embedded'
       ? await openAdmin({ store, dataDir: config.dataDir, log, end: onReplaced })

@@ -2,7 +2,7 @@ import type { IdentityProvider } from './auth/provider/identity-provider.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { AdminDoorParts } from './operations/admin-door.ts';
-import type { NotifyDeps } from './notify/deps.ts';
+import type { AnswerSettings, NotifyDeps } from './notify/deps.ts';
 import { StartFailure } from './start-failure.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Doorbell } from './sync/hooks.ts';
@@ -59,3 +59,9 @@ export async function openReplies(
     throw new StartFailure(`REPLY_PORT ${replies.port} on ${replies.host} can not be opened (${reason}).`);
   }
 }
+
+/** How reminders are answered, where an address takes answers. */
+export const answersFrom = (
+  { replies }: Config,
+  how: Omit<AnswerSettings, 'address'>,
+): AnswerSettings | undefined => (replies === null ? undefined : { address: replies.address, ...how });

@@ -20,7 +20,7 @@ describe.each(stores)('on $name', (store) => {
     });
     afterEach(() => world.receiver.close());
 
-    test('[NT58] an administrator all, a lead the own team’s, nobody else any', async () => {
+    test('[NT70] an administrator all, a lead the own team’s, nobody else any', async () => {
       const { id } = await world.chat();
       const given = {
         name: '#x',
@@ -92,7 +92,7 @@ describe.each(stores)('on $name', (store) => {
       expect(shown).not.toContain('secret-abcd');
     });
 
-    test('[NT58] a test goes out at once, at any hour, and says what became of it', async () => {
+    test('[NT70] a test goes out at once, at any hour, and says what became of it', async () => {
       const { id } = await world.chat();
       world.clock.now = monday + 12 * 3_600_000;
       const ana = world.viewer('ana');
@@ -109,7 +109,7 @@ describe.each(stores)('on $name', (store) => {
       expect(code(await world.first.testChat(ana, id))).toBe('not-open');
     });
 
-    test('[NT58][NT66] a wrong address, name or topic is refused by its field', async () => {
+    test('[NT70][NT66] a wrong address, name or topic is refused by its field', async () => {
       const ana = world.viewer('ana');
       const given = {
         name: '#x',

@@ -172,7 +172,7 @@ describe.each(stores)('on $name', (store) => {
       expect(new Set(ids).size).toBe(1);
     });
 
-    test('[NT58] nothing leaves an example', async () => {
+    test('[NT70] nothing leaves an example', async () => {
       await world.chat();
       await world.ask('A hand');
       await opened.store.db.update(organisation).set({ kind: 'example' });
