@@ -221,7 +221,7 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   },
   'PATCH /chats/:id': { ids: ['chat'], body: () => ({ paused: true }), member: forbidden },
   // It is paused by then: what matters here is that it was asked.
-  'POST /chats/:id/test': { ids: ['chat'], member: forbidden, administrator: [409] },
+  'POST /chats/:id/test': { ids: ['chat'], member: forbidden, administrator: [422] },
   'DELETE /chats/:id': { ids: ['chat'], member: forbidden },
   'GET /mails': { member: forbidden },
   'POST /mails/test': { member: forbidden },
