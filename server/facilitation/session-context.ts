@@ -54,7 +54,7 @@ export async function contextOf(
       : {}),
     votedBefore:
       command.type === 'vote' && person !== null ? await hasVoted(queries, it, command.item, person) : false,
-    openRows: ends ? await readOpenRows(queries, organisationId, it, at) : [],
+    openRows: ends ? await readOpenRows(queries, organisationId, it, { at, cards }) : [],
     record: ends ? await noteRecord(queries, organisationId, it, { at, cards }) : null,
     closes: command.type === 'end' ? await readClosing(queries, organisationId, it) : null,
     changed:

@@ -5,6 +5,7 @@ import { foldAll } from '../../src/domain/facilitation/fold.ts';
 import { agendaOf } from '../../src/domain/facilitation/meetings.ts';
 import { minutesFrom, minutesOf } from '../../src/domain/facilitation/minutes.ts';
 import { minutesToMarkdown } from '../../src/domain/facilitation/minutes-markdown.ts';
+import { missingAtEnd } from '../../src/domain/facilitation/missing.ts';
 import { presentPeople } from '../../src/domain/facilitation/session.ts';
 import { spentMs, whereIs } from '../../src/domain/facilitation/where.ts';
 import { minute, running, stageOf, whole, type Name } from './room.ts';
@@ -66,6 +67,21 @@ describe('minutes', () => {
     const text = minutesToMarkdown(whole(minutes!), reader);
     expect(text).toContain('- Halve the build (ben, by 2026-05-03)');
     expect(text).toContain('- Flaky tests: act (nobody yet)');
+  });
+
+  test('[SN82] what was agreed on without an owner or a day is named at the end', () => {
+    const room = running(['ana'], [stageOf('a', 10)]);
+    const agreed = (text: string, task: { owner: string | null; due: string | null }) =>
+      room.do('ana', { type: 'produce', stage: 'a', output: 'triage', text, task });
+    agreed('Flaky tests: act', { owner: null, due: null });
+    agreed('Slow builds: act', { owner: 'ben', due: null });
+    agreed('Old docs: act', { owner: null, due: '2026-05-03' });
+    agreed('The wiki: act', { owner: 'ben', due: '2026-05-03' });
+    expect(missingAtEnd(room.state, []).map(({ what }) => what)).toEqual([
+      'Flaky tests: act: no owner and no day yet',
+      'Slow builds: act: no day yet',
+      'Old docs: act: no owner yet',
+    ]);
   });
 
   test('[SN16] [SN63] come from the log alone and say it all', () => {

@@ -4,6 +4,7 @@ import { minutesFile } from '../../server/api/schemas/minutes.ts';
 import { readSessionEvents } from '../../server/facilitation/session-table.ts';
 import { session, sessionEvent } from '../../server/store/schema.ts';
 import { recordIn } from '../../src/domain/facilitation/record-in.ts';
+import { asksOf } from '../tracking/asks-of.ts';
 import { on, value } from '../tracking/server-world.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
 import { recordSituation, type RecordSituation } from './record-situation.ts';
@@ -255,6 +256,25 @@ describe.each(stores)('how things stood at the end, on $name', ({ missing, open 
         expect(text).toContain(at('end', 'sell'));
       }
       expect(file.decisions[0]?.links).toEqual({ page: `/decisions/${question}`, board: null });
+    });
+
+    test('[SN82] an ask made in the session and not answered is named at its end, until somebody owns the risk', async () => {
+      const of = await held();
+      const { save, move } = asksOf(world);
+      const { id: late } = value(await save('ben', 'late', { what: 'A late wish', neededBy: '2026-06-12' }));
+      value(await move('ben', late, 'send'));
+      const named = async (): Promise<readonly string[]> => {
+        const { rev } = value(await world.facilitation.session(world.viewer('ana'), of)).session;
+        const asked = { command: { type: 'end', leaveOpen: false }, expectedRev: rev } as const;
+        const refused = await world.facilitation.command(world.viewer('ana'), of, asked);
+        return refused.ok ? [] : (refused.refusal.faults ?? []).map(({ message }) => message);
+      };
+      const line = 'A late wish: asked here and not answered; own it as a risk?';
+      expect(await named()).toContain(line);
+      // What was asked before is named by its own section, once it waits too long.
+      expect((await named()).filter((each) => each.includes('asked here'))).toEqual([line]);
+      value(await move('ben', late, 'own-as-risk', { owner: world.people.ben, text: 'We build it' }));
+      expect(await named()).not.toContain(line);
     });
 
     test('[SN77] the data is of the documented shape, also of a session that runs', async () => {

@@ -1,5 +1,5 @@
 import type { OutputKind } from './agenda.ts';
-import { isScoring, openBallot, type Missing, type Session } from './session.ts';
+import { isScoring, openBallot, type Missing, type Session, type Task } from './session.ts';
 
 /** What each output is called where it is missing. */
 export const outputNames: Readonly<Record<OutputKind, string>> = {
@@ -34,7 +34,7 @@ export function hasOutput(it: Session, stage: string, output: OutputKind): boole
   return it.produced.some((each) => each.output === output);
 }
 
-/** Everything the meeting would end without: outputs of sections, rows not dealt with, parked items, an open vote. */
+/** Everything the meeting would end without: outputs of sections, rows not dealt with, actions nobody has, parked items, an open vote. */
 export function missingAtEnd(it: Session, openRows: readonly Missing[]): readonly Missing[] {
   const outputs = it.stages.flatMap(({ id, title, outputs: forced }) =>
     forced
@@ -44,7 +44,18 @@ export function missingAtEnd(it: Session, openRows: readonly Missing[]): readonl
   const parked = it.parking
     .filter(({ ended }) => ended === null)
     .map(({ title }) => ({ stage: null, what: `Parked: ${title}`, output: null, row: null }));
+  const tasks = it.produced.flatMap(({ stage, text, task }) => {
+    const lacks = task === undefined ? null : lacking(task);
+    return lacks === null ? [] : [{ stage, what: `${text}: ${lacks}`, output: null, row: null }];
+  });
   const vote =
     openBallot(it) === null ? [] : [{ stage: null, what: 'The vote is still open', output: null, row: null }];
-  return [...openRows, ...outputs, ...parked, ...vote];
+  return [...openRows, ...outputs, ...tasks, ...parked, ...vote];
+}
+
+/** What a commitment is without, in words; null when it has an owner and a day. */
+export function lacking({ owner, due }: Task): string | null {
+  if (owner !== null && due !== null) return null;
+  if (owner === null && due === null) return 'no owner and no day yet';
+  return owner === null ? 'no owner yet' : 'no day yet';
 }

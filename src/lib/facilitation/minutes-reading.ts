@@ -15,6 +15,8 @@ export interface Reading extends TableReader {
   place(ref: ObjectRef | null, card: string | null, at: number): string | null;
   /** When it was over, or so far. */
   readonly over: number;
+  /** When it began. */
+  readonly began: number;
 }
 
 export function readingOf(view: MinutesOnPage, clock: Clock): Reading {
@@ -30,6 +32,7 @@ export function readingOf(view: MinutesOnPage, clock: Clock): Reading {
     place: (ref, card, at) =>
       ref === null ? (card === null ? null : cardPlace(places, card, at)) : placeOf(places, ref, at),
     over: overAt(view.minutes),
+    began: view.minutes.startedAt ?? overAt(view.minutes),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Figure, Figures } from '../figures.ts';
 import { boardsOf, idOf, peopleOf } from './make-organisation.ts';
+import { measureMinutes } from './measure-minutes.ts';
 import { signIn, type Signed } from './signed-in.ts';
 import { PER_BOARD, type Size } from './size.ts';
 
@@ -107,6 +108,7 @@ export async function measureTracking(
       `/commitments/${idOf('commitment', turn % size.commitments)}?at=${past(turn).slice(0, 10)}`,
     ),
   );
+  await measureMinutes(measure, Math.max(2, runs.past / 2), at);
 }
 
 async function readWhole(what: string, answer: Response): Promise<void> {
