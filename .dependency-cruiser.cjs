@@ -164,6 +164,7 @@ const may = {
     'server/config.ts',
     'npm:@node-rs/argon2',
     'npm:openid-client',
+    'npm:@node-saml/node-saml',
     'npm:@simplewebauthn/server',
     'npm:rate-limiter-flexible',
     'npm:zod',

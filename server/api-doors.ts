@@ -5,9 +5,13 @@ import type { Application } from './app.ts';
 import type { OriginPolicy } from './http/origin-policy.ts';
 import type { Log } from './log.ts';
 import type { ScimDeps } from './scim/deps.ts';
+import { makeAssertionDoor } from './auth/provider/assertion-door.ts';
 import { createScim } from './scim/scim.ts';
 
-/** What machines come in by, before the pages: the API, and the door of a directory. True for what one of them took. */
+/**
+ * What may come in from anywhere, before the pages, each with its own proof: the API, the door of a directory, and what a
+ * SAML provider has browsers bring. True for what one of them took.
+ */
 export function makeApiDoors(
   application: Application,
   deps: ScimDeps,
@@ -24,5 +28,7 @@ export function makeApiDoors(
     failed,
   });
   const scim = createScim(deps, { originOf: (request) => policy.originOf(request), addressOf, failed });
-  return (request, response) => api(request, response) || scim(request, response);
+  const assertions = makeAssertionDoor(application.auth.providers.some(({ kind }) => kind === 'saml'));
+  return (request, response) =>
+    api(request, response) || scim(request, response) || assertions(request, response);
 }

@@ -5,7 +5,7 @@ import type { Instant } from '../src/domain/time.ts';
 import type * as people from '../src/protocol/views/organisation.ts';
 import type { Passkeys } from './app-passkeys.ts';
 import type { Client, Result, Viewer } from './app-viewer.ts';
-import type { Purpose } from './auth/provider/attempt.ts';
+import type { ProviderKind, Purpose } from './auth/provider/attempt.ts';
 
 /** Signing up, in and out; invites; API tokens; tickets; the identity provider. */
 export interface Auth {
@@ -68,17 +68,29 @@ export interface Auth {
     input: { name: string; email: string; password: string; teamId?: string | null },
     client: Client,
   ): Result<{ cookie: string; viewer: Viewer; boardId: string | null }>;
-  /** The identity provider people may sign in with; null when none is set. */
-  readonly provider: { readonly name: string } | null;
+  /** The identity providers people may sign in with: at most one of each kind. */
+  readonly providers: readonly people.ProviderView[];
   /** Sends a browser to the provider. `cookie` is kept by that browser alone, for ten minutes. */
-  beginAtProvider(request: IncomingMessage, purpose: Purpose): Result<{ address: string; cookie: string }>;
-  /** What a browser came back with: `query` is its address's own. A cookie in the answer signs it in. */
+  beginAtProvider(
+    request: IncomingMessage,
+    kind: ProviderKind,
+    purpose: Purpose,
+  ): Result<{ address: string; cookie: string }>;
+  /** What a browser came back with: `answer` is its address's query, or what the form brought. A cookie in the answer signs it in. */
   finishAtProvider(
     request: IncomingMessage,
-    came: { cookie: string | undefined; query: string; viewer: Viewer | null; client: Client },
+    kind: ProviderKind,
+    came: { cookie: string | undefined; answer: string; viewer: Viewer | null; client: Client },
   ): Result<{ cookie: string | null; next: string }>;
   /** Ways into the viewer's own account. */
-  waysIn(viewer: Viewer): Promise<{ password: boolean; identities: readonly people.IdentityView[] }>;
+  waysIn(viewer: Viewer): Promise<{
+    password: boolean;
+    identities: readonly people.IdentityView[];
+    /** Providers the account is not linked with yet. */
+    linkable: readonly people.ProviderView[];
+  }>;
+  /** What the administrator of a SAML provider reads of this server; null without one. */
+  samlMetadata(request: IncomingMessage): string | null;
   unlinkIdentity(viewer: Viewer, id: string): Result<true>;
   readonly passkeys: Passkeys;
   createToken(

@@ -38,7 +38,7 @@ import {
   openAdmin,
   openDoorbell,
   openMetrics,
-  openProvider,
+  openProviders,
   openReplies,
   answersFrom,
 } from './optional-parts.ts';
@@ -99,12 +99,11 @@ export async function compose(
   const parts: AccessDependencies = { store, now, newId: randomUUID, rights };
   const auth = createAuth({
     ...parts,
-    setupToken,
+    ...{ setupToken, log },
     isLocal: (request) => policy.isLocal(request),
     originOf: (request) => policy.originOf(request),
-    provider: await openProvider(config, log),
+    providers: await openProviders(config, store, log),
     tellOwner: (queries, viewer, mail) => tellOwner(queries, notifyDeps, viewer, mail),
-    log,
   });
   const quarantine = createQuarantine(store);
   const fold = foldInWorker();

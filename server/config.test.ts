@@ -26,6 +26,7 @@ describe('settings', () => {
       dataDir: resolve('data'),
       logLevel: 'info',
       oidc: null,
+      saml: null,
     });
     expect(readConfig({ PORT: '', ORIGIN: '  ' })).toMatchObject({ port: 3000, origin: null });
   });

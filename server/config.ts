@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readCertificates, readSaml, type SamlSettings } from './config-saml.ts';
 import { StartFailure } from './start-failure.ts';
 
 /** All settings, parsed once at start (architecture.md A6). */
@@ -23,6 +24,7 @@ export interface Config {
   /** Hosts of one's own network that chats may be posted to, as `host` or `host:port`. */
   readonly webhookAllowedHosts: readonly string[];
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null;
+  readonly saml: SamlSettings | null;
   readonly tldrawLicenseKey: string | null;
   /** Addresses whose X-Forwarded-For is believed. */
   readonly trustedProxies: BlockList;
@@ -106,6 +108,12 @@ const settings = {
   OIDC_ISSUER: url(['https:', 'http:']),
   OIDC_CLIENT_ID: z.string().min(1, 'the client id given by the identity provider'),
   OIDC_CLIENT_SECRET: z.string().min(1, 'the client secret given by the identity provider'),
+  SAML_ENTRY_POINT: url(['https:', 'http:']),
+  SAML_ISSUER: z.string().min(1, 'the entity id of the identity provider'),
+  SAML_CERTIFICATE: z.string().refine((text) => readCertificates(text) !== null, {
+    error: 'one or more certificates as PEM, from BEGIN CERTIFICATE to END CERTIFICATE',
+  }),
+  SAML_NAME: z.string().max(60, 'up to 60 characters that people know the identity provider by'),
   TLDRAW_LICENSE_KEY: z.string().min(1, 'a licence key'),
   TRUSTED_PROXIES: z.string().refine((text) => parseProxies(text) !== null, {
     error: 'addresses or ranges separated by commas, such as 10.0.0.1, 192.168.0.0/16',
@@ -132,6 +140,7 @@ const secret = new Set<Name>([
   'REDIS_URL',
   'SMTP_URL',
   'OIDC_CLIENT_SECRET',
+  'SAML_CERTIFICATE',
   'TLDRAW_LICENSE_KEY',
   'METRICS_TOKEN',
 ]);
@@ -155,6 +164,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const origin = take('ORIGIN');
   const oidc = [take('OIDC_ISSUER'), take('OIDC_CLIENT_ID'), take('OIDC_CLIENT_SECRET')] as const;
   const replies = [take('REPLY_ADDRESS'), take('REPLY_PORT'), take('REPLY_HOST')] as const;
+  const { saml, fault: samlFault } = readSaml({
+    ...{ entryPoint: take('SAML_ENTRY_POINT'), issuer: take('SAML_ISSUER') },
+    ...{ certificate: take('SAML_CERTIFICATE'), name: take('SAML_NAME') },
+  });
   const config: Config = {
     port: take('PORT') ?? 3000,
     host,
@@ -171,6 +184,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         : null,
     oidc:
       oidc[0] && oidc[1] && oidc[2] ? { issuer: oidc[0], clientId: oidc[1], clientSecret: oidc[2] } : null,
+    saml,
     tldrawLicenseKey: take('TLDRAW_LICENSE_KEY'),
     trustedProxies: parseProxies(take('TRUSTED_PROXIES') ?? '') ?? new BlockList(),
     logLevel: take('LOG_LEVEL') ?? 'info',
@@ -189,6 +203,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (oidc.some((part) => part !== null) && config.oidc === null) {
     faults.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all three or none.');
   }
+  if (samlFault !== null && faults.length === 0) faults.push(samlFault);
   if (config.smtpUrl !== null && config.mailFrom === null && faults.length === 0) {
     faults.push(
       'MAIL_FROM is not set, which SMTP_URL needs: say who mails come from, such as MAIL_FROM="Throughline <plan@example.org>".',

@@ -6,6 +6,7 @@ import type { AnswerSettings, NotifyDeps } from './notify/deps.ts';
 import { StartFailure } from './start-failure.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Doorbell } from './sync/hooks.ts';
+import type { Store } from './store/store.ts';
 import type { SyncServer } from './sync/sync-server.ts';
 
 // Parts only some settings ask for: loaded then, so that nobody else pays for them.
@@ -33,12 +34,23 @@ export async function openAdmin(parts: AdminDoorParts): Promise<() => Promise<vo
 }
 
 /** Only who has an identity provider speaks with one. */
-export async function openProvider({ oidc }: Config, log: Log): Promise<IdentityProvider | null> {
-  if (oidc === null) return null;
-  const { createIdentityProvider } = await import('./auth/provider/identity-provider.ts');
-  return createIdentityProvider(oidc, (error) =>
-    log.warn({ err: error }, 'the identity provider was no help'),
-  );
+export async function openProviders(
+  { oidc, saml }: Config,
+  { db }: Pick<Store, 'db'>,
+  log: Log,
+): Promise<readonly IdentityProvider[]> {
+  const report = (error: unknown): void => log.warn({ err: error }, 'the identity provider was no help');
+  const providers: IdentityProvider[] = [];
+  if (oidc !== null) {
+    const { createOpenIdConnect } = await import('./auth/provider/openid-connect.ts');
+    providers.push(createOpenIdConnect(oidc, report));
+  }
+  if (saml !== null) {
+    const { createSaml } = await import('./auth/provider/saml.ts');
+    const { takeAssertion } = await import('./auth/provider/used-assertions.ts');
+    providers.push(createSaml(saml, { report, take: (assertion) => takeAssertion(db, assertion) }));
+  }
+  return providers;
 }
 
 /** Only who takes answers by mail listens for them. */

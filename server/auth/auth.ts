@@ -12,9 +12,10 @@ import type { AccessDependencies } from '../organisations/dependencies.ts';
 import { createInvite, listInvites, readInvite, revokeInvite } from './invites.ts';
 import { createPasskeys } from './passkeys/passkeys.ts';
 import type { PasskeyParts } from './passkeys/parts.ts';
-import { listIdentities, unlink } from './provider/identities.ts';
+import { readIdentities, unlink } from './provider/identities.ts';
 import type { IdentityProvider } from './provider/identity-provider.ts';
-import { beginAtProvider, finishAtProvider, type DoorParts } from './provider/provider-door.ts';
+import { forgetAssertions } from './provider/used-assertions.ts';
+import { beginAtProvider, finishAtProvider, samlMetadata, type DoorParts } from './provider/provider-door.ts';
 import { makeSetupCheck } from './setup-token.ts';
 import { needsSetup, setUp } from './setup.ts';
 import { SignIns } from './sign-ins.ts';
@@ -47,8 +48,8 @@ export interface AuthDependencies extends AccessDependencies {
   readonly setupToken: string;
   /** True for a request made on this very machine (http/origin-policy.ts). */
   readonly isLocal: (request: IncomingMessage) => boolean;
-  /** The identity provider of the settings; null without one. */
-  readonly provider: IdentityProvider | null;
+  /** The identity providers of the settings. */
+  readonly providers: readonly IdentityProvider[];
   /** The origin a request belongs to (http/origin-policy.ts). */
   readonly originOf: (request: IncomingMessage) => URL | null;
   /** Mails somebody what was done to the own account. */
@@ -87,12 +88,13 @@ export function createAuth(dependencies: AuthDependencies): AuthServer {
     revokeInvite: (viewer, id) => revokeInvite(parts, viewer, id),
     readInvite: (token) => readInvite(parts, token),
     acceptInvite: (token, input, client) => acceptInvite(parts, token, input, client),
-    provider: parts.provider && { name: parts.provider.name },
-    beginAtProvider: (request, purpose) => beginAtProvider(parts, originOf(request), purpose),
-    finishAtProvider: (request, came) => finishAtProvider(parts, originOf(request), came),
+    providers: parts.providers.map(({ kind, name }) => ({ kind, name })),
+    beginAtProvider: (request, kind, purpose) => beginAtProvider(parts, originOf(request), kind, purpose),
+    finishAtProvider: (request, kind, came) => finishAtProvider(parts, originOf(request), kind, came),
+    samlMetadata: (request) => samlMetadata(parts, originOf(request)),
     waysIn: async (viewer) => ({
       password: (await readWaysIn(store.db, viewer.accountId)).password,
-      identities: await listIdentities(parts, viewer),
+      ...(await readIdentities(parts, viewer)),
     }),
     unlinkIdentity: (viewer, id) => unlink(parts, viewer, id),
     passkeys: createPasskeys(parts, originOf),
@@ -135,6 +137,9 @@ export function createAuth(dependencies: AuthDependencies): AuthServer {
       return allowed(true);
     },
     onRightsChanged: (listener) => rights.listen(listener),
-    sweep: () => signIns.sweep(),
+    sweep: async () => {
+      await signIns.sweep();
+      await forgetAssertions(store.db, parts.now());
+    },
   };
 }

@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Viewer } from '../../server/app.ts';
-import { createIdentityProvider } from '../../server/auth/provider/identity-provider.ts';
+import { createOpenIdConnect } from '../../server/auth/provider/openid-connect.ts';
 import { startProvider, type Claims, type TestProvider } from '../support/identity-provider.ts';
 import { browser, given, makeWorld, minute, password, refusalOf, setUpAcme, type World } from './world.ts';
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
   idp = await startProvider();
   world = await makeWorld(
     undefined,
-    createIdentityProvider(idp.settings, (error) => reported.push(error)),
+    createOpenIdConnect(idp.settings, (error) => reported.push(error)),
   );
 });
 beforeEach(async () => {
@@ -30,19 +30,19 @@ afterAll(async () => {
 const request = new IncomingMessage(new Socket());
 const ana: Claims = { sub: 'u-1', name: 'Ana Lima', email: 'ana@example.org', email_verified: true };
 
-type Purpose = Parameters<World['auth']['beginAtProvider']>[1];
+type Purpose = Parameters<World['auth']['beginAtProvider']>[2];
 const signingIn: Purpose = { for: 'sign-in', next: '/commitments' };
 
 /** Begins, goes to the provider as `who`, and answers what the browser brings back. */
 async function come(who: Claims | null, purpose: Purpose) {
   idp.who = who;
-  const begun = given(await world.auth.beginAtProvider(request, purpose));
+  const begun = given(await world.auth.beginAtProvider(request, 'oidc', purpose));
   const back = await idp.visit(begun.address);
-  return { address: begun.address, cookie: begun.cookie, query: back.search };
+  return { address: begun.address, cookie: begun.cookie, answer: back.search };
 }
 
-const finish = (came: { cookie: string | undefined; query: string }, viewer: Viewer | null = null) =>
-  world.auth.finishAtProvider(request, { ...came, viewer, client: browser() });
+const finish = (came: { cookie: string | undefined; answer: string }, viewer: Viewer | null = null) =>
+  world.auth.finishAtProvider(request, 'oidc', { ...came, viewer, client: browser() });
 
 const link = async (viewer: Viewer, who: Claims = ana) =>
   finish(await come(who, { for: 'link', accountId: viewer.accountId }), viewer);
@@ -102,7 +102,7 @@ describe('signing in with an identity', () => {
     expect(refusalOf(await finish({ ...came, cookie: undefined }))).toBe('no-attempt');
     expect(refusalOf(await finish({ ...came, cookie: 'bm90IG91cnM' }))).toBe('no-attempt');
     // Somebody else's answer, planted in a browser that has begun itself.
-    expect(refusalOf(await finish({ query: came.query, cookie: mine.cookie }))).toBe('not-proven');
+    expect(refusalOf(await finish({ answer: came.answer, cookie: mine.cookie }))).toBe('not-proven');
     given(await finish(came));
     expect(refusalOf(await finish(came))).toBe('not-proven');
     const late = await come(ana, signingIn);
@@ -120,7 +120,9 @@ describe('signing in with an identity', () => {
     const codes = [];
     for (let i = 0; i < 11; i += 1) {
       const came = await come(null, signingIn);
-      codes.push(refusalOf(await world.auth.finishAtProvider(request, { ...came, viewer: null, client })));
+      codes.push(
+        refusalOf(await world.auth.finishAtProvider(request, 'oidc', { ...came, viewer: null, client })),
+      );
     }
     expect(codes.slice(0, 10)).toEqual(Array<string>(10).fill('not-proven'));
     expect(codes[10]).toBe('too-many-requests');
@@ -129,20 +131,20 @@ describe('signing in with an identity', () => {
   test('[AU33] a provider that is away is said so, passwords go on working, and it is found when it is back', async () => {
     const fresh = await makeWorld(
       world.test,
-      createIdentityProvider(idp.settings, () => {}),
+      createOpenIdConnect(idp.settings, () => {}),
     );
     await setUpAcme(fresh);
     idp.away = true;
-    expect(refusalOf(await fresh.auth.beginAtProvider(request, signingIn))).toBe('provider-away');
+    expect(refusalOf(await fresh.auth.beginAtProvider(request, 'oidc', signingIn))).toBe('provider-away');
     given(await fresh.auth.signIn({ email: 'ana@example.org', password }, browser()));
     idp.away = false;
-    given(await fresh.auth.beginAtProvider(request, signingIn));
+    given(await fresh.auth.beginAtProvider(request, 'oidc', signingIn));
   });
 
   test('[AU33] without a provider nothing of it is offered', async () => {
     const without = await makeWorld(world.test);
-    expect(without.auth.provider).toBeNull();
-    expect(refusalOf(await without.auth.beginAtProvider(request, signingIn))).toBe('no-provider');
+    expect(without.auth.providers).toEqual([]);
+    expect(refusalOf(await without.auth.beginAtProvider(request, 'oidc', signingIn))).toBe('no-provider');
   });
 });
 

@@ -36,7 +36,7 @@ export const setupToken = 'the token of the log';
 /** On an embedded store of its own, or on the store given. */
 export async function makeWorld(
   on?: World['test'],
-  provider: IdentityProvider | null = null,
+  ...providers: readonly IdentityProvider[]
 ): Promise<World> {
   const test = on ?? (await openTestStore());
   const start = Date.UTC(2026, 10, 23, 12);
@@ -54,7 +54,7 @@ export async function makeWorld(
       setupToken,
       isLocal: ({ socket }) => socket.remoteAddress === '127.0.0.1',
       originOf: () => new URL('https://plan.example.org'),
-      provider,
+      providers,
       tellOwner: (_queries, { name }, mail) => Promise.resolve(void mails.push({ to: name, ...mail })),
       log: { info: log, warn: log },
     });

@@ -2,9 +2,11 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { callApi } from './call-api.ts';
 import { startProvider, type TestProvider } from '../support/identity-provider.ts';
+import { startSaml, type SamlProvider } from '../support/saml-provider.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let idp: TestProvider;
+let saml: SamlProvider;
 let server: TestServer;
 let token = '';
 const password = 'a walk along the quiet river';
@@ -12,7 +14,9 @@ const password = 'a walk along the quiet river';
 test.beforeAll(async () => {
   idp = await startProvider();
   const { issuer, clientId, clientSecret } = idp.settings;
-  const env = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
+  saml = await startSaml();
+  const oidc = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
+  const env = { ...oidc, ...saml.environment };
   server = await startServer({ readyWithinMs: 120_000, env });
   const made = await api('/setup', {
     ...{ organisation: 'Northwind', name: 'Ana Kovač', email: 'ana@example.org', password, timezone: 'UTC' },
@@ -24,6 +28,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await server.dispose();
   await idp.close();
+  await saml.close();
 });
 
 const api = (path: string, body: unknown) =>
@@ -62,6 +67,44 @@ test('[AU28][AU30][AU31] an account is linked under Settings, signed in to at th
   await row.getByRole('button', { name: 'End the link' }).click();
   await expect(row).toHaveCount(0);
   await expect(withProvider(page, 'Link')).toBeVisible();
+});
+
+test('[SM1][SM8][SM10] beside it SAML is linked, and signed in by, with JavaScript and without', async ({
+  page,
+  browser,
+}) => {
+  saml.who = { id: 'ana-7', name: 'Ana', email: 'ana@saml.example' };
+  await page.goto(`${server.url}/sign-in`);
+  await expect(withProvider(page, 'Sign in')).toBeVisible();
+  await page.getByLabel('E-mail').fill('ana@example.org');
+  await page.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/home');
+  await page.goto(`${server.url}/settings/account`);
+  await page.getByRole('link', { name: 'Link with Acme ID' }).click();
+  await page.waitForURL('**/settings/account');
+  await expect(page.getByRole('row', { name: 'ana@saml.example' })).toBeVisible();
+  await expect(withProvider(page, 'Link')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Link with Acme ID' })).toHaveCount(0);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.context().clearCookies();
+  await page.goto(`${server.url}/sign-in?next=%2Fcommitments`);
+  await page.getByRole('link', { name: 'Sign in with Acme ID' }).click();
+  await page.waitForURL('**/commitments');
+
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const other = await plain.newPage();
+  await other.goto(`${server.url}/sign-in`);
+  await other.getByRole('link', { name: 'Sign in with Acme ID' }).click();
+  // The provider's own form, which sends itself only with JavaScript.
+  await other.waitForURL('**/sso?*');
+  await other.setContent(`${(await other.content()).replace('</form>', '<button>Send</button></form>')}`);
+  await other.getByRole('button', { name: 'Send' }).click();
+  await other.waitForURL('**/sign-in/saml/back');
+  await other.getByRole('button', { name: 'Go on' }).click();
+  await other.waitForURL('**/home');
+  await plain.close();
 });
 
 test('[AU32] who is invited joins at the provider, without a password', async ({ page }) => {

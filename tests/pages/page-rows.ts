@@ -41,6 +41,9 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   '/sign-in enter': { form: () => ({ email: 'x@example.org', password: 'wrong' }), expect: door(...no) },
   '/sign-in/provider GET': { expect: door('not-found') },
   '/sign-in/provider/back load': { expect: door('shown') },
+  '/sign-in/saml/finish load': { expect: door('sign-in') },
+  '/sign-in/saml/finish default': { form: () => ({ SAMLResponse: 'bm9uZQ==' }), expect: door('refused') },
+  '/sign-in/saml/metadata GET': { expect: door('not-found') },
   '/sign-in/passkey POST': { expect: door(...no) },
   // A challenge opens nothing: anybody is given one.
   '/sign-in/passkey/begin POST': { form: () => ({}), expect: door('done'), own: true },

@@ -53,7 +53,7 @@ export async function openWorld(
     setupToken: 'the-token',
     isLocal: () => true,
     originOf: () => new URL('http://localhost'),
-    provider: null,
+    providers: [],
     tellOwner: () => Promise.resolve(),
     log: { info: () => undefined, warn: () => undefined },
   });

@@ -103,7 +103,7 @@ export async function runServerToItsEnd(
 
 /** The settings of the person who runs the tests must not reach a server under test. */
 const SETTINGS =
-  /^(ORIGIN|DATABASE_URL|REDIS_URL|SMTP_URL|MAIL_FROM|OIDC_\w+|TLDRAW_LICENSE_KEY|TRUSTED_PROXIES|LOG_LEVEL|METRICS_TOKEN)(_FILE)?$/;
+  /^(ORIGIN|DATABASE_URL|REDIS_URL|SMTP_URL|MAIL_FROM|OIDC_\w+|SAML_\w+|TLDRAW_LICENSE_KEY|TRUSTED_PROXIES|LOG_LEVEL|METRICS_TOKEN)(_FILE)?$/;
 
 function spawnServer(env: Readonly<Record<string, string>>) {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTINGS.test(name)));

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { newSecret } from '../secrets.ts';
 
+/** How a provider is spoken with. */
+export type ProviderKind = 'oidc' | 'saml';
+
 /** What somebody came to the provider for. */
 export type Purpose =
   | { readonly for: 'sign-in'; readonly next: string }
@@ -42,6 +45,10 @@ export const newAttempt = (purpose: Purpose, now: number): Attempt => ({
 /** What the provider puts into its answer, so that one made for another attempt is seen (OpenID Connect Core 15.5.2). */
 export const nonceOf = ({ verifier }: Attempt): string =>
   createHash('sha256').update(`nonce ${verifier}`).digest('base64url');
+
+/** What the answer of a SAML provider must be made for: a name as XML asks for, which nobody else can tell. */
+export const requestIdOf = ({ verifier }: Attempt): string =>
+  `_${createHash('sha256').update(`saml ${verifier}`).digest('hex')}`;
 
 /** The attempt as a cookie's value. */
 export const writeAttempt = (attempt: Attempt): string =>

@@ -8,7 +8,7 @@ import * as schema from '../../store/schema.ts';
 import type { Queries } from '../../store/store.ts';
 import { isUuid } from '../../store/uuid.ts';
 import { holdWaysIn, mayLoseOne } from '../ways-in.ts';
-import type { ProvenIdentity } from './identity-provider.ts';
+import type { IdentityProvider, ProvenIdentity } from './identity-provider.ts';
 
 const { identity } = schema;
 
@@ -51,26 +51,36 @@ export async function link(
       );
 }
 
-/** What opens the viewer's account beside its password. */
-export async function listIdentities(
-  parts: AccessDependencies,
+/** What opens the viewer's account beside its password, and the providers it is not linked with yet. */
+export async function readIdentities(
+  parts: AccessDependencies & { readonly providers: readonly IdentityProvider[] },
   viewer: Viewer,
-): Promise<readonly views.IdentityView[]> {
+): Promise<{ identities: readonly views.IdentityView[]; linkable: readonly views.ProviderView[] }> {
   const rows = await parts.store.db
     .select()
     .from(identity)
     .where(eq(identity.accountId, viewer.accountId))
     .orderBy(asc(identity.createdAt));
-  return rows.map((row) => ({
-    id: row.id,
-    provider: providerOf(row.issuer),
-    email: row.email,
-    since: row.createdAt.getTime(),
-  }));
+  const linked = new Set(rows.map(({ issuer }) => bare(issuer)));
+  const of = (issuer: string) => parts.providers.find((it) => bare(it.issuer) === bare(issuer));
+  return {
+    identities: rows.map((row) => ({
+      id: row.id,
+      provider: of(row.issuer)?.name ?? providerOf(row.issuer),
+      email: row.email,
+      since: row.createdAt.getTime(),
+    })),
+    linkable: parts.providers
+      .filter(({ issuer }) => !linked.has(bare(issuer)))
+      .map(({ kind, name }) => ({ kind, name })),
+  };
 }
 
-/** What people know an issuer by: its host. */
+/** What people know an issuer by that the settings do not name: its host. */
 export const providerOf = (issuer: string): string => (URL.canParse(issuer) ? new URL(issuer).host : issuer);
+
+/** Settings and providers differ in the slash at the end. */
+const bare = (issuer: string): string => issuer.replace(/\/$/, '');
 
 /** Ends a link of the viewer's own; the last way into an account stays. */
 export async function unlink(parts: AccountParts, viewer: Viewer, id: string): Result<true> {

@@ -2,16 +2,17 @@ import { allowed, refused } from '#domain/outcome.ts';
 import type { Auth, Client, Result, Viewer } from '../../app.ts';
 import { acceptAs } from '../accept-invite.ts';
 import { enter, type AccountParts } from '../accounts.ts';
-import { newAttempt, readAttempt, writeAttempt, type Purpose } from './attempt.ts';
+import { newAttempt, readAttempt, writeAttempt, type ProviderKind, type Purpose } from './attempt.ts';
 import { accountOf, link, providerOf } from './identities.ts';
 import type { IdentityProvider, ProvenIdentity } from './identity-provider.ts';
 
-/** Where the provider sends people back to. */
-const BACK = '/sign-in/provider/back';
-
 export interface DoorParts extends AccountParts {
-  readonly provider: IdentityProvider | null;
+  /** At most one of each kind. */
+  readonly providers: readonly IdentityProvider[];
 }
+
+const ofKind = ({ providers }: DoorParts, kind: ProviderKind): IdentityProvider | undefined =>
+  providers.find((provider) => provider.kind === kind);
 
 const noProvider = () =>
   refused('no-provider', 'No identity provider is set on this server. Sign in with your password.');
@@ -20,22 +21,31 @@ const noProvider = () =>
 export async function beginAtProvider(
   parts: DoorParts,
   origin: URL,
+  kind: ProviderKind,
   purpose: Purpose,
 ): ReturnType<Auth['beginAtProvider']> {
-  if (parts.provider === null) return noProvider();
+  const provider = ofKind(parts, kind);
+  if (provider === undefined) return noProvider();
   const attempt = newAttempt(purpose, parts.now());
-  const address = await parts.provider.addressFor(attempt, new URL(BACK, origin));
+  const address = await provider.addressFor(attempt, new URL(provider.back, origin));
   return address.ok ? allowed({ address: address.value.href, cookie: writeAttempt(attempt) }) : address;
+}
+
+/** What the administrator of a SAML provider reads of us; null without one. */
+export function samlMetadata(parts: DoorParts, origin: URL): string | null {
+  const provider = ofKind(parts, 'saml');
+  return provider?.metadata?.(new URL(provider.back, origin)) ?? null;
 }
 
 /** Takes up what a browser came back with: signs in, joins by an invite, or links the identity to the account at hand. */
 export async function finishAtProvider(
   parts: DoorParts,
   origin: URL,
-  { cookie, query, viewer, client }: Parameters<Auth['finishAtProvider']>[1],
+  kind: ProviderKind,
+  { cookie, answer, viewer, client }: Parameters<Auth['finishAtProvider']>[2],
 ): ReturnType<Auth['finishAtProvider']> {
-  const { provider } = parts;
-  if (provider === null) return noProvider();
+  const provider = ofKind(parts, kind);
+  if (provider === undefined) return noProvider();
   const attempt = readAttempt(cookie, parts.now());
   if (attempt === null) {
     return refused(
@@ -46,9 +56,7 @@ export async function finishAtProvider(
   // Everybody can make up an attempt, and each would have the server ask the provider.
   const turn = await parts.throttle.takeTry(`provider:${client.address}`, client.address);
   if (!turn.ok) return turn;
-  const answer = new URL(BACK, origin);
-  answer.search = query;
-  const proven = await provider.prove(attempt, answer);
+  const proven = await provider.prove(attempt, new URL(provider.back, origin), answer);
   if (!proven.ok) return proven;
   await parts.throttle.giveBack(`provider:${client.address}`, client.address);
   return act(parts, attempt.purpose, proven.value, viewer, client);

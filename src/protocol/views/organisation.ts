@@ -73,10 +73,16 @@ export interface SignInView {
   readonly lastSeenAt: Instant;
 }
 
+/** An identity provider that people may sign in with. */
+export interface ProviderView {
+  readonly kind: 'oidc' | 'saml';
+  readonly name: string;
+}
+
 /** A link of an account to who somebody is at an identity provider. */
 export interface IdentityView {
   readonly id: string;
-  /** Host of its issuer. */
+  /** Its name, or the host of its issuer. */
   readonly provider: string;
   readonly email: string | null;
   readonly since: Instant;

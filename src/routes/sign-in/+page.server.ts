@@ -8,10 +8,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   if (locals.viewer !== null) redirect(303, localPath(url.searchParams.get('next'), '/home'));
   if (await locals.app.auth.needsSetup()) redirect(303, '/');
   const atTheServer = locals.app.auth.checkSetupToken(locals.request, null).ok;
-  const { provider, passkeys } = locals.app.auth;
+  const { providers, passkeys } = locals.app.auth;
   return {
     offersExample: atTheServer,
-    provider: provider?.name ?? null,
+    providers,
     passkeys: passkeys.notHere(locals.request) === null,
   };
 };

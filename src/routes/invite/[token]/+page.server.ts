@@ -8,8 +8,11 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store' });
   const invite = await locals.app.auth.readInvite(params.token);
   if (!invite.ok) error(404, { message: invite.refusal.message, code: invite.refusal.code });
-  const provider = locals.app.auth.provider?.name ?? null;
-  return { invite: invite.value, signedInAs: locals.viewer?.name ?? null, provider };
+  return {
+    invite: invite.value,
+    signedInAs: locals.viewer?.name ?? null,
+    providers: locals.app.auth.providers,
+  };
 };
 
 const asked = z.object({

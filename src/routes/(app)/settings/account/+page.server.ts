@@ -13,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
     auth.passkeys.list(viewer),
   ]);
   const noPasskeys = auth.passkeys.notHere(event.locals.request);
-  return { signIns, waysIn, passkeys, noPasskeys, provider: auth.provider?.name ?? null };
+  return { signIns, waysIn, passkeys, noPasskeys };
 };
 
 const password = z.object({

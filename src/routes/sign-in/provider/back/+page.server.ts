@@ -6,8 +6,8 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store' });
   const { viewer, client, request } = locals;
-  const came = { cookie: locals.takeAttempt(), query: url.search, viewer, client };
-  const finished = await locals.app.auth.finishAtProvider(request, came);
+  const came = { cookie: locals.takeAttempt(), answer: url.search, viewer, client };
+  const finished = await locals.app.auth.finishAtProvider(request, 'oidc', came);
   if (!finished.ok) return { message: finished.refusal.message, signedIn: viewer !== null };
   if (finished.value.cookie !== null) await locals.keepSignIn(finished.value.cookie);
   redirect(303, localPath(finished.value.next, '/home'));
