@@ -12,6 +12,11 @@ import type { IdentityProvider, ProvenIdentity } from './identity-provider.ts';
 
 const { identity } = schema;
 
+/** The identity providers of the settings. */
+interface Providers {
+  readonly providers: readonly IdentityProvider[];
+}
+
 /** The account this identity opens; null when it is linked to none. An e-mail address that agrees links nothing. */
 export async function accountOf(
   queries: Queries,
@@ -53,7 +58,7 @@ export async function link(
 
 /** What opens the viewer's account beside its password, and the providers it is not linked with yet. */
 export async function readIdentities(
-  parts: AccessDependencies & { readonly providers: readonly IdentityProvider[] },
+  parts: AccessDependencies & Providers,
   viewer: Viewer,
 ): Promise<{ identities: readonly views.IdentityView[]; linkable: readonly views.ProviderView[] }> {
   const rows = await parts.store.db
@@ -62,11 +67,10 @@ export async function readIdentities(
     .where(eq(identity.accountId, viewer.accountId))
     .orderBy(asc(identity.createdAt));
   const linked = new Set(rows.map(({ issuer }) => bare(issuer)));
-  const of = (issuer: string) => parts.providers.find((it) => bare(it.issuer) === bare(issuer));
   return {
     identities: rows.map((row) => ({
       id: row.id,
-      provider: of(row.issuer)?.name ?? providerOf(row.issuer),
+      provider: providerOf(parts, row.issuer),
       email: row.email,
       since: row.createdAt.getTime(),
     })),
@@ -76,14 +80,16 @@ export async function readIdentities(
   };
 }
 
-/** What people know an issuer by that the settings do not name: its host. */
-export const providerOf = (issuer: string): string => (URL.canParse(issuer) ? new URL(issuer).host : issuer);
+/** What people know an issuer by: the name of the settings, or else its host. */
+export const providerOf = ({ providers }: Providers, issuer: string): string =>
+  providers.find((it) => bare(it.issuer) === bare(issuer))?.name ??
+  (URL.canParse(issuer) ? new URL(issuer).host : issuer);
 
 /** Settings and providers differ in the slash at the end. */
 const bare = (issuer: string): string => issuer.replace(/\/$/, '');
 
 /** Ends a link of the viewer's own; the last way into an account stays. */
-export async function unlink(parts: AccountParts, viewer: Viewer, id: string): Result<true> {
+export async function unlink(parts: AccountParts & Providers, viewer: Viewer, id: string): Result<true> {
   const none = refused('not-found', 'There is no such link to your account.');
   if (!isUuid(id)) return none;
   const mine = eq(identity.accountId, viewer.accountId);
@@ -100,7 +106,7 @@ export async function unlink(parts: AccountParts, viewer: Viewer, id: string): R
       .returning({ issuer: identity.issuer });
     const [ended] = gone;
     if (ended === undefined) return none;
-    const what = `Your account is no longer linked with ${providerOf(ended.issuer)}; what you are there does not sign in here any more.`;
+    const what = `Your account is no longer linked with ${providerOf(parts, ended.issuer)}; what you are there does not sign in here any more.`;
     await parts.tellOwner(tx, viewer, { subject: 'A link of your account was ended', what });
     return allowed(true);
   });

@@ -102,7 +102,7 @@ async function linkHere(
   const linked = await parts.store.transaction(async (tx) => {
     const made = await link(tx, parts, accountId, proven);
     if (made.ok && made.value) {
-      const what = `Your account was linked with ${providerOf(proven.issuer)}: whoever signs in there as ${proven.email ?? 'you'} signs in here.`;
+      const what = `Your account was linked with ${providerOf(parts, proven.issuer)}: whoever signs in there as ${proven.email ?? 'you'} signs in here.`;
       await parts.tellOwner(tx, viewer, { subject: 'Your account was linked with a provider', what });
     }
     return made;
