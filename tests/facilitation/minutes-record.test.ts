@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { minutesFile } from '../../server/api/schemas/minutes.ts';
+import { minutesAnswer, minutesFile } from '../../server/api/schemas/minutes.ts';
 import { readSessionEvents } from '../../server/facilitation/session-table.ts';
 import { session, sessionEvent } from '../../server/store/schema.ts';
 import { recordIn } from '../../src/domain/facilitation/record-in.ts';
@@ -284,6 +284,8 @@ describe.each(stores)('how things stood at the end, on $name', ({ missing, open 
       await end(of);
       const { file } = await read(of);
       expect(minutesFile.parse(JSON.parse(JSON.stringify(file)))).toEqual(file);
+      const answer: unknown = JSON.parse(JSON.stringify(await read(of)));
+      expect(minutesAnswer.parse(answer)).toEqual(answer);
       expect(file.session.pictures.map(({ why }) => why)).toEqual(['session-start', 'end']);
     });
   });

@@ -2,12 +2,9 @@ import { cardPlace, placeOf, type BoardPlaces } from '#domain/facilitation/board
 import type { Minutes } from '#domain/facilitation/minutes.ts';
 import type { TableReader } from '#domain/facilitation/record-tables.ts';
 import type { ObjectRef } from '#domain/facilitation/session.ts';
-import type { MinutesView } from '#protocol/views/facilitation.ts';
 import type { Clock } from '#lib/ui/clock.ts';
 import { dateFormat } from '#lib/ui/formats.ts';
-
-/** What of minutes reaches the page: files of it are fetched by themselves. */
-export type MinutesOnPage = Omit<MinutesView, 'markdown' | 'csv' | 'file'>;
+import type { MinutesOnPage } from './shown-minutes.ts';
 
 /** Everything a part of the page needs to write a line: names, days as they are read years later, and the ways there. */
 export interface Reading extends TableReader {

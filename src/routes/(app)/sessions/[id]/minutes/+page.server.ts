@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownMinutes } from '#lib/facilitation/shown-minutes.ts';
 import { line, readForm } from '../../../../read-form.server.ts';
 import { signedIn, valueOf } from '../../../../signed-in.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -10,9 +11,7 @@ export const load: PageServerLoad = async (event) => {
     facilitation.session(viewer, event.params.id),
     facilitation.minutes(viewer, event.params.id),
   ]);
-  // The files are fetched by themselves.
-  const { markdown: _, csv: _csv, file: _file, ...whole } = valueOf(minutes);
-  return { session: valueOf(view).session, view: whole };
+  return { session: valueOf(view).session, view: shownMinutes(valueOf(minutes), viewer.personId) };
 };
 
 const asked = z.object({ text: line('Write what is to be added.', 5_000) });
