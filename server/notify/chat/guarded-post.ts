@@ -139,9 +139,12 @@ function readAway(response: IncomingMessage, done: () => void): void {
 function verdictOn({ statusCode: status = 0, headers }: IncomingMessage): Posted {
   if (status >= 200 && status < 300) return { kind: 'sent' };
   const redirects = status >= 300 && status < 400;
+  const gone = status === 404 || status === 410;
   const reason = redirects
     ? `It answered ${status}, which points to another address; give that address itself.`
-    : `It answered ${status}.`;
+    : gone
+      ? `It answered ${status}: there is no such webhook any more.`
+      : `It answered ${status}.`;
   return { kind: 'refused', status, retryAfterMs: retryAfter(headers['retry-after']), reason };
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { mostSections } from '#domain/notify/chat/chat-post.ts';
 import { toBody } from '#domain/notify/chat/to-body.ts';
 import { chatDestination, chatMessage, organisation } from '../../store/schema.ts';
@@ -155,12 +155,17 @@ async function record(
     deps.store.db
       .update(chatMessage)
       .set({ status })
-      .where(and(inArray(chatMessage.id, [...ids]), ne(chatMessage.status, 'sent')));
+      .where(and(inArray(chatMessage.id, [...ids]), eq(chatMessage.status, 'unsure')));
   if (posted.kind === 'sent') {
     await mark('sent');
     const fine = { failures: 0, error: null, errorAt: null, postedAt: new Date(at) };
     return release(deps, chat, { ...fine, notBefore: after(pauseMs) });
   }
+  // Somebody waits for the test now: later it would only surprise.
+  await deps.store.db
+    .update(chatMessage)
+    .set({ status: 'failed' })
+    .where(and(inArray(chatMessage.id, [...ids]), eq(chatMessage.topic, 'test')));
   const failed = { error: posted.reason, errorAt: new Date(at) };
   deps.log.warn({ chat: chat.id, reason: posted.reason }, 'a chat was not written to');
   // Nobody knows whether it arrived: it stays unsure, and the chat is tried with what comes next.

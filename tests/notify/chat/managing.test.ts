@@ -103,7 +103,8 @@ describe.each(stores)('on $name', (store) => {
       expect(world.receiver.received[0]?.body).toContain('Ana asked for it.');
       world.receiver.behave(() => ({ status: 404 }));
       expect(value(await world.first.testChat(ana, id))).toMatchObject({
-        error: 'It answered 404.',
+        error: 'It answered 404: there is no such webhook any more.',
+        waiting: 0,
         state: 'stopped',
       });
       expect(code(await world.first.testChat(ana, id))).toBe('not-open');
