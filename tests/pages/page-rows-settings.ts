@@ -57,6 +57,34 @@ export const settingsRows: Readonly<Record<string, PageRow>> = {
     form: (ids) => ({ id: ids['commitment'] ?? '' }),
     expect: administratorsOnly,
   },
+  '/(app)/settings/chats load': { expect: { observer: no, member: no, stranger: ['shown'] } },
+  '/(app)/settings/chats add': {
+    form: (ids) => ({
+      ...{ name: '#x', kind: 'slack', place: ids['team'] ?? '', topics: 'due' },
+      url: 'https://chat.example.invalid/x',
+    }),
+    expect: { member: no, stranger: no },
+  },
+  '/(app)/settings/chats topics': {
+    form: (ids) => ({ id: ids['commitment'] ?? '', topics: 'due' }),
+    expect: { member: no, lead: no, administrator: no },
+  },
+  '/(app)/settings/chats test': {
+    form: (ids) => ({ id: ids['commitment'] ?? '' }),
+    expect: { member: no, lead: no, administrator: no },
+  },
+  '/(app)/settings/chats pause': {
+    form: (ids) => ({ id: ids['commitment'] ?? '' }),
+    expect: { member: no, lead: no, administrator: no },
+  },
+  '/(app)/settings/chats resume': {
+    form: (ids) => ({ id: ids['commitment'] ?? '' }),
+    expect: { member: no, lead: no, administrator: no },
+  },
+  '/(app)/settings/chats remove': {
+    form: (ids) => ({ id: ids['commitment'] ?? '' }),
+    expect: { member: no, lead: no, administrator: no },
+  },
   '/(app)/settings/provisioning load': {
     expect: { observer: no, member: no, lead: no, stranger: ['shown'] },
   },
