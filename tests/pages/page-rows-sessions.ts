@@ -41,6 +41,11 @@ export const sessionRows: Readonly<Record<string, PageRow>> = {
     expect: { observer: ['done'], member: ['done'], lead: ['done'], administrator: ['done'] },
     own: true,
   },
+  '/(app)/sessions/[id]/minutes.json GET': {
+    params: one('session'),
+    expect: { observer: ['done'], member: ['done'], lead: ['done'], administrator: ['done'] },
+    own: true,
+  },
   '/(app)/sessions/[id]/minutes.md GET': {
     params: one('session'),
     expect: { observer: ['done'], member: ['done'], lead: ['done'], administrator: ['done'] },
