@@ -65,7 +65,6 @@ export async function readRecord(
   const promised = new Set(promises.map(({ objectKey }) => objectKey));
   const drafts = (cards ?? []).filter(({ key, inPlan }) => inPlan && !promised.has(key));
   return {
-    at: moment.at,
     objectives: [
       ...promises
         .filter(({ id, status }) => !facts.weekly.has(id) && belongs(id, isOver(status)))

@@ -20,7 +20,6 @@ export async function seenRecord(
   const seen = <L extends { readonly ref: ObjectRef | null }>(lines: readonly L[]): readonly L[] =>
     lines.filter(({ ref }) => (ref === null ? !ownHidden : !unseen.has(ref.id)));
   return {
-    at: record.at,
     ...{ objectives: seen(record.objectives), needs: seen(record.needs), risks: seen(record.risks) },
     ...{ decisions: seen(record.decisions), promises: seen(record.promises) },
   };

@@ -93,8 +93,6 @@ export interface PromiseLine extends Line {
 
 /** How things stood when a meeting was over (facilitation.md F17): noted then, the same for ever. */
 export interface MeetingRecord {
-  /** By the organisation's own clock. */
-  readonly at: Instant;
   readonly objectives: readonly ObjectiveLine[];
   readonly needs: readonly NeedLine[];
   readonly risks: readonly RiskLine[];

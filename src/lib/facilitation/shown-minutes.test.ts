@@ -20,7 +20,7 @@ test('[SN78] of a long table the page shows the first rows and counts the rest; 
   const view = {
     ...{ markdown: 'all', csv: 'all', file: {}, names: {}, board: 'b', from: 'end' },
     minutes: { acts: [], outputs: [], parking: [], scores: [], changed: null },
-    record: { at: 0, objectives, needs: [], risks: [], decisions: [], promises: [] },
+    record: { objectives, needs: [], risks: [], decisions: [], promises: [] },
     extracts: [owed('ana', 3), owed('ben', mostRows + 2), owed('me', mostRows + 9)],
     cards: Object.fromEntries([...objectives, objective('elsewhere')].map(({ title }) => [title, title])),
   } as unknown as MinutesView;
