@@ -22,7 +22,7 @@ const longestNote = 5000;
 
 /** What became of a mail; said in the log, never to who handed it over. */
 export type AnswerFate =
-  'recorded' | 'not-recorded' | 'again' | 'automatic' | 'unknown' | 'too-many' | 'nobody';
+  'recorded' | 'not-recorded' | 'again' | 'automatic' | 'unknown' | 'too-many' | 'nobody' | 'unreadable';
 
 /** Somebody else was faster: whoever hands the mail over comes again. */
 export class ChangedMeanwhile extends Error {}
@@ -203,10 +203,10 @@ async function readMailbox({ store }: NotifyDeps, link: CheckInLinkRow): Promise
   return found?.email ?? null;
 }
 
-/** What somebody's program left of our own mail keeps no secret of it. */
+/** What somebody's program left of our own mail keeps no secret of it. Each search has a length: no text takes long. */
 function withoutSecrets(text: string, { address }: AnswerSettings): string {
   const host = address.slice(address.lastIndexOf('@') + 1).replaceAll('.', '[.]');
   return text
-    .replaceAll(/https?:\/\/[^\s<>"]*\/check-in\/[\w-]{20,}/g, '(personal link)')
-    .replaceAll(new RegExp(`[\\w.-]+\\+[a-z2-7]{32}@${host}`, 'gi'), '(personal address)');
+    .replaceAll(/https?:\/\/[^\s<>"]{0,300}\/check-in\/[\w-]{20,}/g, '(personal link)')
+    .replaceAll(new RegExp(`[\\w.-]{1,64}\\+[a-z2-7]{32}@${host}`, 'gi'), '(personal address)');
 }

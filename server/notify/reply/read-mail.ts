@@ -16,11 +16,15 @@ export interface IncomingMail {
 }
 
 const limits = { maxNestingDepth: 20, maxHeadersSize: 64 * 1024 };
+/** An answer stands at the top; of pictures written into a mail and of endless quotes no more than this is read. */
+const longest = 200_000;
+/** Far more lines than a mail of one megabyte has when a person wrote it, pictures attached. */
+const mostLines = 30_000;
 const machines = /^(?:mailer-daemon|postmaster|no-?reply|bounces?)(?:[+-].*)?@/;
 
 /** Reads a mail's bytes. `sender` is who hands it over (MAIL FROM), empty for bounces. */
 export async function readMail(bytes: Uint8Array, sender: string): Promise<IncomingMail> {
-  const mail = await PostalMime.parse(bytes, limits);
+  const mail = await PostalMime.parse(upToLines(bytes), limits);
   const headers = Map.groupBy(mail.headers, ({ key }) => key);
   const header = (name: string): string => headers.get(name)?.[0]?.value.trim().toLowerCase() ?? '';
   const from = addressOf(mail.from);
@@ -31,7 +35,7 @@ export async function readMail(bytes: Uint8Array, sender: string): Promise<Incom
     hash: createHash('sha256')
       .update(said ?? bytes)
       .digest('base64url'),
-    text: mail.text?.trim() ? mail.text : htmlToText(mail.html ?? ''),
+    text: sane(mail.text?.trim() ? mail.text : htmlToText((mail.html ?? '').slice(0, longest))),
     automatic:
       sender === '' ||
       machines.test(sender.toLowerCase()) ||
@@ -49,4 +53,21 @@ export async function readMail(bytes: Uint8Array, sender: string): Promise<Incom
 function addressOf(from: Awaited<ReturnType<typeof PostalMime.parse>>['from']): string | null {
   const address = from?.address?.trim().toLowerCase() ?? '';
   return /^[^\s<>"@]{1,64}@[^\s<>"@]{1,190}$/.test(address) ? address : null;
+}
+
+/** Text that can be kept: without halves of signs and what is none, such as the zero byte, which no database takes. */
+const sane = (text: string): string =>
+  text
+    .slice(0, longest)
+    .toWellFormed()
+    .replace(/[\p{Cc}]/gu, (sign) => ('\t\n\r'.includes(sign) ? sign : ''));
+
+/** The beginning of a mail: reading one takes as long as it has lines. */
+function upToLines(bytes: Uint8Array): Uint8Array {
+  let at = -1;
+  for (let lines = 0; lines < mostLines; lines += 1) {
+    at = bytes.indexOf(10, at + 1);
+    if (at < 0) return bytes;
+  }
+  return bytes.subarray(0, at + 1);
 }

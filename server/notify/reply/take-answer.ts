@@ -1,3 +1,4 @@
+import { findReplyLink } from '../check-in-links.ts';
 import type { NotifyDeps } from '../deps.ts';
 import { answerMail, ChangedMeanwhile, type AnswerFate } from './answer-mail.ts';
 import { readMail } from './read-mail.ts';
@@ -6,7 +7,11 @@ import { readMail } from './read-mail.ts';
 export const takeAnswer =
   (deps: NotifyDeps) =>
   async (token: string, bytes: Uint8Array, sender: string): Promise<AnswerFate> => {
-    const incoming = await readMail(bytes, sender);
+    // Whoever has no address of ours costs no more than a look: nothing of such a mail is read.
+    if ((await findReplyLink(deps.store.db, token)) === null) return 'unknown';
+    const incoming = await readMail(bytes, sender).catch(() => null);
+    // It will not be better the next time, as the sender's server would think.
+    if (incoming === null) return 'unreadable';
     for (let tries = 1; ; tries += 1) {
       try {
         return await answerMail(deps, token, incoming);

@@ -22,6 +22,10 @@ const subject =
 const device =
   /^\s*(?:sent from my \w+[\w ]{0,30}|sent from (?:outlook|mail|yahoo mail|proton mail)\b.{0,40}|get outlook for (?:ios|android).{0,60}|von meinem [\w ]{2,30} gesendet|gesendet (?:von|mit) .{2,40}|outlook für (?:ios|android) beziehen.{0,60}|envoyé de(?:puis)? mon [\w ]{2,30}|enviado desde mi [\w ]{2,30}|enviado do meu [\w ]{2,30}|inviato da(?:l mio)? [\w ]{2,30}|verstuurd vanaf mijn [\w ]{2,30}|skickat från min [\w ]{2,30}|sendt fra min [\w ]{2,30}|wysłane z [\w ]{2,30}|отправлено с (?:моего )?[\p{L}\d ]{2,30}|iPhoneから送信)\.?\s*$/iu;
 
+/** No program writes longer ones of these lines; only so much of one is looked at, so that no mail takes long. */
+const longestLine = 400;
+const headOf = (line: string): string => line.slice(0, longestLine);
+
 const isQuoted = (line: string): boolean => /^\s*>/.test(line);
 const isEmpty = (line: string): boolean => line.trim() === '';
 
@@ -42,7 +46,7 @@ export function cutQuote(text: string): string {
       dropBefore(own);
       break;
     }
-    if (original.test(line) || isHeader(lines, at)) {
+    if (original.test(headOf(line)) || isHeader(lines, at)) {
       dropRule(own);
       break;
     }
@@ -52,7 +56,9 @@ export function cutQuote(text: string): string {
     }
     const spans = attributionAt(lines, at);
     if (spans > 0) {
-      const next = lines.slice(at + spans).find((it) => !isEmpty(it));
+      let after = at + spans;
+      while (after < lines.length && isEmpty(lines[after] ?? '')) after += 1;
+      const next = lines[after];
       // Nothing marks what follows as quoted: then all of it is.
       if (next === undefined || !isQuoted(next)) break;
       at += spans - 1;
@@ -76,7 +82,7 @@ function attributionAt(lines: readonly string[], at: number): number {
     const line = lines[at + count - 1];
     if (line === undefined || isEmpty(line) || isQuoted(line)) return 0;
     joined = `${joined} ${line.trim()}`.trim();
-    if (joined.length > 400) return 0;
+    if (joined.length > longestLine) return 0;
     if (wrote.test(joined)) return dated.test(joined) ? count : 0;
     // Of several lines the first already reads like one: it names a day or an address.
     if (count === 1 && !dated.test(joined)) return 0;
@@ -86,8 +92,8 @@ function attributionAt(lines: readonly string[], at: number): number {
 
 /** From, sent, subject within six lines: the head of a whole mail, as Outlook quotes. */
 function isHeader(lines: readonly string[], at: number): boolean {
-  if (!from.test(lines[at] ?? '')) return false;
-  const next = lines.slice(at + 1, at + 7);
+  if (!from.test(headOf(lines[at] ?? ''))) return false;
+  const next = lines.slice(at + 1, at + 7).map(headOf);
   return next.some((it) => sent.test(it)) && next.some((it) => subject.test(it));
 }
 
@@ -100,17 +106,21 @@ function dropRule(own: string[]): void {
 function dropBefore(own: string[]): void {
   dropRule(own);
   const last = own.at(-1) ?? '';
+  if (last.length > longestLine) return;
   if (/[:：]\s*$/.test(last) && dated.test(last)) own.pop();
 }
 
 /** The same above quoted lines: a line with an address and a day that ends in a colon. */
 function dropAddressed(own: string[]): void {
-  const last = own.findLastIndex((line) => !isEmpty(line));
+  let last = own.length - 1;
+  // It stands right above, a blank line or two between them.
+  for (let blank = 0; blank < 5 && last > 0 && isEmpty(own[last] ?? ''); blank += 1) last -= 1;
   const line = own[last] ?? '';
+  if (line.length > longestLine) return;
   if (/[:：]\s*$/.test(line) && /[\w.+-]@[\w-]/.test(line) && /\d/.test(line)) own.length = last;
 }
 
 function withoutDevice(own: readonly string[]): readonly string[] {
   const last = own.findLastIndex((line) => !isEmpty(line));
-  return device.test(own[last] ?? '') ? own.slice(0, last) : own;
+  return device.test(headOf(own[last] ?? '')) ? own.slice(0, last) : own;
 }

@@ -22,6 +22,8 @@ export function htmlToText(html: string): string {
   const lines: string[] = [];
   let line = '';
   let at = 0;
+  /** The same in small letters, made once when it is needed. */
+  let small: string | null = null;
   /** Open elements that quote. */
   let quotes = 0;
   const end = (): void => {
@@ -41,21 +43,22 @@ export function htmlToText(html: string): string {
       at = over < 0 ? html.length : over + 3;
       continue;
     }
-    const close = endOfTag(html, open);
-    const tag = /^<(\/?)([a-z][a-z0-9:]*)/i.exec(html.slice(open, Math.min(close, open + 40)));
-    const name = tag?.[2]?.toLowerCase() ?? '';
-    at = close;
-    if (tag === null) {
-      // A sign that is not the beginning of a tag is one that somebody wrote.
-      if (!/^<[!?/]/.test(html.slice(open, open + 2))) {
-        line += '<';
-        at = open + 1;
-      }
+    const tag = /^<(\/?)([a-z][a-z0-9:]*)/i.exec(html.slice(open, open + 40));
+    if (tag === null && !/^<[!?/]/.test(html.slice(open, open + 2))) {
+      // A sign that is not the beginning of a tag is one that somebody wrote. No end of it is looked for: a million of
+      // them would be a million walks.
+      line += '<';
+      at = open + 1;
       continue;
     }
+    const close = endOfTag(html, open);
+    at = close;
+    if (tag === null) continue;
+    const name = tag[2]?.toLowerCase() ?? '';
     const closes = tag[1] === '/';
     if (unread.has(name) && !closes) {
-      const over = html.toLowerCase().indexOf(`</${name}`, close);
+      small ??= withSmallLetters(html);
+      const over = small.indexOf(`</${name}`, close);
       at = over < 0 ? html.length : endOfTag(html, over);
       continue;
     }
@@ -67,6 +70,9 @@ export function htmlToText(html: string): string {
   end();
   return lines.join('\n').trim();
 }
+
+/** Only of the plain alphabet: other letters may change their number, and places would no longer be the same. */
+const withSmallLetters = (html: string): string => html.replace(/[A-Z]+/g, (it) => it.toLowerCase());
 
 /** The place after a tag; a `>` within its quoted attributes is none of its own. */
 function endOfTag(html: string, open: number): number {

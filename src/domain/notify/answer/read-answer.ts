@@ -28,12 +28,12 @@ const statuses: readonly (readonly [RegExp, ReportedStatus | 'same'])[] = [
   [/^off[ -]track(?![\p{L}\d?])/iu, 'off'],
   [/^no[ -]movement(?![\p{L}\d?])/iu, 'same'],
 ];
-const confidenceFirst = /^(?:confidence|sure)\s*[:=]?\s*(\d{1,3})\s*%?(?![\p{L}\d])/iu;
+const confidenceFirst = /^(?:confidence|sure)(?:\s*[:=])?\s*(\d{1,3})\s*%?(?![\p{L}\d])/iu;
 const confidenceLast = /^(\d{1,3})\s*%(?:\s*(?:sure|confident|confidence))?(?![\p{L}\d])/iu;
 const figure = '([-−+]?\\d+(?:[.,]\\d+)?)';
 const after = '(?![\\p{L}\\d]|[.,]\\d|\\s*%)';
 const ofTarget = new RegExp(`^${figure}\\s*(?:of|/)\\s*${figure}${after}`, 'iu');
-const valueIs = new RegExp(`^value\\s*[:=]?\\s*${figure}${after}`, 'iu');
+const valueIs = new RegExp(`^value(?:\\s*[:=])?\\s*${figure}${after}`, 'iu');
 const titled = new RegExp(`^\\s*[:=]\\s*${figure}(?:\\s*(?:of|/)\\s*${figure})?${after}`, 'iu');
 const titledDone = /^\s*[:=]\s*(not done|done)(?![\p{L}\d])/iu;
 
