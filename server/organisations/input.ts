@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { allowed, refused, type Fault, type Outcome } from '#domain/outcome.ts';
 import { isTimeZone } from './time-zone.ts';
 
+/** Signs that are no text: control characters, and halves of signs, which no database keeps as they came. */
+const noText = /[\p{Cc}\p{Cs}]/u;
+
 /** A line of text: no control characters, no blank ends, of sane length. */
 export const line = (what: string, most: number) =>
   z
@@ -9,7 +12,7 @@ export const line = (what: string, most: number) =>
     .trim()
     .min(1, `Write ${what}.`)
     .max(most, `Use at most ${most} characters for ${what}.`)
-    .refine((text) => !/\p{Cc}/u.test(text), `Leave out line breaks and control characters in ${what}.`);
+    .refine((text) => !noText.test(text), `Leave out line breaks and control characters in ${what}.`);
 
 /** Only what surely is no address is refused; the mailbox itself is the real test. */
 export const email = z
@@ -19,7 +22,8 @@ export const email = z
   .regex(
     /^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>.]+$|^[^\s@"<>]+@localhost$/,
     'Write an e-mail address such as ana@example.org.',
-  );
+  )
+  .refine((text) => !noText.test(text), 'Leave out control characters in the e-mail address.');
 
 /** Checked for strength elsewhere; here only that it is text of a length that can be hashed. */
 export const password = z

@@ -57,6 +57,9 @@ function discovery(kind: string, id: string | undefined, base: string): Resource
   return all.find((it) => it.id.toLowerCase() === id.toLowerCase()) ?? null;
 }
 
+/** No list is as long. */
+const farthest = 1_000_000_000;
+
 /** Where a page of a list begins, and how long it is. */
 function pageOf(query: URLSearchParams): Outcome<{ startIndex: number; count: number }> {
   const number = (name: string, otherwise: number): number => {
@@ -68,7 +71,10 @@ function pageOf(query: URLSearchParams): Outcome<{ startIndex: number; count: nu
     return refused('invalid-input', 'startIndex and count are whole numbers.');
   }
   // Less than nothing counts as the least there is (RFC 7644 3.4.2.4).
-  return allowed({ startIndex: Math.max(1, startIndex), count: Math.min(mostAtOnce, Math.max(0, count)) });
+  return allowed({
+    startIndex: Math.min(farthest, Math.max(1, startIndex)),
+    count: Math.min(mostAtOnce, Math.max(0, count)),
+  });
 }
 
 const termsOf = (query: URLSearchParams, attributes: readonly string[]): Outcome<readonly Term[]> => {

@@ -28,7 +28,7 @@ export function readFilter(filter: string, attributes: readonly string[]): Outco
     const [whole, name = '', within, sub = '', operator = '', value = ''] = found;
     // `emails[type eq "work"].value`: there is one address, which is that of work.
     if (within !== undefined && !/^type\s+eq\s+"work"$/i.test(within.trim())) return notTaken(filter);
-    const attribute = aliases[attributeOf(name + sub)] ?? attributeOf(name + sub);
+    const attribute = aliases.get(attributeOf(name + sub)) ?? attributeOf(name + sub);
     if (operator.toLowerCase() !== 'eq' || !attributes.includes(attribute)) return notTaken(filter);
     const text = textOf(value);
     if (text === null) return notTaken(filter);
@@ -38,12 +38,16 @@ export function readFilter(filter: string, attributes: readonly string[]): Outco
   return allowed(terms);
 }
 
-const aliases: Readonly<Record<string, string>> = { emails: 'emails.value', members: 'members.value' };
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['emails', 'emails.value'],
+  ['members', 'members.value'],
+]);
 
 /** An attribute's name as it is compared: without the schema's urn, in small letters. */
 export const attributeOf = (name: string): string => name.replace(urn, '').toLowerCase();
 
-function textOf(value: string): string | null {
+/** What a filter or a path says between its quotes; null when it is none. */
+export function textOf(value: string): string | null {
   try {
     return String(JSON.parse(value));
   } catch {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
 import type { TeamView } from '#protocol/views/organisation.ts';
 import type { Result, Viewer } from '../app.ts';
-import { parse } from '../organisations/input.ts';
+import { line, parse } from '../organisations/input.ts';
 import { lockOrganisation } from '../organisations/lock-organisation.ts';
 import { changeTeam, createTeam, listTeams, putInTeam, removeFromTeam } from '../organisations/teams.ts';
 import * as schema from '../store/schema.ts';
@@ -165,9 +165,10 @@ async function moveMembers(
 }
 
 const memberList = z.array(z.object({ value: z.string().max(100) }));
+const outsideId = line('an externalId', 254);
 const groupBody = z.object({
   displayName: z.string({ error: 'Give a displayName.' }),
-  externalId: z.string().max(254).nullish(),
+  externalId: outsideId.nullish(),
   members: memberList.nullish(),
 });
 
@@ -201,8 +202,11 @@ export function changeGroup(before: Group, changes: readonly Change[]): Outcome<
       if (op !== 'remove' && typeof value !== 'string')
         return refused('invalid-input', `${attribute} is a text.`, { path: attribute });
       const words = op === 'remove' ? '' : String(value).trim();
-      if (attribute === 'externalid') asked = { ...asked, externalId: words === '' ? null : words };
-      else asked = { ...asked, displayName: words };
+      if (attribute === 'externalid') {
+        const outside = words === '' ? allowed(null) : parse(outsideId, words);
+        if (!outside.ok) return outside;
+        asked = { ...asked, externalId: outside.value };
+      } else asked = { ...asked, displayName: words };
     } else if (!['id', 'schemas', 'meta'].includes(attribute)) return noSuchPath(attribute);
   }
   return allowed(asked);

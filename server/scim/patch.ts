@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allowed, refused, type Outcome } from '#domain/outcome.ts';
-import { attributeOf } from './filter.ts';
+import { attributeOf, textOf } from './filter.ts';
 
 /** One change of one attribute, whichever of the two shapes it came in. */
 export interface Change {
@@ -82,7 +82,8 @@ function readPath(where: string): Outcome<Pick<Change, 'attribute' | 'only'> | n
     const other = attribute.startsWith('emails') && /^"(?!work")/i.test(quoted);
     return allowed(other ? null : { attribute, only: null });
   }
-  return allowed({ attribute, only: String(JSON.parse(quoted)) });
+  const only = textOf(quoted);
+  return only === null ? noSuchPath(where) : allowed({ attribute, only });
 }
 
 export const noSuchPath = (where: string) =>

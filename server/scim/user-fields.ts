@@ -83,21 +83,20 @@ function settle(said: Said, before: UserFields | null): Outcome<UserFields> {
 const wrong = (attribute: string, asked: string) =>
   refused('invalid-input', `${attribute} is not right: ${asked}.`, { path: attribute });
 
-const textFields: Readonly<
-  Record<string, 'userName' | 'externalId' | 'name' | 'formatted' | 'givenName' | 'familyName'>
-> = {
-  username: 'userName',
-  externalid: 'externalId',
-  displayname: 'name',
-  'name.formatted': 'formatted',
-  'name.givenname': 'givenName',
-  'name.familyname': 'familyName',
-};
+type TextField = 'userName' | 'externalId' | 'name' | 'formatted' | 'givenName' | 'familyName';
+const textFields: ReadonlyMap<string, TextField> = new Map([
+  ['username', 'userName'],
+  ['externalid', 'externalId'],
+  ['displayname', 'name'],
+  ['name.formatted', 'formatted'],
+  ['name.givenname', 'givenName'],
+  ['name.familyname', 'familyName'],
+]);
 
 function take(said: Said, change: Change): Outcome<true> {
   const { op, attribute, value } = change;
   const isGone = op === 'remove' || value === null || value === undefined;
-  const field = textFields[attribute];
+  const field = textFields.get(attribute);
   if (field !== undefined) {
     if (!isGone && typeof value !== 'string') return wrong(attribute, 'it is a text');
     const words = isGone || typeof value !== 'string' ? null : value.trim() || null;

@@ -40,6 +40,8 @@ const userName = sql`lower(coalesce(${provisionedPerson.userName}, ${account.ema
 const address = sql`coalesce(${provisionedPerson.email}, ${account.email})`;
 
 function holds({ attribute, value }: Term): SQL | undefined {
+  // No text that is kept has it, and a question with it is none for a database.
+  if (value.includes('\0')) return sql`false`;
   if (attribute === 'username') return sql`${userName} = lower(${value})`;
   if (attribute === 'emails.value') return sql`${address} = lower(${value})`;
   if (attribute === 'externalid') return eq(provisionedPerson.externalId, value);
