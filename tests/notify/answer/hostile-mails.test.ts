@@ -27,14 +27,14 @@ const hostile: readonly (readonly [what: string, read: () => unknown])[] = [
 ];
 
 describe('what nobody writes by hand', () => {
-  test.each(hostile)('[NT59] %s: read in no time', (_what, read) => {
+  test.each(hostile)('[NT71] %s: read in no time', (_what, read) => {
     const from = performance.now();
     read();
     // It is some milliseconds; walked again from each place it is a minute and more.
     expect(performance.now() - from).toBeLessThan(3000);
   });
 
-  test('[NT59] of a mail no more is read than somebody writes', async () => {
+  test('[NT71] of a mail no more is read than somebody writes', async () => {
     const long = await readMail(bytes(`${head}\r\non track 70 %\r\n${'x\r\n'.repeat(300_000)}`), 'a@b.c');
     expect(long.text.length).toBeLessThan(100_000);
     const wide = await readMail(
@@ -44,7 +44,7 @@ describe('what nobody writes by hand', () => {
     expect(wide.text.length).toBeLessThanOrEqual(200_000);
   });
 
-  test('[NT59] what cannot be kept is left out of a mail', async () => {
+  test('[NT71] what cannot be kept is left out of a mail', async () => {
     const said = await readMail(bytes(`${head}\r\non \0track\x1b 70 %`), 'a@b.c');
     expect(said.text.trim()).toBe('on track 70 %');
     const half = `${head}Content-Type: text/html\r\n\r\n<p>on track 70 % &#xd83d; so</p>`;
@@ -71,21 +71,21 @@ describe.each(stores)('on $name', (store) => {
     });
     afterEach(() => world.close());
 
-    test('[NT59] a mail that nothing can read is taken once, and not asked for again', async () => {
+    test('[NT71] a mail that nothing can read is taken once, and not asked for again', async () => {
       const raw = { headers: { 'X-Long': 'a '.repeat(40_000) } };
       expect(await world.write('on track 70 %', raw)).toBe('250 Taken');
       expect(JSON.stringify(world.logged)).toContain('unreadable');
       expect(await world.checkedIn()).toEqual([]);
     });
 
-    test('[NT59] nothing is read of a mail to an address that was never given out', async () => {
+    test('[NT71] nothing is read of a mail to an address that was never given out', async () => {
       const raw = { headers: { 'X-Long': 'a '.repeat(40_000) } };
       const to = world.replyTo().replace(/\+.{32}/, `+${'a'.repeat(32)}`);
       expect(await world.write('on track 70 %', { ...raw, to })).toBe('250 Taken');
       expect(JSON.stringify(world.logged)).toContain('"unknown"');
     });
 
-    test('[NT59] half a sign in an answer does not keep it from being recorded', async () => {
+    test('[NT71] half a sign in an answer does not keep it from being recorded', async () => {
       await world.write(undefined, { html: '<p>on track 70 %</p><p>fine &#xd83d; so</p>' });
       expect(await world.checkedIn()).toMatchObject([{ confidence: 70 }]);
     });
