@@ -27,6 +27,8 @@ export interface ReplyDoorParts {
 const largest = 1024 * 1024;
 /** Mails of one address within a minute: a company's own mail server is one address for everybody. */
 const mailsAMinute = 120;
+/** Lines one address holds open at once: one that sends nothing must not keep the door shut for everybody else. */
+const linesAnAddress = 20;
 /** Every mail is answered after the same time at least, known or not. */
 const answerAfterMs = 500;
 
@@ -66,6 +68,7 @@ export async function openReplyDoor({
     await Promise.all([taken, pause(answerAfterMs)]);
   }
 
+  const held = new Map<string, Set<string>>();
   const server = new SMTPServer({
     name: address.slice(address.lastIndexOf('@') + 1),
     // Nobody signs in here, and TLS without a certificate of its own would only look like it.
@@ -77,7 +80,13 @@ export async function openReplyDoor({
     maxClients: 50,
     socketTimeout: 60_000,
     closeTimeout: 2_000,
-    onConnect: ({ remoteAddress }, callback) => {
+    onConnect: ({ id, remoteAddress }, callback) => {
+      const lines = held.get(remoteAddress) ?? new Set();
+      held.set(remoteAddress, lines.add(id));
+      if (lines.size > linesAnAddress) {
+        callback(refusal(421, 'Too many lines at once, come later'));
+        return;
+      }
       limiter
         .get(remoteAddress)
         .then(
@@ -87,6 +96,11 @@ export async function openReplyDoor({
             ),
           callback,
         );
+    },
+    onClose: ({ id, remoteAddress }) => {
+      const lines = held.get(remoteAddress);
+      lines?.delete(id);
+      if (lines?.size === 0) held.delete(remoteAddress);
     },
     onMailFrom: (_from, { remoteAddress }, callback) => {
       limiter.consume(remoteAddress).then(

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readMail } from '../../../server/notify/reply/read-mail.ts';
+import { openReplyDoor } from '../../../server/notify/reply/reply-door.ts';
 import { cutQuote } from '../../../src/domain/notify/answer/cut-quote.ts';
 import { htmlToText } from '../../../src/domain/notify/answer/html-to-text.ts';
 import { readAnswer } from '../../../src/domain/notify/answer/read-answer.ts';
@@ -25,6 +28,26 @@ const hostile: readonly (readonly [what: string, read: () => unknown])[] = [
   ['a value, later', () => readAnswer(`value${' '.repeat(size)}x`, [measure])],
   ['many answers', () => readAnswer(full('on track '), [measure])],
 ];
+
+test('[NT55] one address holds twenty lines open and no more, until one of them ends', async () => {
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const take = () => Promise.resolve('unknown');
+  const door = await openReplyDoor({ host: '127.0.0.1', port: 0, address: 'in@example.org', take, log });
+  const all: Socket[] = [];
+  const greeted = async () => {
+    const line = connect(door.port, '127.0.0.1');
+    all.push(line);
+    const [said] = (await once(line, 'data')) as [Buffer];
+    return { line, said: said.toString('utf8', 0, 3) };
+  };
+  const lines = [];
+  for (let i = 0; i < 21; i += 1) lines.push(await greeted());
+  expect(lines.map(({ said }) => said)).toEqual([...Array<string>(20).fill('220'), '421']);
+  lines[0]?.line.end('QUIT\r\n');
+  await expect.poll(async () => (await greeted()).said).toBe('220');
+  for (const line of all) line.destroy();
+  await door.close();
+});
 
 describe('what nobody writes by hand', () => {
   test.each(hostile)('[NT71] %s: read in no time', (_what, read) => {
