@@ -38,8 +38,9 @@ export async function advanceClock(
     const asks = { organisationId: row.organisationId, viewer: null, at: now(), lastSeen, cards };
     const ran = await store.transaction((tx) => runCommand(tx, row.id, given, asks));
     if (!ran.ok || ran.value.events.length === 0) continue;
-    const ended = ran.value.events.some(({ type }) => type === 'ended');
-    await followUp(ended ? (led ?? (await leaderOf(deps, row))) : null, ran.value);
+    // What is pictured of the board then is pictured in the name of who led.
+    const pictured = ran.value.events.some(({ type }) => type === 'ended' || type === 'end-proposed');
+    await followUp(pictured ? (led ?? (await leaderOf(deps, row))) : null, ran.value);
   }
 }
 

@@ -3,9 +3,11 @@ import type { Viewer } from '../app.ts';
 import type { FacilitationDeps } from './deps.ts';
 import type { Ran } from './run-command.ts';
 
-/** Which snapshot an act of a session asks for: at its start, at a change of section, at its end (facilitation.md F18). */
+/** Which snapshot an act of a session asks for: at its start, at a change of section, at its end, asked about or real (facilitation.md F17, F18). */
 export function snapshotFor(events: readonly SessionEvent[]): 'session-start' | 'stage' | 'end' | null {
   if (events.some(({ type }) => type === 'ended')) return 'end';
+  // Whether or not it is over: what lies there is kept.
+  if (events.some(({ type }) => type === 'end-proposed')) return 'stage';
   if (events.some(({ type }) => type === 'started')) return 'session-start';
   return events.some(({ type }) => type === 'stage-entered') ? 'stage' : null;
 }

@@ -95,6 +95,7 @@ function factsOf(
     case 'started':
     case 'stages-ordered':
     case 'called-off':
+    case 'went-on':
     case 'guests-let-in':
     case 'guests-shut-out':
       return {};

@@ -28,6 +28,8 @@ export function sessionSentence(
       return `Opened the session${after(meetingNames[said('kind') as MeetingKind] ?? '')}`;
     case 'started':
       return 'Started the session.';
+    case 'went-on':
+      return 'Said that it goes on.';
     case 'stage-entered':
       return `Moved the room to “${said('section')}”.`;
     case 'stage-skipped':

@@ -116,6 +116,7 @@ export const sessionCommandShape = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('add-facilitator'), person }),
   z.strictObject({ type: z.literal('remove-facilitator'), person }),
   z.strictObject({ type: z.literal('take-over') }),
+  z.strictObject({ type: z.literal('go-on') }),
   z.strictObject({ type: z.literal('let-guests-in') }),
   z.strictObject({ type: z.literal('shut-guests-out') }),
   z.strictObject({ type: z.literal('send-guest-away'), guest: person }),

@@ -117,7 +117,7 @@ describe('the door for guests', () => {
     const heard = room.now;
     room.later(5 * 60_000).do(null, { type: 'tick' }, { lastSeen: { ana: heard, gil: room.now } });
     expect(code(room.ask('gil', { type: 'take-over' }))).toBe('not-yours');
-    room.later(4 * 3_600_000).do(null, { type: 'tick' }, { lastSeen: { gil: room.now } });
+    room.later(72 * 3_600_000).do(null, { type: 'tick' }, { lastSeen: { gil: room.now } });
     expect(room.state).toMatchObject({ status: 'ended', endedByClock: true });
   });
 });

@@ -198,13 +198,38 @@ describe('attendance', () => {
     ]);
   });
 
-  test('[SN17] after four hours without anybody the clock ends it and says what is open', () => {
-    const room = running(['ana'], [stageOf('a', 10, { outputs: ['message'] })]);
-    room.later(minute).do(null, { type: 'tick' }, { lastSeen: { ana: room.now - minute } });
-    room.later(4 * 3_600_000 - minute - 1).do(null, { type: 'tick' });
-    expect(room.state.status).toBe('running');
+  const hour = 60 * minute;
+  test('[SN17] after four hours in which nobody did anything it asks, once, whether it is over', () => {
+    const room = running(['ana', 'ben'], [stageOf('a', 10, { outputs: ['message'] })]);
+    const begun = room.now;
+    // Coming, going and time that is up are nothing that anybody did.
+    room.later(2 * hour).do(null, { type: 'tick' }, { lastSeen: { ana: begun, ben: room.now } });
+    room.do('ana', { type: 'arrive' });
+    room.later(2 * hour - 1).do(null, { type: 'tick' });
+    expect(room.state.endProposed).toBeUndefined();
     room.later(1).do(null, { type: 'tick' });
-    expect(room.state.status).toBe('ended');
+    expect(room.state).toMatchObject({ status: 'running', endProposed: { since: begun } });
+    const { rev } = room.state;
+    room.later(minute).do(null, { type: 'tick' });
+    expect(room.state.rev).toBe(rev);
+    // Said of no earlier state: two may say it at once.
+    room.do('ben', { type: 'go-on' }).do('ana', { type: 'go-on' });
+    expect(room.state.endProposed).toBeUndefined();
+    expect(room.state.rev).toBe(rev + 1);
+    room.later(4 * hour - 1).do(null, { type: 'tick' });
+    expect(room.state.endProposed).toBeUndefined();
+    room.later(1).do(null, { type: 'tick' });
+    // Doing something says it as well.
+    room.do('ana', { type: 'park', id: 'p', title: 'More' });
+    expect(room.state.endProposed).toBeUndefined();
+  });
+
+  test('[SN17] after three days the clock ends it and says what is open, also with a window left open', () => {
+    const room = running(['ana'], [stageOf('a', 10, { outputs: ['message'] })]);
+    room.later(72 * hour - 1).do(null, { type: 'tick' }, { lastSeen: { ana: room.now } });
+    expect(room.state).toMatchObject({ status: 'running', endProposed: {} });
+    room.later(1).do(null, { type: 'tick' }, { lastSeen: { ana: room.now } });
+    expect(room.state).toMatchObject({ status: 'ended', endedByClock: true });
     expect(room.state.leftOpen).toHaveLength(1);
   });
 });

@@ -60,13 +60,22 @@ describe.each(stores)('what the clock does to sessions on $name', ({ missing, op
       expect((await stateOf(session.id)).rev).toBe(rev);
     });
 
-    test('[SN44] a meeting everybody left is ended after four hours, its board frozen, and its minutes say so', async () => {
+    test('[SN17][SN44] a meeting everybody left is asked about after four hours and ended after three days, its board frozen both times, and its minutes say so', async () => {
       const id = await world.running({ kind: 'weekly', boardId: world.boardId }, ['ana']);
       await world.facilitation.settled();
       for (const later of [minute, 4 * 60 * minute]) {
         world.clock.now += later;
         await world.facilitation.advanceClock();
       }
+      await world.facilitation.settled();
+      expect(await stateOf(id)).toMatchObject({ status: 'running', endProposed: {} });
+      expect(world.frozen.at(-1)).toEqual({ why: 'stage', board: world.boardId });
+      // Who comes back to it says that it goes on; the next time nobody does.
+      value(await world.facilitation.beat(world.viewer('ana'), id));
+      await world.do('ana', id, { type: 'go-on' });
+      expect((await stateOf(id)).endProposed).toBeUndefined();
+      world.clock.now += 72 * 60 * minute;
+      await world.facilitation.advanceClock();
       await world.facilitation.settled();
       expect(world.frozen.at(-1)).toEqual({ why: 'end', board: world.boardId });
       expect((await stateOf(id)).snapshots.at(-1)?.why).toBe('end');

@@ -1,7 +1,7 @@
 import type { Instant } from '../time.ts';
 import type { SessionContext } from './asked.ts';
 import type { SessionEvent } from './event.ts';
-import { isGuest } from './guests.ts';
+import { idleness, lastActAt } from './idle.ts';
 import { missingAtEnd } from './missing.ts';
 import { presentPeople, type Session } from './session.ts';
 import { timerAt } from './timer.ts';
@@ -10,13 +10,11 @@ import { closesAt } from './window.ts';
 /** Nobody heard of for so long has left (facilitation.md F0.5); somebody quiet for the shorter one is reconnecting. */
 export const presence = {
   ...{ beatMs: 10_000, reconnectingMs: 20_000, leftMs: 60_000 },
-  /** A session nobody is in for so long is ended by the clock (F17). */
-  abandonedMs: 4 * 3_600_000,
 } as const;
 
 const actor = { person: null, via: 'clock' } as const;
 
-/** What the clock has done by an instant: time is up, somebody has left, nobody came back. */
+/** What the clock has done by an instant: time is up, somebody has left, nobody does anything any more. */
 export function clockEvents(
   it: Session,
   at: Instant,
@@ -37,24 +35,19 @@ export function clockEvents(
       events.push({ type: 'left', data: { person, since }, at, actor });
     }
   }
-  if (it.status === 'running' && isOver(it, here, at)) {
+  if (it.status !== 'running') return events;
+  if (isOver(it, at)) {
     if (record != null) events.push({ type: 'record-noted', data: record, at, actor });
     events.push({ type: 'ended', data: { leftOpen: missingAtEnd(it, openRows), byClock: true }, at, actor });
+  } else if (closesAt(it) === null && it.endProposed === undefined) {
+    const since = lastActAt(it);
+    if (at - since >= idleness.askedMs) events.push({ type: 'end-proposed', data: { since }, at, actor });
   }
   return events;
 }
 
-/** Left by everybody; or, in everybody's own time, at its hour. */
-function isOver(it: Session, here: readonly string[], at: Instant): boolean {
+/** Left alone for days, also by who left a window open; or, in everybody's own time, at its hour. */
+function isOver(it: Session, at: Instant): boolean {
   const closes = closesAt(it);
-  // Guests alone hold no meeting.
-  const members = here.filter((person) => !isGuest(it, person));
-  return closes === null ? members.length === 0 && at - lastVisit(it) >= presence.abandonedMs : at >= closes;
-}
-
-/** When the last one left; the start when nobody ever came. */
-function lastVisit(it: Session): Instant {
-  const members = Object.entries(it.people).filter(([person]) => !isGuest(it, person));
-  const ends = members.flatMap(([, { visits }]) => visits.map(({ to }) => to ?? 0));
-  return Math.max(it.startedAt ?? 0, ...ends);
+  return closes === null ? at - lastActAt(it) >= idleness.endedMs : at >= closes;
 }

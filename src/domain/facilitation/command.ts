@@ -43,6 +43,8 @@ export type SessionCommand =
     } & SessionPlace)
   | { readonly type: 'start' }
   | { readonly type: 'arrive' }
+  /** Says that it is not over, where that was asked. */
+  | { readonly type: 'go-on' }
   | ({ readonly type: 'next' } & MoveChoice)
   | ({ readonly type: 'previous' } & MoveChoice)
   | ({ readonly type: 'jump'; readonly stage: string } & MoveChoice)
@@ -138,6 +140,7 @@ export interface SessionAsk {
 export const freeCommands: readonly SessionCommandType[] = [
   'plan',
   'arrive',
+  'go-on',
   'park',
   'produce',
   'vote',

@@ -4,6 +4,7 @@ import type { Instant } from '../time.ts';
 import { happened, type Asked, type SessionContext, type SessionOutcome } from './asked.ts';
 import { presence } from './clock.ts';
 import { isGuest } from './guests.ts';
+import { idleness } from './idle.ts';
 import { isPresent, presentPeople, type Session } from './session.ts';
 import { inOwnTime } from './window.ts';
 
@@ -80,6 +81,6 @@ function leaderAway(it: Session, at: Instant, only?: PersonId): boolean {
     if (isPresent(it, person)) return false;
     const left = it.people[person]?.visits.at(-1)?.to ?? it.startedAt ?? it.plannedAt ?? at;
     // Nobody sits in a meeting for two days: there a leader is away after hours, not after a minute.
-    return at - left >= (inOwnTime(it) ? presence.abandonedMs : presence.leftMs);
+    return at - left >= (inOwnTime(it) ? idleness.askedMs : presence.leftMs);
   });
 }

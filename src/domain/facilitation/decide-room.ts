@@ -34,6 +34,8 @@ export function decideRoom(it: Session, asked: Asked): SessionOutcome | null {
         happened(asked, 'arrived', { person, mayVote: mayWrite(context.standing) || isGuest(it, person) }),
       ]);
     }
+    case 'go-on':
+      return allowed(it.endProposed === undefined ? [] : [happened(asked, 'went-on', {})]);
     case 'park': {
       const { id, title, origin = null } = command;
       const here = refuseInput(it, actor.person, 'park', null);

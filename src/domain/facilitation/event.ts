@@ -28,6 +28,9 @@ export interface SessionEventData {
   arrived: { readonly person: PersonId; readonly mayVote: boolean };
   /** `since`: when the person was last heard of. */
   left: { readonly person: PersonId; readonly since: Instant };
+  /** Nobody has done anything since: is it over? */
+  'end-proposed': { readonly since: Instant };
+  'went-on': Nothing;
   'stage-entered': { readonly stage: string };
   'stage-skipped': { readonly stage: string };
   'stage-inserted': { readonly stage: PlannedStage; readonly before: string | null };

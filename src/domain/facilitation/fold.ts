@@ -5,6 +5,7 @@ import { admitVoter, foldBallot } from './fold-ballot.ts';
 import { foldGuests } from './fold-guests.ts';
 import { foldTimer } from './fold-timer.ts';
 import { isGuest } from './guests.ts';
+import { foldIdle } from './idle.ts';
 import type { Session } from './session.ts';
 import { foldSpotlight } from './spotlight.ts';
 
@@ -25,7 +26,7 @@ export function fold(state: Session | null, event: SessionEvent): Session | null
     foldAgenda(it, event) ??
     foldGuests(it, event) ??
     foldRoom(it, event);
-  return rememberAct(state, foldSpotlight(after, event), event);
+  return rememberAct(state, foldIdle(foldSpotlight(after, event), event), event);
 }
 
 /** What many do at once, or the server by itself: it contradicts nobody who is about to press. */
@@ -33,6 +34,7 @@ const quiet: readonly SessionEvent['type'][] = [
   ...(['arrived', 'left', 'parked', 'produced', 'vote-counted', 'voted-openly', 'rated'] as const),
   ...(['guests-let-in', 'guests-shut-out', 'guest-joined', 'guest-sent-away'] as const),
   ...(['timer-expired', 'snapshot-taken', 'corrected', 'area-shown', 'record-noted'] as const),
+  ...(['end-proposed', 'went-on'] as const),
 ];
 const steering = ({ type }: SessionEvent): boolean => !quiet.includes(type);
 

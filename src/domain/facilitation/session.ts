@@ -82,6 +82,10 @@ export interface Session extends SessionPlace {
   readonly window?: number | null;
   /** Nobody ended it. */
   readonly endedByClock?: boolean;
+  /** When somebody did something in it last; absent in sessions kept before this was noted. */
+  readonly actedAt?: Instant;
+  /** Nobody has done anything for long: is it over? `since`: when somebody last did. Absent once somebody does. */
+  readonly endProposed?: { readonly since: Instant };
   /** Its board was left paused. */
   readonly pausedBoard?: boolean;
   readonly stages: readonly Stage[];
