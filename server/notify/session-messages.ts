@@ -7,8 +7,10 @@ import type { Window } from '#domain/notify/ladder.ts';
 import { sessionWords } from '#domain/notify/session-words.ts';
 import { session, sessionEvent } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { readSeers } from '../tracking/read-seers.ts';
 import type { Draft } from './drafts.ts';
 import type { OrganisationClock } from './readers.ts';
+import { seenOwed } from './seen-owed.ts';
 
 /** A transaction that began earlier may become visible later: this much is looked at twice. */
 const overlapMs = 120_000;
@@ -36,27 +38,34 @@ export async function sessionMessages(
     .from(sessionEvent)
     .where(and(inArray(sessionEvent.sessionId, ids), eq(sessionEvent.type, 'record-noted')));
   const records = new Map(noted.map(({ id, data }) => [id, data as MeetingRecord]));
-  return ended.flatMap((row) =>
-    draftsOf(
-      row.id,
-      row.state as Session,
-      records.get(row.id) ?? null,
-      Math.min(row.endedAt?.getTime() ?? at, now),
-    ),
-  );
+  const drafts: Draft[] = [];
+  for (const row of ended) {
+    const told = { record: records.get(row.id) ?? null, at: Math.min(row.endedAt?.getTime() ?? at, now) };
+    drafts.push(...(await draftsOf(queries, organisationId, row.id, row.state as Session, told)));
+  }
+  return drafts;
 }
 
-function draftsOf(id: string, state: Session, record: MeetingRecord | null, at: number): readonly Draft[] {
+async function draftsOf(
+  queries: Queries,
+  organisationId: string,
+  id: string,
+  state: Session,
+  { record, at }: { readonly record: MeetingRecord | null; readonly at: number },
+): Promise<readonly Draft[]> {
   const minutes = minutesOf(state, state.endedAt ?? at);
   const owed = new Map(extractsOf(minutes, record).map(({ person, lines }) => [person, lines]));
   const people = new Set([...owed.keys(), ...minutes.attendance.map(({ person }) => person)]);
-  return [...people].map((person): Draft => {
-    const lines = owed.get(person) ?? [];
-    return {
+  const seers = await readSeers(queries, organisationId, [...people]);
+  const drafts: Draft[] = [];
+  for (const person of people) {
+    const lines = await seenOwed(queries, seers.get(person), state.board, owed.get(person) ?? []);
+    drafts.push({
       ...{ person, subject: { kind: 'session', id }, rung: 'minutes', at, actor: null },
       link: `/sessions/${id}/minutes${lines.length === 0 ? '' : '#yours'}`,
       ...{ manner: 'digest', reminder: false },
       words: (_reader, standsInFor) => sessionWords(state, lines, standsInFor),
-    };
-  });
+    });
+  }
+  return drafts;
 }

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Owed } from '../../src/domain/facilitation/extracts.ts';
 import { sessionWords } from '../../src/domain/notify/session-words.ts';
 import { createNotify } from '../../server/notify/notify.ts';
-import { board, leave, member, notice, person } from '../../server/store/schema.ts';
+import { board, commitment, leave, member, notice, person } from '../../server/store/schema.ts';
+import { seenOwed } from '../../server/notify/seen-owed.ts';
 import { readReminders } from '../../server/registers/reminders.ts';
+import { readSeers } from '../../server/tracking/read-seers.ts';
 import { makeSessionWorld, type SessionWorld } from '../facilitation/session-world.ts';
 import { on, value, type Name } from '../tracking/server-world.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
@@ -118,6 +120,24 @@ describe.each(stores)('after a session, on $name', (store) => {
       expect([await told('ben'), await told('dan')]).toEqual([[], []]);
       expect((await told('cleo')).length).toBe(1);
       expect((await told('ana')).length).toBe(1);
+    });
+
+    test('[NT58] of what was hidden from somebody since, their message says nothing', async () => {
+      const { db } = opened.store;
+      const { organisationId, boardId, people } = world;
+      await db.update(board).set({ scope: 'private' }).where(eq(board.id, boardId));
+      const [promise] = await db.select().from(commitment).where(eq(commitment.boardId, boardId));
+      const about = (id: string) => ({ kind: 'commitment', id });
+      const lines: readonly Owed[] = [
+        { ...owed('Their promise'), ref: about(promise?.id ?? '') },
+        { ...owed('Their card'), card: 'card' },
+        { ...owed('Said in the room'), what: 'action' },
+      ];
+      const seers = await readSeers(db, organisationId, [people.ana, people.dan]);
+      const seen = async (name: Name) =>
+        (await seenOwed(db, seers.get(people[name]), boardId, lines)).map(({ title }) => title);
+      expect(await seen('dan')).toEqual(['Said in the room']);
+      expect(await seen('ana')).toHaveLength(3);
     });
   });
 });
