@@ -22,6 +22,7 @@ export function changeSentence(
   if (type === 'person-taken-out') return `Took ${who} out.`;
   if (type.startsWith('days-off-') || type.startsWith('leave-'))
     return daysSentence(type, data as Days, names);
+  if (type.startsWith('directory-token-')) return `${inWords(type)}: ${said((data as Fields)['directory'])}.`;
   if (before === undefined || after === undefined) return `${inWords(type)}.`;
   if (type === 'thresholds-changed') return thresholdsChanged(before, after);
   if (type === 'calendar-changed') return calendarSentence(before, after);

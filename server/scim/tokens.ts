@@ -8,7 +8,9 @@ import type { AccessDependencies } from '../organisations/dependencies.ts';
 import { line, parse } from '../organisations/input.ts';
 import { mayAdminister } from '../organisations/rights.ts';
 import { viewOrganisation } from '../organisations/views.ts';
+import { logChange } from '../store/log-change.ts';
 import * as schema from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
 import { isUuid } from '../store/uuid.ts';
 
 const { member, organisation, person, scimToken } = schema;
@@ -46,7 +48,10 @@ export async function createScimToken(
     lastUsedAt: null,
     revokedAt: null,
   };
-  await parts.store.db.insert(scimToken).values(row);
+  await parts.store.transaction(async (tx) => {
+    await tx.insert(scimToken).values(row);
+    await logToken(parts, tx, viewer, 'directory-token-made', row.name);
+  });
   return allowed({ token, view: { ...view(row), by: viewer.name } });
 }
 
@@ -74,13 +79,32 @@ export async function revokeScimToken(parts: AccessDependencies, viewer: Viewer,
   const none = refused('not-found', 'There is no such token.');
   if (!isUuid(id)) return none;
   const here = and(eq(scimToken.id, id), eq(scimToken.organisationId, viewer.organisationId));
-  const gone = await parts.store.db
-    .update(scimToken)
-    .set({ revokedAt: new Date(parts.now()) })
-    .where(and(here, isNull(scimToken.revokedAt)))
-    .returning({ id: scimToken.id });
-  return gone.length > 0 ? allowed(true) : none;
+  return parts.store.transaction(async (tx) => {
+    const [gone] = await tx
+      .update(scimToken)
+      .set({ revokedAt: new Date(parts.now()) })
+      .where(and(here, isNull(scimToken.revokedAt)))
+      .returning({ name: scimToken.name });
+    if (gone === undefined) return none;
+    await logToken(parts, tx, viewer, 'directory-token-revoked', gone.name);
+    return allowed(true);
+  });
 }
+
+/** Who opened a door for a directory, and who shut it, stands in the organisation's history. */
+const logToken = (
+  { now }: AccessDependencies,
+  tx: Queries,
+  viewer: Viewer,
+  type: 'directory-token-made' | 'directory-token-revoked',
+  directory: string,
+): Promise<void> =>
+  logChange(
+    tx,
+    viewer,
+    { kind: 'organisation', id: viewer.organisationId, type, data: { directory } },
+    now(),
+  );
 
 /**
  * Who acts with a token: the organisation, in the name of who made the token, also when that one has left meanwhile.

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { callsPerMinute } from '../../server/api/rate-limit.ts';
-import { scimToken } from '../../server/store/schema.ts';
+import { changeSentence } from '../../server/insight/change-sentence.ts';
+import { event, scimToken } from '../../server/store/schema.ts';
 import { addUmbrella, browser, given, letIn, minute, password, refusalOf } from '../auth/world.ts';
 import { entraGroupAdd, oktaActive, oktaGroup, oktaUser } from './directory-requests.ts';
 import { openScimWorld, type ScimWorld } from './scim-world.ts';
@@ -61,6 +62,16 @@ describe('the token of a directory', () => {
     expect((await world.ask('GET', '/Users')).status).toBe(401);
     expect(await tokens()).toEqual([]);
     expect(refusalOf(await world.provisioning.revokeToken(world.ana, id))).toBe('not-found');
+    const { organisationId } = world.ana;
+    const told = await world.test.store.db
+      .select({ type: event.type, data: event.data, by: event.actorPersonId })
+      .from(event)
+      .where(eq(event.objectId, organisationId))
+      .orderBy(event.version);
+    expect(told.map(({ type, data, by }) => [changeSentence({ type, data }, new Map()), by])).toEqual([
+      ['Directory token made: Okta.', world.ana.personId],
+      ['Directory token revoked: Okta.', world.ana.personId],
+    ]);
   });
 
   test('[SC1] goes on working when who made it has left', async () => {
