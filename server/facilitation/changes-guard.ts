@@ -8,6 +8,8 @@ const leading: ReadonlySet<SessionEventType> = new Set([
   'facilitator-added',
   'facilitator-removed',
   'taken-over',
+  'end-proposed',
+  'went-on',
 ]);
 
 /** True after the room moved, or a section was prepared, where sections say what is changed on the board. */

@@ -18,7 +18,8 @@ export async function readBoardGuard({ db }: Pick<Store, 'db'>, boardId: string)
 
 /**
  * People who lead a session that runs on the board and was called by one of its managers: a member who calls one leads
- * the meeting, and is not thereby somebody the board's managers let through their locks.
+ * the meeting, and is not thereby somebody the board's managers let through their locks. One of which it is asked whether
+ * it is over holds nothing any more, until somebody does something in it.
  */
 async function sessionSays(queries: Queries, boardId: string): Promise<Required<SessionSays>> {
   const rows = await queries
@@ -29,7 +30,12 @@ async function sessionSays(queries: Queries, boardId: string): Promise<Required<
     })
     .from(session)
     .innerJoin(board, eq(board.id, session.boardId))
-    .where(and(eq(session.boardId, boardId), eq(session.status, 'running'), callerManages(queries)))
+    .where(
+      and(
+        ...[eq(session.boardId, boardId), eq(session.status, 'running'), callerManages(queries)],
+        sql`not ${session.state} ? 'endProposed'`,
+      ),
+    )
     .orderBy(desc(session.startedAt));
   const held = rows.map(({ stages, current }) => holdOf(stages.find(({ id }) => id === current)));
   return {

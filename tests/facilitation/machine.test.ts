@@ -199,7 +199,7 @@ describe('attendance', () => {
   });
 
   const hour = 60 * minute;
-  test('[SN17] after four hours in which nobody did anything it asks, once, whether it is over', () => {
+  test('[SN17][SN83] after four hours in which nobody did anything it asks, once, whether it is over', () => {
     const room = running(['ana', 'ben'], [stageOf('a', 10, { outputs: ['message'] })]);
     const begun = room.now;
     // Coming, going and time that is up are nothing that anybody did.
@@ -222,6 +222,7 @@ describe('attendance', () => {
     // Doing something says it as well.
     room.do('ana', { type: 'park', id: 'p', title: 'More' });
     expect(room.state.endProposed).toBeUndefined();
+    expect(room.state.parking.map(({ title }) => title)).toEqual(['More']);
   });
 
   test('[SN17] after three days the clock ends it and says what is open, also with a window left open', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readBoardGuard } from '../../server/planning/board-guard.ts';
 import { presentPeople, type Session } from '../../src/domain/facilitation/session.ts';
 import { value, type Name } from '../tracking/server-world.ts';
 import { stores, type OpenedStore } from '../tracking/stores.ts';
@@ -60,9 +61,11 @@ describe.each(stores)('what the clock does to sessions on $name', ({ missing, op
       expect((await stateOf(session.id)).rev).toBe(rev);
     });
 
-    test('[SN17][SN44] a meeting everybody left is asked about after four hours and ended after three days, its board frozen both times, and its minutes say so', async () => {
+    test('[SN17][SN44][SN83] a meeting everybody left is asked about after four hours and ended after three days, its board frozen both times, and its minutes say so', async () => {
       const id = await world.running({ kind: 'weekly', boardId: world.boardId }, ['ana']);
       await world.facilitation.settled();
+      const leads = async () => (await readBoardGuard(world.store, world.boardId)).facilitators;
+      expect(await leads()).toEqual([world.people.ana]);
       for (const later of [minute, 4 * 60 * minute]) {
         world.clock.now += later;
         await world.facilitation.advanceClock();
@@ -70,10 +73,12 @@ describe.each(stores)('what the clock does to sessions on $name', ({ missing, op
       await world.facilitation.settled();
       expect(await stateOf(id)).toMatchObject({ status: 'running', endProposed: {} });
       expect(world.frozen.at(-1)).toEqual({ why: 'stage', board: world.boardId });
+      expect(await leads()).toEqual([]);
       // Who comes back to it says that it goes on; the next time nobody does.
       value(await world.facilitation.beat(world.viewer('ana'), id));
       await world.do('ana', id, { type: 'go-on' });
       expect((await stateOf(id)).endProposed).toBeUndefined();
+      expect(await leads()).toEqual([world.people.ana]);
       world.clock.now += 72 * 60 * minute;
       await world.facilitation.advanceClock();
       await world.facilitation.settled();

@@ -15,6 +15,7 @@ import { decideSpotlight } from './decide-spotlight.ts';
 import { decideTimer } from './decide-timer.ts';
 import { foldAll } from './fold.ts';
 import { isGuest } from './guests.ts';
+import { goingOn } from './idle.ts';
 import { isPresent, type Session } from './session.ts';
 import { inOwnTime, isWindow } from './window.ts';
 
@@ -105,7 +106,8 @@ export function decide(
     decideSpotlight(it, asked) ??
     decideEnding(it, asked) ??
     allowed([]);
-  return decided.ok ? allowed([...clock, ...asGuest(it, asked, decided.value)]) : decided;
+  if (!decided.ok) return decided;
+  return allowed([...clock, ...goingOn(it, asked, asGuest(it, asked, decided.value))]);
 }
 
 /** True when the meeting was steered since the state that this was decided on. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../time.ts';
+import { happened, type Asked } from './asked.ts';
 import type { SessionEvent, SessionEventType } from './event.ts';
 import { isGuest } from './guests.ts';
 import type { Session } from './session.ts';
@@ -24,10 +25,20 @@ export function lastActAt(it: Session): Instant {
   return Math.max(it.startedAt ?? 0, ...ends);
 }
 
-/** Remembers that somebody did something, and takes back the question whether it is over; or notes the question. */
+/** Notes what was done last, and whether it is asked if it is over. */
 export function foldIdle(it: Session, event: SessionEvent): Session {
   if (event.type === 'end-proposed') return { ...it, endProposed: event.data };
   if (byItself.includes(event.type)) return it;
-  const { endProposed: _, ...rest } = it;
-  return { ...rest, actedAt: event.at };
+  const { endProposed, ...rest } = it;
+  const stays = endProposed !== undefined && event.type !== 'went-on' && event.type !== 'ended';
+  return { ...rest, actedAt: event.at, ...(stays ? { endProposed } : {}) };
+}
+
+/** Whoever does something in it says that it goes on: a member, guests alone hold no meeting. */
+export function goingOn(it: Session, asked: Asked, events: readonly SessionEvent[]): readonly SessionEvent[] {
+  const { person } = asked.actor;
+  const said = events.some(({ type }) => type === 'went-on' || type === 'ended');
+  const acts = events.some(({ type }) => !byItself.includes(type));
+  if (it.endProposed === undefined || said || !acts || person === null || isGuest(it, person)) return events;
+  return [happened(asked, 'went-on', {}), ...events];
 }
