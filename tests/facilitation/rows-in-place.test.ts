@@ -169,12 +169,14 @@ describe.each(stores)('what needs somebody on $name', ({ missing, open }) => {
       const promise = (await world.commit([{ key: 'sign-ups' }])).get('sign-ups') ?? '';
       value(await tracking.act(viewer('ben'), promise, 'accept', { confidence: 70 }));
       world.clock.now = on('2026-04-02');
-      const id = await world.running({ kind: 'weekly', boardId }, ['ana', 'ben']);
-      const [first] = await rowsOf('ben', id, 'measures', 'check-ins');
+      const before = await world.running({ kind: 'weekly', boardId }, ['ana', 'ben']);
+      const [first] = await rowsOf('ben', before, 'measures', 'check-ins');
       expect(first?.checkIn).toMatchObject({ repeat: null });
       const said = { status: 'risk', confidence: 60, values: { m1: 120 }, helpWanted: 'A tester' } as const;
       value(await tracking.checkIn(viewer('ben'), promise, { ...said, whatChanged: 'Began.' }));
+      await world.do('ana', before, { type: 'end', leaveOpen: true });
       world.clock.now = on('2026-04-09');
+      const id = await world.running({ kind: 'weekly', boardId }, ['ana', 'ben']);
       const [row] = await rowsOf('ben', id, 'measures', 'check-ins');
       const { repeat } = row?.checkIn ?? {};
       expect(repeat).toMatchObject({ ...said, noMovement: true });
