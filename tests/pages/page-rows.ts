@@ -186,7 +186,7 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   },
   '/(app)/example remove': {
     form: () => ({}),
-    // The example is the server's, not an organisation's: any administrator may take it away. Here there is none.
+    // The example is the server's, not an organisation's: any administrator may take it away. No example is set up in this world.
     expect: { member: no, lead: no, administrator: ['elsewhere', ...no], stranger: ['elsewhere', ...no] },
   },
   '/(app)/history load': {},
